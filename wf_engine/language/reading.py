@@ -1,0 +1,339 @@
+"""Reading: from the positioned tree to records, keeping what could not be read as problems."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from wf_engine.expressions import parse_expression, parse_template
+from wf_engine.language import shapes
+from wf_engine.language.durations import duration_ms
+from wf_engine.language.parameters import input_schema, schema_faults
+from wf_engine.language.records import FieldSpec, Record, fields_of
+from wf_engine.language.sites import Problem, Reading, Site
+from wf_engine.language.workflow import Step
+from wf_engine.syntax.nodes import Map, Node, Pair, Place, Scalar, Seq, resolved, value_of
+from wf_engine.text import Span, did_you_mean
+
+R = TypeVar("R", bound=Record)
+
+
+class Reader:
+    """Reads one unit and collects what it finds. `path` is where in the unit it is."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self.sites: list[Site] = []
+        self.path: tuple[str | int, ...] = ()
+
+    @property
+    def reading(self) -> Reading:
+        """What was found so far."""
+        return Reading(tuple(self.problems), tuple(self.sites))
+
+    def record(self, record: type[R], node: Node, owner: Place) -> R | None:
+        """The record that a map holds. `owner` is what a missing field is reported at."""
+        node = resolved(node)
+        if not isinstance(node, Map):
+            self.wrong_type(node, shapes.Obj(record).wanted)
+            return None
+        return record(node=node, **self.fields(record, node, owner))
+
+    def fields(self, record: type[Record], node: Map, owner: Place) -> dict[str, Any]:
+        """The values of a record's fields by attribute; what is unknown or missing becomes a problem."""
+        specs = fields_of(record)
+        values = {}
+        for pair in node.pairs:
+            spec = specs.get(pair.name or "")
+            if spec is None:
+                self.unknown_field(pair, record, node)
+            elif spec.attribute not in values:
+                values[spec.attribute] = self.field(spec, pair)
+        for spec in specs.values():
+            if spec.required and spec.attribute not in values:
+                self.problems.append(_missing(spec, record, node, owner))
+        return values
+
+    def field(self, spec: FieldSpec, pair: Pair) -> Any:
+        """The value of a field."""
+        outer, self.path = self.path, (*self.path, spec.name)
+        try:
+            return self.value(spec.shape, pair.value, pair.key.place, spec.name)
+        finally:
+            self.path = outer
+
+    def value(self, shape: shapes.Shape, node: Node, owner: Place, name: str) -> Any:
+        """A value of a shape; None, and a problem, where it is none."""
+        node = resolved(node)
+        if isinstance(node, Scalar) and node.broken:
+            return None
+        if isinstance(node, Scalar) and node.style == "missing" and type(shape) not in (shapes.Shape, shapes.Tree):
+            self.problems.append(Problem("wrong-type", owner, f"`{name}` has no value", f"write {shape.wanted}"))
+            return None
+        return _READERS[type(shape)](self, shape, node, owner)
+
+    def at(self, key: str | int, shape: shapes.Shape, node: Node, owner: Place) -> Any:
+        """A value one level deeper."""
+        outer, self.path = self.path, (*self.path, key)
+        try:
+            return self.value(shape, node, owner, str(key))
+        finally:
+            self.path = outer
+
+    def wrong_type(self, node: Node, wanted: str, hint: str | None = None) -> None:
+        """Notes that something else is wanted where `node` stands."""
+        self.problems.append(Problem("wrong-type", _narrow(node), f"{_given(node)}, but {wanted} is wanted", hint, node=node))
+
+    def invalid(self, node: Node, message: str, hint: str | None = None, candidates: tuple[str, ...] = ()) -> None:
+        """Notes a value of the right type that is not allowed."""
+        text = node.text if isinstance(node, Scalar) else ""
+        self.problems.append(Problem("invalid-value", node.place, message, hint, text, candidates, node))
+
+    def unknown_field(self, pair: Pair, record: type[Record], node: Map) -> None:
+        """Notes a key that the record does not have."""
+        name = pair.name
+        if name is None or pair.merged or name == "<<":
+            return
+        present = {other.name for other in node.pairs}
+        free = tuple(known for known in fields_of(record) if known not in present)
+        message = f"`{name}` is not a field of {_spoken(record)}.{did_you_mean(name, free)}"
+        fields = ", ".join(fields_of(record))
+        self.problems.append(Problem("unknown-field", pair.key.place, message, f"its fields are {fields}", name, free))
+
+
+def _spoken(record: type[Record]) -> str:
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", record.__name__).lower()
+    return {"task spec": "a task's spec", "workflow spec": "a workflow's spec", "http": "`http`", "metadata": "`metadata`"}.get(
+        words, f"a {words}"
+    )
+
+
+def _missing(spec: FieldSpec, record: type[Record], node: Map, owner: Place) -> Problem:
+    hint = f"add `{spec.name}: {spec.example or '…'}`: {spec.doc[0].lower()}{spec.doc[1:]}"
+    return Problem("missing-field", owner, f"`{spec.name}` is missing: {_spoken(record)} needs it", hint, spec.name, node=node)
+
+
+def _narrow(node: Node) -> Place:
+    """A long value is pointed at by its first line alone."""
+    text = node.segment.text[node.start : node.end]
+    first = len(text.split("\n", 1)[0].rstrip("\r"))
+    return Place(node.segment, Span(node.start, node.start + first))
+
+
+def _given(node: Node) -> str:
+    if isinstance(node, Scalar):
+        if node.value is None:
+            return "this is null"
+        kind = {bool: "true or false", int: "a number", float: "a number", str: "a text"}[type(node.value)]
+        return f"`{node.text if len(node.text) <= 40 else node.text[:37] + '…'}` is {kind}"
+    return "this is a list" if isinstance(node, Seq) else "this is a map"
+
+
+def _string(reader: Reader, shape: shapes.Shape, node: Node, _: Place) -> Any:
+    if not isinstance(node, Scalar) or not isinstance(node.value, str):
+        quote = "put it in quotes" if isinstance(node, Scalar) and node.value is not None else None
+        reader.wrong_type(node, shape.wanted, quote)
+        return None
+    if isinstance(shape, shapes.Str):
+        too_long = shape.max_length is not None and len(node.value) > shape.max_length
+        if too_long or (shape.pattern is not None and re.match(shape.pattern + r"\Z", node.value) is None):
+            reader.invalid(node, f"`{node.value}` is not {shape.wanted}", shape.hint)
+    return node.value
+
+
+def _enum(reader: Reader, shape: shapes.Enum, node: Node, _: Place) -> Any:
+    if isinstance(node, Scalar) and node.text in shape.names:
+        return node.text
+    if not isinstance(node, Scalar):
+        reader.wrong_type(node, shape.wanted)
+        return None
+    near = did_you_mean(node.text, shape.names)
+    reader.invalid(node, f"`{node.text}` is not {shape.wanted}.{near}", candidates=shape.names)
+    return None
+
+
+def _number(reader: Reader, shape: shapes.Int | shapes.Number, node: Node, _: Place) -> Any:
+    value = node.value if isinstance(node, Scalar) else None
+    whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
+    if isinstance(value, bool) or not isinstance(value, int | float) or (isinstance(shape, shapes.Int) and not whole):
+        reader.wrong_type(node, shape.wanted)
+        return None
+    top = shape.maximum if isinstance(shape, shapes.Int) else None
+    if (shape.minimum is not None and value < shape.minimum) or (top is not None and value > top):
+        reader.invalid(node, f"`{node_text(node)}` is out of range; {shape.wanted} is wanted")
+        return None
+    return int(value) if isinstance(shape, shapes.Int) else value
+
+
+def node_text(node: Node) -> str:
+    """What stands in the text for a node."""
+    return node.segment.text[node.start : node.end]
+
+
+def _bool(reader: Reader, shape: shapes.Shape, node: Node, _: Place) -> Any:
+    if isinstance(node, Scalar) and isinstance(node.value, bool):
+        return node.value
+    reader.wrong_type(node, shape.wanted)
+    return None
+
+
+def _duration(reader: Reader, shape: shapes.Duration, node: Node, _: Place) -> Any:
+    if not isinstance(node, Scalar):
+        reader.wrong_type(node, shape.wanted)
+        return None
+    milliseconds = duration_ms(node.text)
+    if milliseconds is None:
+        reader.invalid(node, f"`{node.text}` is not {shape.wanted}", "a whole number and a unit: ms, s, m or h")
+    elif shape.maximum_ms is not None and milliseconds > shape.maximum_ms:
+        reader.invalid(node, f"`{node.text}` is too long; at most {shape.maximum_ms // 60_000}m is allowed")
+        return None
+    return milliseconds
+
+
+def _status(reader: Reader, shape: shapes.Shape, node: Node, _: Place) -> Any:
+    if isinstance(node, Scalar) and re.fullmatch(r"[1-5](xx|[0-9][0-9])", node.text):
+        return node.text
+    reader.wrong_type(node, shape.wanted)
+    return None
+
+
+def _schema(reader: Reader, _: shapes.Shape, node: Node, owner: Place) -> Any:  # noqa: ARG001
+    value = value_of(node)
+    for fault in schema_faults(node, value):
+        reader.problems.append(fault)
+    return value
+
+
+def _parameters(reader: Reader, shape: shapes.Shape, node: Node, _: Place) -> Any:
+    if not isinstance(node, Map):
+        reader.wrong_type(node, shape.wanted)
+        return None
+    schema, faults = input_schema(node)
+    reader.problems.extend(faults)
+    return schema
+
+
+def _tree(reader: Reader, shape: shapes.Tree, node: Node, owner: Place) -> Any:
+    if shape.only == "string" and not (isinstance(node, Scalar) and isinstance(node.value, str)):
+        reader.wrong_type(node, shape.wanted)
+        return None
+    return reader_tree(reader, node, owner)
+
+
+def reader_tree(reader: Reader, node: Node, owner: Place) -> Any:
+    """A value in which every string that holds templates has become a Template."""
+    node = resolved(node)
+    if isinstance(node, Scalar):
+        return _template(reader, node)
+    outer = reader.path
+    try:
+        if isinstance(node, Map):
+            values = {}
+            for pair in node.pairs:
+                if pair.name is not None:
+                    reader.path = (*outer, pair.name)
+                    values[pair.name] = reader_tree(reader, pair.value, owner)
+            return values
+        if isinstance(node, Seq):
+            items = []
+            for index, item in enumerate(node.items):
+                reader.path = (*outer, index)
+                items.append(reader_tree(reader, item, owner))
+            return items
+    finally:
+        reader.path = outer
+    return None
+
+
+def _template(reader: Reader, node: Scalar) -> Any:
+    if node.broken or not isinstance(node.value, str) or "{{" not in node.value:
+        return node.value
+    template = parse_template(node.value)
+    reader.sites.append(Site(reader.path, node, template))
+    return template
+
+
+def _expression(reader: Reader, _: shapes.Shape, node: Node, owner: Place) -> Any:
+    if isinstance(node, Scalar) and isinstance(node.value, str):
+        expression = parse_expression(node.value)
+        reader.sites.append(Site(reader.path, node, expression))
+        return expression
+    return reader_tree(reader, node, owner)
+
+
+def _list(reader: Reader, shape: shapes.ListOf, node: Node, owner: Place) -> Any:
+    if not isinstance(node, Seq):
+        reader.wrong_type(node, shape.wanted)
+        return None
+    if len(node.items) < shape.minimum:
+        reader.invalid(node, "this list is empty; at least one item is wanted")
+    values = [reader.at(index, shape.item, item, _first_key(item) or owner) for index, item in enumerate(node.items)]
+    return tuple(value for value in values if value is not None or type(shape.item) is shapes.Shape)
+
+
+def _map(reader: Reader, shape: shapes.MapOf, node: Node, _: Place) -> Any:
+    if not isinstance(node, Map):
+        reader.wrong_type(node, shape.wanted)
+        return None
+    return {
+        pair.name: reader.at(pair.name, shape.value, pair.value, pair.key.place)
+        for pair in node.pairs
+        if pair.name is not None
+    }
+
+
+def _object(reader: Reader, shape: shapes.Obj, node: Node, owner: Place) -> Any:
+    return reader.record(shape.record, node, owner)
+
+
+def _steps(reader: Reader, shape: shapes.Shape, node: Node, _: Place) -> Any:
+    if not isinstance(node, Seq):
+        reader.wrong_type(node, shape.wanted)
+        return None
+    if not node.items:
+        reader.invalid(node, "there are no steps; at least one is wanted")
+    steps = []
+    for item in map(resolved, node.items):
+        if isinstance(item, Map):
+            steps.append(read_step(item))
+        elif not (isinstance(item, Scalar) and item.broken):
+            reader.wrong_type(item, "a step, which is a map with an `id`,")
+    return tuple(steps)
+
+
+def _first_key(node: Node) -> Place | None:
+    node = resolved(node)
+    return node.pairs[0].key.place if isinstance(node, Map) and node.pairs else None
+
+
+def read_step(node: Map) -> Step:
+    """The step that a map holds; read once in the life of the node."""
+    known = node.memo.get("step") if node.memo else None
+    return known if known is not None else node.remember("step", lambda: _read_step(node))
+
+
+def _read_step(node: Map) -> Step:
+    reader = Reader()
+    values = reader.fields(Step, node, _first_key(node) or node.place)
+    return Step(node=node, reading=reader.reading, **values)
+
+
+_READERS: Mapping[type[shapes.Shape], Callable[[Reader, Any, Node, Place], Any]] = {
+    shapes.Shape: lambda _reader, _shape, node, _owner: value_of(node),
+    shapes.Str: _string,
+    shapes.Ref: _string,
+    shapes.StepId: _string,
+    shapes.Enum: _enum,
+    shapes.Int: _number,
+    shapes.Number: _number,
+    shapes.Bool: _bool,
+    shapes.Duration: _duration,
+    shapes.StatusCode: _status,
+    shapes.JsonSchema: _schema,
+    shapes.Parameters: _parameters,
+    shapes.Tree: _tree,
+    shapes.Expr: _expression,
+    shapes.ListOf: _list,
+    shapes.MapOf: _map,
+    shapes.Obj: _object,
+    shapes.StepList: _steps,
+}

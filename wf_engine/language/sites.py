@@ -1,0 +1,36 @@
+"""What reading a record found besides its values: problems of structure, and the expressions in it."""
+
+from dataclasses import dataclass
+
+from wf_engine.expressions import Expression, Template
+from wf_engine.syntax.nodes import Node, Place, Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A fault of structure. `kind` is the name of the check that reports it."""
+
+    kind: str
+    place: Place
+    message: str
+    hint: str | None = None
+    name: str = ""
+    candidates: tuple[str, ...] = ()
+    node: Node | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """An expression or a template in the text. `path` leads to it from the record that is the unit."""
+
+    path: tuple[str | int, ...]
+    node: Scalar
+    parsed: Template | Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was found while a unit was read: its own part only, without the steps of its blocks."""
+
+    problems: tuple[Problem, ...] = ()
+    sites: tuple[Site, ...] = ()

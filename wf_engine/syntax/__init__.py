@@ -1,0 +1,39 @@
+"""Text to positioned tree. Knows YAML and no workflows; never raises, always gives a tree, and says what it left out.
+
+`File.parse(text)` and `file.edited(edit)` are the ways in; values, nodes and places come out of `Document.root`.
+"""
+
+from wf_engine.syntax.document import Document, File
+from wf_engine.syntax.nodes import (
+    Alias,
+    Map,
+    Node,
+    Pair,
+    Place,
+    Scalar,
+    Segment,
+    Seq,
+    SyntaxIssue,
+    children,
+    resolved,
+    value_of,
+)
+from wf_engine.syntax.parsing import parse_segment
+
+__all__ = [
+    "Alias",
+    "Document",
+    "File",
+    "Map",
+    "Node",
+    "Pair",
+    "Place",
+    "Scalar",
+    "Segment",
+    "Seq",
+    "SyntaxIssue",
+    "children",
+    "parse_segment",
+    "resolved",
+    "value_of",
+]

@@ -1,0 +1,67 @@
+"""Limits of one segment, measured before the text is handed to the parser, which crashes on deep nesting."""
+
+import re
+
+MOST_DEPTH = 100
+"""Levels of nesting. The parser crashes at 254 block levels; no document that people read comes near this."""
+MOST_LINES = 32_000
+"""Lines of one segment; the parser loses the tree at 32,768."""
+MOST_NODES = 100_000
+"""Nodes of a document after its aliases are expanded (language §1)."""
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\']|\'\')*\'|#[^\r\n]*')
+
+Excess = tuple[int, str, str]
+"""Offset of the first thing too many, message, hint."""
+
+
+def too_long(source: str) -> Excess | None:
+    """The first line too many of a segment."""
+    if source.count("\n") < MOST_LINES:
+        return None
+    for number, match in enumerate(_LINE_END.finditer(source), 1):
+        if number == MOST_LINES:
+            return match.end(), f"this part is longer than {MOST_LINES:,} lines; the rest is not read", "split it"
+    return None
+
+
+def too_deep(source: str) -> Excess | None:
+    """The first place that is nested too deeply."""
+    return _flow_excess(source) or _block_excess(source)
+
+
+def _message(offset: int) -> Excess:
+    return offset, f"this is nested deeper than {MOST_DEPTH} levels; the rest is not read", "make the nesting flatter"
+
+
+def _flow_excess(source: str) -> Excess | None:
+    if source.count("[") + source.count("{") <= MOST_DEPTH:
+        return None
+    depth = 0
+    for match in re.finditer(_QUOTED.pattern + r"|[\[\]{}]", source):
+        if match[0] in "[{":
+            depth += 1
+            if depth > MOST_DEPTH:
+                return _message(match.start())
+        elif match[0] in "]}":
+            depth = max(0, depth - 1)
+    return None
+
+
+_LEAD = re.compile(r"^((?: |- |\? )*)([-?](?=[ \r\n]|\Z)|[^\s#])", re.MULTILINE)
+
+
+def _block_excess(source: str) -> Excess | None:
+    """Counts the columns at which a block may begin: each level needs one of its own, a list under a key its dash."""
+    stack: list[int] = []
+    for match in _LEAD.finditer(source):
+        lead = match[1]
+        columns = [index for index, char in enumerate(lead) if char in "-?"]
+        columns.append(len(lead))
+        while stack and stack[-1] >= columns[0]:
+            stack.pop()
+        stack.extend(columns)
+        if len(stack) > MOST_DEPTH:
+            return _message(match.start(2))
+    return None

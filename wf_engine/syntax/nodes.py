@@ -1,0 +1,208 @@
+"""The positioned tree of a YAML document.
+
+A node's offsets are relative to its segment (`segments.py`): text that an edit only moves keeps its nodes, the very
+same objects, and everything that was remembered about them (`memo`).
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any, ClassVar, NamedTuple, TypeVar
+
+from wf_engine.text import Span
+
+T = TypeVar("T")
+
+
+class Place(NamedTuple):
+    """A range inside a segment; a document makes it absolute (`Document.span`)."""
+
+    segment: "Segment"
+    span: Span
+
+
+class Segment:
+    """A run of whole lines that is parsed by itself. Compared by identity: it is one place in one document."""
+
+    __slots__ = ("__weakref__", "aliases", "anchors", "issues", "line_count", "memo", "node", "text", "uses")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.line_count = text.count("\n")
+        self.node: Node | None = None
+        self.issues: tuple[SyntaxIssue, ...] = ()
+        self.anchors: dict[str, Node] = {}
+        self.aliases: tuple[Alias, ...] = ()
+        self.uses: dict[str, Node | None] = {}
+        self.memo: dict[Any, Any] = {}
+
+
+class SyntaxIssue(NamedTuple):
+    """Something that is wrong with the YAML itself. `kind` names the check that reports it."""
+
+    kind: str
+    place: Place
+    message: str
+    hint: str | None = None
+    fix_title: str | None = None
+    fix_text: str | None = None
+    """What to put in the place of `fix_span`, or of the issue's own range."""
+    fix_span: Span | None = None
+
+
+class Node:
+    """A value in the tree: `start` and `end` are offsets into the text of `segment`."""
+
+    __slots__ = ("__weakref__", "anchor", "end", "memo", "segment", "size", "start")
+    kind: ClassVar[str] = "node"
+
+    def __init__(self, segment: Segment, start: int, end: int, size: int = 1) -> None:
+        self.segment = segment
+        self.start = start
+        self.end = end
+        self.size = size
+        self.anchor: str | None = None
+        self.memo: dict[Any, Any] | None = None
+
+    @property
+    def place(self) -> Place:
+        """Where the node stands."""
+        return Place(self.segment, Span(self.start, self.end))
+
+    def remember(self, key: Any, compute: Callable[[], T]) -> T:
+        """What `compute` gives, computed once in the life of this node. It may read nothing but the node."""
+        if self.memo is None:
+            self.memo = {}
+        if key not in self.memo:
+            self.memo[key] = compute()
+        found: T = self.memo[key]
+        return found
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.start}, {self.end})"
+
+
+class Scalar(Node):
+    """A scalar. `value` is its JSON value, `text` the string it would be if it were quoted."""
+
+    __slots__ = ("broken", "offsets", "style", "text", "value")
+    kind = "scalar"
+
+    def __init__(self, segment: Segment, start: int, end: int, value: Any, text: str, style: str) -> None:
+        super().__init__(segment, start, end)
+        self.value = value
+        self.text = text
+        self.style = style
+        """`plain`, `single`, `double`, `literal`, `folded` or `missing` (no text at all: null)."""
+        self.broken = False
+        """An error is already reported about it: its value has type any."""
+        self.offsets: tuple[tuple[int, int], ...] = ((0, start),)
+        """Where the text comes from: from `text` offset a on, the source offset is b + (offset - a)."""
+
+    def source(self, offset: int) -> int:
+        """The segment offset from which the text at `offset` was read."""
+        base = self.offsets[0]
+        for entry in self.offsets:
+            if entry[0] > offset:
+                break
+            base = entry
+        return min(base[1] + offset - base[0], self.end)
+
+    def source_span(self, span: Span) -> Span:
+        """The segment range from which a range of `text` was read."""
+        start = self.source(span.start)
+        return Span(start, max(start, self.source(span.end - 1) + 1) if span.end > span.start else start)
+
+    def place_of(self, span: Span) -> Place:
+        """The place of a range of `text`."""
+        return Place(self.segment, self.source_span(span))
+
+
+class Pair(NamedTuple):
+    """An entry of a map. `merged` entries come from a `<<` and stand elsewhere."""
+
+    key: "Node"
+    value: "Node"
+    merged: bool = False
+
+    @property
+    def name(self) -> str | None:
+        """The key as text, None where it is no scalar."""
+        return self.key.text if isinstance(self.key, Scalar) else None
+
+
+class Map(Node):
+    """A mapping; the pairs stand in the order of the text."""
+
+    __slots__ = ("flow", "pairs")
+    kind = "map"
+
+    def __init__(self, segment: Segment, start: int, end: int, pairs: tuple[Pair, ...], *, flow: bool = False) -> None:
+        super().__init__(segment, start, end, 1 + sum(pair.key.size + pair.value.size for pair in pairs))
+        self.pairs = pairs
+        self.flow = flow
+
+    def pair(self, name: str) -> Pair | None:
+        """The first entry of that name."""
+        return next((pair for pair in self.pairs if pair.name == name), None)
+
+    def get(self, name: str) -> Node | None:
+        """The value under a name, aliases followed."""
+        pair = self.pair(name)
+        return resolved(pair.value) if pair else None
+
+
+class Seq(Node):
+    """A sequence."""
+
+    __slots__ = ("flow", "items")
+    kind = "seq"
+
+    def __init__(self, segment: Segment, start: int, end: int, items: tuple[Node, ...], *, flow: bool = False) -> None:
+        super().__init__(segment, start, end, 1 + sum(item.size for item in items))
+        self.items = items
+        self.flow = flow
+
+
+class Alias(Node):
+    """`*name`; `target` is None where there is no such anchor before it."""
+
+    __slots__ = ("name", "target")
+    kind = "alias"
+
+    def __init__(self, segment: Segment, start: int, end: int, name: str, target: Node | None) -> None:
+        super().__init__(segment, start, end, target.size if target else 1)
+        self.name = name
+        self.target = target
+
+
+def resolved(node: Node) -> Node:
+    """The node itself, or what an alias stands for."""
+    while isinstance(node, Alias) and node.target is not None:
+        node = node.target
+    return node
+
+
+def value_of(node: Node) -> Any:
+    """The JSON value of a subtree; keys become text, an unknown alias null. Read-only: it is shared."""
+    node = resolved(node)
+    if isinstance(node, Scalar):
+        return node.value
+    return node.remember("value", lambda: _build_value(node))
+
+
+def _build_value(node: Node) -> Any:
+    if isinstance(node, Map):
+        return {pair.name: value_of(pair.value) for pair in node.pairs if pair.name is not None}
+    if isinstance(node, Seq):
+        return [value_of(item) for item in node.items]
+    return None
+
+
+def children(node: Node) -> Iterator[Node]:
+    """The nodes written directly inside a node; merged entries and alias targets are elsewhere."""
+    if isinstance(node, Map):
+        for pair in node.pairs:
+            if not pair.merged:
+                yield pair.key
+                yield pair.value
+    elif isinstance(node, Seq):
+        yield from node.items

@@ -1,0 +1,46 @@
+"""A local HTTP service to call: users, orders, stock, payments, delays and every kind of failure.
+
+Examples, the demo and the engine's own tests run against it over real sockets. What it answers depends on the requests
+it got since it started (or since `POST /reset`) and on nothing else: no clock, no chance without a seed.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+
+__all__ = ["DEFAULT_HOST", "DEFAULT_PORT", "app", "running", "serve"]
+
+DEFAULT_HOST = "127.0.0.1"
+DEFAULT_PORT = 8085
+
+
+def app() -> "Starlette":
+    """A new application with its own state. `/reset-connection` and its like need the server of `serve`."""
+    from wf_engine.testapi.application import build  # noqa: PLC0415 - loads Starlette, which an import must not cost
+
+    return build()
+
+
+def serve(host: str = DEFAULT_HOST, port: int = DEFAULT_PORT, ready: Callable[[str], None] = print) -> None:
+    """Serves until interrupted; blocks. `ready` gets the base URL once requests are taken; port 0 takes a free one.
+
+    Raises WfError where the address cannot be bound, KeyboardInterrupt after Ctrl-C.
+    """
+    from wf_engine.testapi.serving import serve_until_stopped  # noqa: PLC0415 - loads uvicorn
+
+    serve_until_stopped(host, port, ready)
+
+
+@contextmanager
+def running(port: int = 0) -> Iterator[str]:
+    """Serves in a background thread on 127.0.0.1 and gives the base URL, such as `http://127.0.0.1:40123`.
+
+    Leaving cuts every open connection. Raises WfError where the port is taken.
+    """
+    from wf_engine.testapi.serving import serving_in_background  # noqa: PLC0415 - loads uvicorn
+
+    with serving_in_background(DEFAULT_HOST, port) as url:
+        yield url

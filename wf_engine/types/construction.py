@@ -1,0 +1,122 @@
+"""Types made from other types and from values."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Final
+
+from wf_engine.types.cases import cases_of, kind_of, named_kinds
+from wf_engine.types.keywords import ANNOTATIONS, KINDS, plain, usable
+from wf_engine.types.model import ANY, NEVER, NULL, Json, Schema, Type
+
+
+def literal(value: Json) -> Type:
+    """The type of exactly that value; ANY where it is no JSON value."""
+    copy = plain(value)
+    return Type({"const": copy}) if usable(copy) else ANY
+
+
+def array_of(item: Type) -> Type:
+    """Lists of any length with such elements."""
+    return Type({"type": "array"} if is_any(item) else {"type": "array", "items": item.schema}, item.definitions)
+
+
+def object_of(
+    properties: Mapping[str, Type], required: Collection[str] | None = None, closed: bool = True
+) -> Type:
+    """Objects with these properties, all of them required unless said otherwise; `closed` allows no others."""
+    schema: dict[str, Json] = {"type": "object", "properties": {name: t.schema for name, t in properties.items()}}
+    names = list(properties if required is None else required)
+    if names:
+        schema["required"] = names
+    if closed:
+        schema["additionalProperties"] = False
+    return Type(schema, _definitions(properties.values()))
+
+
+def union(*types: Type) -> Type:
+    """What is in any of the types: flattened, without doubles; ANY absorbs."""
+    parts = list(dict.fromkeys(_parts(types)))
+    if any(is_any(part) for part in parts):
+        return ANY
+    names = {name for part in parts for name in _only_kinds(part)}
+    rest = [part for part in parts if not _only_kinds(part) and not _covered(part, names)]
+    values = [part.schema["const"] for part in rest if isinstance(part.schema, dict) and _is_literal(part)]
+    schemas: list[Schema] = [{"type": type_keyword(names)}] if names else []
+    if len(values) > 1:
+        schemas.append({"enum": values})
+        rest = [part for part in rest if not _is_literal(part)]
+    schemas += [part.schema for part in rest]
+    if not schemas:
+        return NEVER
+    return Type(schemas[0] if len(schemas) == 1 else {"anyOf": schemas}, _definitions(parts))
+
+
+def nullable(type_: Type) -> Type:
+    """The type with null added."""
+    return union(type_, NULL)
+
+
+def is_any(type_: Type) -> bool:
+    """Whether nothing is known of the values."""
+    return type_.schema is True or (isinstance(type_.schema, dict) and type_.schema.keys() <= ANNOTATIONS)
+
+
+def may_be_null(type_: Type) -> bool:
+    """Whether null is among the values in words; a type that does not say which kinds it has does not say null."""
+    return any("null" in case.kinds and case.named for case in cases_of(type_))
+
+
+def kinds(type_: Type) -> frozenset[str]:
+    """The kinds of JSON Schema that values may have. A number that may be whole has both `number` and `integer`."""
+    found = {kind for case in cases_of(type_) for kind in case.kinds}
+    return frozenset(_SCHEMA_KINDS.get(kind, kind) for kind in found)
+
+
+_SCHEMA_KINDS: Final = {"fraction": "number"}
+
+
+def _parts(types: Iterable[Type]) -> Iterator[Type]:
+    for type_ in types:
+        if type_.schema is False:
+            continue
+        if isinstance(type_.schema, dict) and type_.schema.keys() == {"anyOf"}:
+            yield from _parts(type_.at(part) for part in type_.schema["anyOf"])
+        elif isinstance(type_.schema, dict) and type_.schema.keys() == {"enum"}:
+            yield from (Type({"const": value}) for value in type_.schema["enum"])
+        else:
+            yield type_
+
+
+def names_of(type_name: Json) -> list[str]:
+    """The names that a value of the keyword `type` lists."""
+    return type_name if isinstance(type_name, list) else [type_name]
+
+
+def _only_kinds(type_: Type) -> list[str]:
+    """The names of a type that says nothing but `type`."""
+    schema = type_.schema
+    return names_of(schema["type"]) if isinstance(schema, dict) and schema.keys() == {"type"} else []
+
+
+def _covered(type_: Type, names: set[str]) -> bool:
+    """Whether it is a literal of a kind that stands in the union already."""
+    schema = type_.schema
+    return _is_literal(type_) and isinstance(schema, dict) and kind_of(schema["const"]) in named_kinds(list(names))
+
+
+def _is_literal(type_: Type) -> bool:
+    return isinstance(type_.schema, dict) and type_.schema.keys() == {"const"}
+
+
+def type_keyword(names: set[str]) -> Json:
+    """The shortest value of the keyword `type` for these names, null last."""
+    if "number" in names:
+        names = names - {"integer"}
+    ordered = sorted(names, key=lambda name: (name == "null", KINDS.index(name)))
+    return ordered[0] if len(ordered) == 1 else ordered
+
+
+def _definitions(types: Iterable[Type]) -> Mapping[str, Schema]:
+    merged: dict[str, Schema] = {}
+    for type_ in types:
+        merged.update(type_.definitions)
+    return merged

@@ -1,0 +1,130 @@
+"""From a JSON Schema as somebody wrote it to a type. Nothing is fetched and nothing raises."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Final
+
+from wf_engine.types.keywords import (
+    IN_PLACE_KEYWORDS,
+    LIST_KEYWORDS,
+    MAP_KEYWORDS,
+    SCHEMA_KEYWORDS,
+    VALUE_KEYWORDS,
+    plain,
+)
+from wf_engine.types.model import ANY, NEVER, REFERENCE_PREFIX, Json, Schema, Type
+from wf_engine.types.references import Document, Place
+
+_OPEN: Final = object()
+
+
+def of_schema(schema: Json) -> Type:
+    """The type that a JSON Schema 2020-12 describes (language §6).
+
+    `$ref` is resolved inside the schema itself only (`#/…`, `$anchor`, an `$id` within); one that leads out of it, or
+    back to itself, allows anything. A keyword with a value of the wrong kind counts as absent; what is no schema at
+    all allows anything.
+    """
+    document = plain(schema)
+    if isinstance(document, bool):
+        return ANY if document else NEVER
+    if not isinstance(document, dict):
+        return ANY
+    return _Reading(document).read()
+
+
+class _Reading:
+    """One document being read: what its references lead to is read once each."""
+
+    def __init__(self, document: dict[str, Json]) -> None:
+        self._document = Document(document)
+        self._definitions: dict[str, Schema] = {}
+        self._pending: list[tuple[str, Place]] = []
+        self._digest: str | None = None
+
+    def read(self) -> Type:
+        root = self._document.root
+        schema = self._schema(root, root)
+        while self._pending:
+            name, place = self._pending.pop()
+            self._definitions[name] = self._schema(place.schema, place.resource)
+        _cut_loops(schema, self._definitions)
+        return Type(schema, self._definitions) if isinstance(schema, dict) else (ANY if schema else NEVER)
+
+    def _schema(self, raw: Json, resource: Json) -> Schema:
+        if not isinstance(raw, dict):
+            return raw is not False
+        resource = self._document.resource_of(raw, resource)
+        schema: dict[str, Json] = {}
+        for keyword, value in raw.items():
+            read = self._keyword(keyword, value, resource)
+            if read is not _OPEN:
+                schema[keyword] = read
+        if isinstance(reference := raw.get("$ref", raw.get("$dynamicRef")), str):
+            self._reference(schema, reference, resource)
+        return schema or True
+
+    def _keyword(self, keyword: str, value: Json, resource: Json) -> Json:
+        if keyword in VALUE_KEYWORDS:
+            return value if VALUE_KEYWORDS[keyword](value) else _OPEN
+        if keyword in SCHEMA_KEYWORDS:
+            return self._schema(value, resource) if isinstance(value, (dict, bool)) else _OPEN
+        if keyword in LIST_KEYWORDS and isinstance(value, list) and value:
+            return [self._schema(item, resource) for item in value]
+        if keyword in MAP_KEYWORDS and isinstance(value, dict):
+            return {name: self._schema(item, resource) for name, item in value.items()}
+        return _OPEN
+
+    def _reference(self, schema: dict[str, Json], reference: str, resource: Json) -> None:
+        place = self._document.resolve(reference, resource)
+        if place is None:
+            return
+        name = self._name(reference, resource)
+        if name not in self._definitions:
+            self._definitions[name] = True
+            self._pending.append((name, place))
+        schema["$ref"] = REFERENCE_PREFIX + name
+
+    def _name(self, reference: str, resource: Json) -> str:
+        """The same for the same reference in the same document, and no other, so that it may stand for its target."""
+        if self._digest is None:
+            self._digest = json.dumps(self._document.root, sort_keys=True, default=str)
+        address = json.dumps([self._document.base_of(resource), reference, self._digest])
+        last = "".join(c for c in reference.rsplit("/", 1)[-1] if c.isalnum() or c in "-_") or "root"
+        return f"{last}.{hashlib.blake2b(address.encode(), digest_size=6).hexdigest()}"
+
+
+def _cut_loops(schema: Schema, definitions: dict[str, Schema]) -> None:
+    """Drops each reference that leads back to itself without a step into the value: it says nothing."""
+    done: set[str] = set()
+
+    def visit(current: Schema, inside: frozenset[str]) -> None:
+        for part in _in_place(current):
+            reference = part.get("$ref")
+            if reference is None:
+                continue
+            name = reference.removeprefix(REFERENCE_PREFIX)
+            if name in inside or len(inside) > _LONGEST_CHAIN:
+                del part["$ref"]
+            elif name not in done:
+                visit(definitions[name], inside | {name})
+                done.add(name)
+
+    for start in (schema, *definitions.values()):
+        visit(start, frozenset())
+
+
+_LONGEST_CHAIN: Final = 64
+
+
+def _in_place(schema: Schema) -> Iterator[dict[str, Json]]:
+    """The schema and those inside it that apply to the same value."""
+    if isinstance(schema, bool):
+        return
+    yield schema
+    for keyword in IN_PLACE_KEYWORDS & schema.keys():
+        value = schema[keyword]
+        parts = value if isinstance(value, list) else value.values() if keyword == "dependentSchemas" else (value,)
+        for part in parts:
+            yield from _in_place(part)
