@@ -219,7 +219,7 @@ def test_errors_of_the_file_point_at_the_key(
 @pytest.mark.parametrize(
     ("text", "start", "message"),
     [
-        ("[network]\nallow = [1\nx = 2\n", 20, "wf.toml: line 3 is not TOML: Unclosed array"),
+        ("[network]\nallow = [1\nx = 2\n", 21, "wf.toml: line 3 is not TOML: Unclosed array"),
         ("a = 1\na = 2\n", 11, "wf.toml: line 2 is not TOML: Cannot overwrite a value"),
         ("[env]\nA = ", 10, "wf.toml: line 2 is not TOML: Invalid value (at end of document)"),
     ],

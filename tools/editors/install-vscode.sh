@@ -38,11 +38,14 @@ build() {
   say "compiling its native modules"
   run_quietly "npm rebuild" npm rebuild node-pty @vscode/spdlog native-watchdog @parcel/watcher kerberos
   ln -s node_modules node_modules.asar
+  # Its own ripgrep would be downloaded by an install script from outside the registry.
+  mkdir -p node_modules/@vscode/ripgrep/bin
+  ln -s /usr/bin/rg node_modules/@vscode/ripgrep/bin/rg
   cd ../..
   run_quietly "npm rebuild argon2" npm rebuild argon2
 }
 
 command -v node >/dev/null && command -v npm >/dev/null || fail "Node 20 with npm is missing; install it (Debian: nodejs, npm) and try again"
 [ "$(node -p 'process.versions.node.split(".")[0]')" -eq 20 ] || fail "code-server $version runs on Node 20 only; this is Node $(node -v)"
-if [ ! -d "$WF_CACHE/$part" ]; then need_packages g++ make python3 pkg-config libkrb5-dev; fi
+if [ ! -d "$WF_CACHE/$part" ]; then need_packages g++ make python3 pkg-config libkrb5-dev ripgrep; fi
 build_part "$part" build

@@ -4,10 +4,9 @@ Precedence climbing with a stack of its own: brackets, unary operators and branc
 (language §5); operators and chains do not, so that their length is bounded by nothing but the text's.
 """
 
-import math
 from dataclasses import dataclass
 
-from wf_engine.expressions.lexer import Lexer
+from wf_engine.expressions.brackets import CLOSERS, Brackets
 from wf_engine.expressions.nodes import (
     Binary,
     Call,
@@ -24,8 +23,10 @@ from wf_engine.expressions.nodes import (
     ObjectExpr,
     Unary,
 )
-from wf_engine.expressions.printing import COMPARISON, LEVELS
+from wf_engine.expressions.errors import MisuseError
+from wf_engine.expressions.grammar import COMPARISON, LEVELS
 from wf_engine.expressions.strings import unescape
+from wf_engine.expressions.values import read_number
 from wf_engine.text import Span
 
 MAX_NESTING = 100
@@ -35,7 +36,6 @@ _MAX_HEIGHT = 250
 _WORDS: dict[str, None | bool] = {"null": None, "true": True, "false": False}
 _SLIPS = {"=": "==", "&": "&&", "and": "&&", "or": "||"}
 """What people write for an operator who come from another language."""
-_CLOSERS = {"(": ")", "[": "]", "{": "}", "{{": "}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class _Pending:
         return Binary(span, self.op, self.left, right)
 
 
-class Parser(Lexer):
+class Parser(Brackets):
     """Reads one expression from a range of a text. Its nodes' spans are offsets into the whole text."""
 
     def __init__(self, text: str, span: Span) -> None:
@@ -70,7 +70,7 @@ class Parser(Lexer):
             return Missing(span)
         root = self._expression()
         if self.kind != "end":
-            self._report_rest()
+            self.report_unexpected()
         return root
 
     def _expression(self, *, pipes: bool = True) -> Expr:
@@ -146,7 +146,7 @@ class Parser(Lexer):
         name, name_span = self._name_after("a function's name")
         args: list[Expr] = [value]
         if self.kind == "(":
-            args += self._arguments()
+            args += self._items(trailing=False)
         return Call(Span(start, self.end), name, name_span, tuple(args), piped=True)
 
     def _name_after(self, wanted: str) -> tuple[str, Span]:
@@ -155,38 +155,41 @@ class Parser(Lexer):
             found = self.word, self.span
             self.advance()
             return found
-        self.report(self.last, f"After `{self.text[slice(*self.last)]}`, {wanted} is missing.")
+        self.report(self.last, f"After `{self.text_of(self.last)}`, {wanted} is missing.")
         return "", Span(self.end, self.end)
 
     def _operand(self) -> Expr:
-        prefixes: list[tuple[int, str]] = []
-        while self.kind in {"!", "-"}:
-            prefixes.append((self.start, self.kind))
-            self.advance()
-        self._nesting += len(prefixes)
-        self._height += len(prefixes)
-        if self._too_deep():
-            del prefixes[MAX_NESTING:]
+        nesting, height = self._nesting, self._height
+        prefixes = self._prefixes()
         start = self.start
         primary = _PRIMARIES.get(self.kind)
         node = self._nothing() if primary is None else primary(self)
-        while self.kind in {".", "?.", "[", "("} and self.kind != "end":
+        while self.kind in {".", "?.", "[", "("}:
             node = self._postfix(start, node)
         for begin, op in reversed(prefixes):
             node = Unary(Span(begin, self.end), op, node)
-        self._nesting -= len(prefixes)
-        self._height -= len(prefixes)
+        self._nesting, self._height = nesting, height
         return node
+
+    def _prefixes(self) -> list[tuple[int, str]]:
+        """The unary operators at the current token: where each stands, and which it is."""
+        found = []
+        while self.kind in {"!", "-"} and not self._too_deep():
+            found.append((self.start, self.kind))
+            self._nesting += 1
+            self._height += 1
+            self.advance()
+        return found
 
     def _nothing(self) -> Expr:
         """Reports that an operand is missing; the token that stands in its place is left where it is."""
-        before, word = self.text[slice(*self.last)], self.word
-        if self.kind in LEVELS or self.kind in {".", "?.", "?", "|"}:
+        before, word = self.text_of(self.last), self.word
+        if self.kind in LEVELS or self.kind in {".", "?.", "?", "|"} or word == "in":
             self.report(self.span, f"Something is missing before `{word}`.")
         elif before:
             self.report(self.last, f"Something is missing after `{before}`.")
         else:
-            self.report(self.span, f"`{word}` cannot stand at the beginning of an expression.")
+            self.report(self.span, f"An expression cannot begin with `{word}`.")
         return self._missing()
 
     def _missing(self) -> Missing:
@@ -198,64 +201,65 @@ class Parser(Lexer):
         optional = self.kind == "?."
         if self.kind != "[":
             self.advance()
-            if self.kind == "[" and not optional:
-                self.report(self.last, "Between `.` and `[` a name is missing.", "Write `list[0]`, without the dot.")
             if self.kind in {"number", "string"}:
                 return self._dotted_index(start, target, optional=optional)
-            if self.kind != "[":
+            if self.kind != "[" or not optional:
                 name, name_span = self._name_after("a name")
                 return Member(Span(start, self.end), target, name, name_span, optional)
         opener = self.span
         self.advance()
         index = self._expression()
-        self._close(opener)
+        self.close(opener)
         return Index(Span(start, self.end), target, index, optional)
 
     def _dotted_index(self, start: int, target: Expr, *, optional: bool) -> Expr:
         hint = f"Write `{'?.' if optional else ''}[{self.word}]`."
-        self.report(self.span, f"After `.` a name stands, `{self.word}` goes in brackets.", hint)
+        self.report(self.span, f"After a dot stands a name; `{self.word}` goes in brackets.", hint)
         index = _PRIMARIES[self.kind](self)
         return Index(Span(start, self.end), target, index, optional)
 
     def _method(self, start: int, target: Expr) -> Expr:
-        """`a.f(b)`, which is read as `a | f(b)`; the language has no methods."""
+        """`a.f(b)`, which is read as `a | f(b)`: the language has no methods."""
         if isinstance(target, Member):
-            hint = f"Write `… | {target.name}(…)`."
-            self.report(target.name_span, f"There are no methods, so `.{target.name}(…)` cannot be called.", hint)
-            args = (target.target, *self._arguments())
-            return Call(Span(start, self.end), target.name, target.name_span, args, piped=True)
-        self.report(self.span, "Only a function can be called, by its name.")
-        return Call(Span(start, self.end), "", Span(self.end, self.end), (target, *self._arguments()), piped=True)
+            value, name, name_span = target.target, target.name, target.name_span
+            self.report(name_span, f"There are no methods: `.{name}(…)` calls nothing.", f"Write `… | {name}(…)`.")
+        else:
+            value, name, name_span = target, "", Span(self.end, self.end)
+            self.report(self.span, "Only a function can be called, by its name.")
+        args = (value, *self._items(trailing=False))
+        return Call(Span(start, self.end), name, name_span, args, piped=True)
 
     def _word(self) -> Expr:
         span, word = self.span, self.word
         if word == "in":
-            return self._nothing_before_in()
+            return self._nothing()
         self.advance()
-        if self.kind == "(" and word not in _WORDS:
-            args = self._arguments()
+        if word in _WORDS:
+            return Literal(span, _WORDS[word])
+        if self.kind == "(":
+            args = self._items(trailing=False)
             return Call(Span(span.start, self.end), word, span, tuple(args), piped=False)
-        return Literal(span, _WORDS[word]) if word in _WORDS else Name(span, word)
-
-    def _nothing_before_in(self) -> Expr:
-        self.report(self.span, "Something is missing before `in`.")
-        return self._missing()
+        return Name(span, word)
 
     def _number(self) -> Expr:
         span, word = self.span, self.word
         self.advance()
-        whole = word.isdigit()
-        value = float(word)
-        if math.isinf(value):
-            self.report(span, "The number is too large: numbers go up to 1.7976931348623157e308.")
+        try:
+            return Literal(span, read_number(word))
+        except MisuseError as error:
+            self.report(span, error.message)
             return Literal(span, 0)
-        return Literal(span, int(word) if whole else value)
 
     def _string(self) -> Expr:
         span = self.span
-        raw = self.text[span.start + 1 : span.end - 1]
         self.advance()
-        return Literal(span, unescape(raw, self._report_escape(span.start + 1)))
+        return Literal(span, self._unescaped(span))
+
+    def _unescaped(self, span: Span) -> str:
+        """What the string that stands at `span` in its quotes means."""
+        raw = self.text[span.start + 1 : span.end - 1]
+        base = span.start + 1
+        return unescape(raw, lambda start, end, message: self.report(Span(base + start, base + end), message))
 
     def _open_string(self) -> Expr:
         span = self.span
@@ -267,7 +271,7 @@ class Parser(Lexer):
         opener = self.span
         self.advance()
         node = self._expression()
-        self._close(opener)
+        self.close(opener)
         return node
 
     def _list(self) -> Expr:
@@ -275,20 +279,67 @@ class Parser(Lexer):
         items = self._items(trailing=True)
         return ListExpr(Span(start, self.end), tuple(items))
 
-    def _arguments(self) -> list[Expr]:
-        return self._items(trailing=False)
-
     def _items(self, *, trailing: bool) -> list[Expr]:
-        """What stands between the bracket at the current token and its end; `trailing`: the last comma may be over."""
-        opener = self.span
-        closer = _CLOSERS[self.kind]
+        """What stands in the bracket that begins at the current token; `trailing`: a comma may stand at its end."""
+        opener, closer = self.span, CLOSERS[self.kind]
         items: list[Expr] = []
         self.advance()
         while self.kind not in {closer, "end"}:
             items.append(self._expression())
-            if self.kind == "," and self._comma(closer, trailing=trailing):
-                items.append(self._missing())
-            elif self.last_is_no_comma and not self._comma_is_missing():
+            if not self._next_item():
                 break
-        self._close(opener)
+            if self.kind == "end" or (self.kind == closer and not trailing):
+                items.append(self._missing())
+        if self.kind == closer and items and isinstance(items[-1], Missing):
+            self.report(self.last, "After `,`, an argument is missing.")
+        self.close(opener)
         return items
+
+    def _next_item(self) -> bool:
+        """Goes past the comma between two items; where one was forgotten, as if it were there."""
+        if self.kind == ",":
+            self.advance()
+            return True
+        if self.at_operand:
+            self.report(self.span, f"`,` is missing before `{self.word}`.")
+        return self.at_operand
+
+    def _object(self) -> Expr:
+        opener = self.span
+        entries: list[Entry] = []
+        self.advance()
+        while self.kind not in {"}", "end"}:
+            entry = self._entry()
+            if entry is None:
+                break
+            entries.append(entry)
+            if not self._next_item():
+                break
+        self.close(opener)
+        return ObjectExpr(Span(opener.start, self.end), tuple(entries))
+
+    def _entry(self) -> Entry | None:
+        span = self.span
+        if self.kind not in {"name", "string"}:
+            message = f"`{self.word}` is no key: a key is a name or a string in quotes."
+            self.report(span, message)
+            return None
+        key = self.word if self.kind == "name" else self._unescaped(span)
+        self.advance()
+        if self.kind == ":":
+            self.advance()
+            return Entry(key, span, self._expression())
+        self.report(span, f"After the key `{key}`, `:` and a value are missing.")
+        return Entry(key, span, self._expression() if self.at_operand else self._missing())
+
+
+_PRIMARIES = {
+    "name": Parser._word,
+    "number": Parser._number,
+    "string": Parser._string,
+    "open": Parser._open_string,
+    "(": Parser._group,
+    "{{": Parser._group,
+    "[": Parser._list,
+    "{": Parser._object,
+}

@@ -8,7 +8,7 @@ from wf_engine.language.shapes import Enum, MapOf, Obj, Str
 from wf_engine.language.sites import Reading
 from wf_engine.language.task import TaskSpec
 from wf_engine.language.workflow import WorkflowSpec
-from wf_engine.syntax.nodes import Node
+from wf_engine.syntax.nodes import Map, Node, Scalar
 
 API_VERSION = "workflow.io/v1"
 GROUPS = ("workflow.io", "workflow.example.com", "workflows.example.com")
@@ -75,7 +75,5 @@ class DefinitionKey:
 
 def group_of(root: Node | None) -> str | None:
     """The API group that a document names, None where it names none."""
-    from wf_engine.syntax.nodes import Map, Scalar  # noqa: PLC0415
-
     api = root.get("apiVersion") if isinstance(root, Map) else None
     return api.text.partition("/")[0] if isinstance(api, Scalar) else None

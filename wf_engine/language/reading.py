@@ -11,8 +11,8 @@ from wf_engine.language.parameters import input_schema, schema_faults
 from wf_engine.language.records import FieldSpec, Record, fields_of
 from wf_engine.language.sites import Problem, Reading, Site
 from wf_engine.language.workflow import Step
-from wf_engine.syntax.nodes import Map, Node, Pair, Place, Scalar, Seq, resolved, value_of
-from wf_engine.text import Span, did_you_mean
+from wf_engine.syntax.nodes import Alias, Map, Node, Pair, Place, Scalar, Seq, resolved, value_of
+from wf_engine.text import Span, closest, did_you_mean
 
 R = TypeVar("R", bound=Record)
 
@@ -48,9 +48,10 @@ class Reader:
                 self.unknown_field(pair, record, node)
             elif spec.attribute not in values:
                 values[spec.attribute] = self.field(spec, pair)
-        for spec in specs.values():
-            if spec.required and spec.attribute not in values:
-                self.problems.append(_missing(spec, record, node, owner))
+        missing = {spec.name: spec for spec in specs.values() if spec.required and spec.attribute not in values}
+        for misspelt in (pair.name for pair in node.pairs if pair.name and pair.name not in specs):
+            missing.pop(closest(misspelt, missing) or "", None)
+        self.problems.extend(_missing(spec, record, node, owner) for spec in missing.values())
         return values
 
     def field(self, spec: FieldSpec, pair: Pair) -> Any:
@@ -64,7 +65,7 @@ class Reader:
     def value(self, shape: shapes.Shape, node: Node, owner: Place, name: str) -> Any:
         """A value of a shape; None, and a problem, where it is none."""
         node = resolved(node)
-        if isinstance(node, Scalar) and node.broken:
+        if isinstance(node, Alias) or (isinstance(node, Scalar) and node.broken):
             return None
         if isinstance(node, Scalar) and node.style == "missing" and type(shape) not in (shapes.Shape, shapes.Tree):
             self.problems.append(Problem("wrong-type", owner, f"`{name}` has no value", f"write {shape.wanted}"))

@@ -4,7 +4,7 @@ The only layer below the doors that reads files. What it gives is values (`Setti
 nothing about workflows.
 """
 
-from wf_engine.project.documents import GROUPS, SUFFIXES, belongs, documents
+from wf_engine.project.documents import belongs, documents
 from wf_engine.project.ignoring import Ignored
 from wf_engine.project.loading import load_settings
 from wf_engine.project.reading import Unreadable, read_text
@@ -12,9 +12,7 @@ from wf_engine.project.roots import find_root
 from wf_engine.project.secret_values import SHORTEST_SECRET, SecretValues, secrets
 
 __all__ = [
-    "GROUPS",
     "SHORTEST_SECRET",
-    "SUFFIXES",
     "Ignored",
     "SecretValues",
     "Unreadable",

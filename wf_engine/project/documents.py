@@ -5,16 +5,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from wf_engine.language import GROUPS
 from wf_engine.project.ignoring import Ignored
+from wf_engine.workspace import OURS
 
-GROUPS = (b"workflow.io/", b"workflow.example.com/", b"workflows.example.com/")
-"""How an `apiVersion` of ours begins, old spellings included (language §10)."""
-
-SUFFIXES = (".workflow.yaml", ".task.yaml", ".wf.yaml", ".wftest.yaml")
-"""Files so named are ours even while they are empty."""
+_GROUPS = tuple(f"{group}/".encode() for group in GROUPS)
+"""How an `apiVersion` of ours begins, in bytes: what is none of ours need not even be text."""
 
 _BLOCK = 1024 * 1024
-_OVERLAP = max(len(group) for group in GROUPS)
+_OVERLAP = max(len(group) for group in _GROUPS)
 
 
 def documents(root: Path, ignore: Sequence[str] = ()) -> Iterator[Path]:
@@ -129,7 +128,7 @@ def _is_yaml(name: str) -> bool:
 
 
 def _is_ours(path: Path) -> bool:
-    return path.name.endswith(SUFFIXES) or _names_group(path)
+    return path.name.endswith(OURS) or _names_group(path)
 
 
 def _names_group(path: Path) -> bool:
@@ -141,7 +140,7 @@ def _names_group(path: Path) -> bool:
             tail = b""
             while block := file.read(_BLOCK):
                 seen = tail + block
-                if any(group in seen for group in GROUPS):
+                if any(group in seen for group in _GROUPS):
                     return True
                 tail = seen[-_OVERLAP:]
     except OSError:

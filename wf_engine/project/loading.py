@@ -20,7 +20,8 @@ def load_settings(
     """The settings that hold in `root`: options over the environment over the configuration file over defaults.
 
     `overrides` are options by setting name (`{"network.allow_loopback": True, "env_name": "prod"}`), as values or as
-    the text typed; None is an option that was not given. In a workspace that is not trusted the file's network, secrets and history parts are left aside.
+    the text typed; None is an option that was not given. In a workspace that is not trusted the file's network,
+    secrets and history parts are left aside.
     Raises WfError that names the file and key, the variable or the option.
     """
     configuration = read_configuration(root)

@@ -96,7 +96,7 @@ class _Connection(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as in its base
         super().connection_made(transport)
-        # asyncio forgoes this on sockets that are handed to it: head and body then lie 40 ms apart (Nagle, delayed ACK).
+        # asyncio forgoes this on sockets handed to it; head and body then lie 40 ms apart (Nagle, delayed ACK).
         self._socket().setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         serve, abort = self.app, self._abort
 

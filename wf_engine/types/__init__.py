@@ -3,25 +3,39 @@
 Types are immutable values; nothing here reads a document, follows a reference out of its schema or keeps state.
 """
 
+from wf_engine.types.assignability import assignable
+from wf_engine.types.bundling import to_schema
 from wf_engine.types.construction import array_of, is_any, kinds, literal, may_be_null, nullable, object_of, union
+from wf_engine.types.defaults import apply_defaults
 from wf_engine.types.description import describe
 from wf_engine.types.lookup import Lookup, Property, item_of, properties, property_of
+from wf_engine.types.messages import Violation
 from wf_engine.types.model import ANY, BOOLEAN, INTEGER, NEVER, NULL, NUMBER, STRING, Type
 from wf_engine.types.nulls import without_null
+from wf_engine.types.problems import schema_problems
 from wf_engine.types.reading import of_schema
+from wf_engine.types.relation import NO_WITNESS, Answer, Assignability
+from wf_engine.types.sampling import sample
+from wf_engine.types.validation import validate
 
 __all__ = [
     "ANY",
     "BOOLEAN",
     "INTEGER",
     "NEVER",
+    "NO_WITNESS",
     "NULL",
     "NUMBER",
     "STRING",
+    "Answer",
+    "Assignability",
     "Lookup",
     "Property",
     "Type",
+    "Violation",
+    "apply_defaults",
     "array_of",
+    "assignable",
     "describe",
     "is_any",
     "item_of",
@@ -33,6 +47,10 @@ __all__ = [
     "of_schema",
     "properties",
     "property_of",
+    "sample",
+    "schema_problems",
+    "to_schema",
     "union",
+    "validate",
     "without_null",
 ]

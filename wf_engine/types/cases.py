@@ -74,6 +74,36 @@ def cases_of(type_: Type) -> tuple[Case, ...]:
     return type_.cases
 
 
+def constrains(clause: Clause, kind: str) -> bool:
+    """Whether the clause says more of values of that kind than `type`, `enum` and `const` do."""
+    return not clause.schema.keys().isdisjoint(_CONSTRAINTS.get(kind, ()))
+
+
+_NUMERIC: Final = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"})
+_CONSTRAINTS: Final = {
+    "integer": _NUMERIC,
+    "fraction": _NUMERIC,
+    "string": frozenset({"minLength", "maxLength", "pattern", "format"}),
+    "array": frozenset(
+        {"items", "prefixItems", "contains", "minItems", "maxItems", "uniqueItems", "unevaluatedItems"}
+    ),
+    "object": frozenset(
+        {
+            "properties",
+            "patternProperties",
+            "additionalProperties",
+            "required",
+            "minProperties",
+            "maxProperties",
+            "propertyNames",
+            "dependentRequired",
+            "dependentSchemas",
+            "unevaluatedProperties",
+        }
+    ),
+}
+
+
 def named_kinds(type_name: Json) -> frozenset[str]:
     """The kinds that a value of the keyword `type` names."""
     names = type_name if isinstance(type_name, list) else [type_name]

@@ -33,7 +33,7 @@ export class LiveRun {
       case 'stepStarted':
         return this.stepStarted(path, event);
       case 'attemptStarted':
-        (this.attempts[path] ??= []).push({ n: Number(event['n']), startedAt: event.at, completedAt: null, failed: false });
+        (this.attempts[path] ??= []).push({ n: Number(event['n']), startedAt: event.at, completedAt: null });
         return true;
       case 'attemptFinished':
         return this.attemptFinished(path, event);
@@ -81,7 +81,6 @@ export class LiveRun {
     const attempt = (this.attempts[path] ?? []).find((one) => one.n === Number(event['n']));
     if (attempt === undefined) return false;
     attempt.completedAt = event.at;
-    attempt.failed = event['error'] !== null && event['error'] !== undefined;
     return true;
   }
 

@@ -24,6 +24,7 @@ const settings = {
   'workbench.layoutControl.enabled': false,
   'workbench.activityBar.location': 'hidden',
   'window.commandCenter': false,
+  'security.workspace.trust.enabled': false,
   'telemetry.telemetryLevel': 'off',
   'extensions.ignoreRecommendations': true,
   'editor.minimap.enabled': false,
@@ -65,19 +66,19 @@ async function finish(child, what) {
 }
 
 /** `{page, close}` of a workbench that shows the folder `workspace`. */
-export async function openWorkbench({ codeServer, playwright, vsix, profile, workspace, log, trusted = true, overrides = {} }) {
+export async function openWorkbench({ codeServer, playwright, vsix, profile, workspace, log, overrides = {}, environment = {} }) {
   const userData = path.join(profile, 'user-data');
   const extensions = path.join(profile, 'extensions');
   await mkdir(path.join(userData, 'User'), { recursive: true });
   await mkdir(extensions, { recursive: true });
-  const trust = { 'security.workspace.trust.enabled': !trusted };
-  await writeFile(path.join(userData, 'User', 'settings.json'), JSON.stringify({ ...settings, ...trust, ...overrides }, null, 2));
+  await writeFile(path.join(userData, 'User', 'settings.json'), JSON.stringify({ ...settings, ...overrides }, null, 2));
 
   const port = await freePort();
   const folders = ['--user-data-dir', userData, '--extensions-dir', extensions];
   const entry = path.join(codeServer, 'out', 'node', 'entry.js');
   // The profile is also the home, so that no configuration of this machine's user comes in.
-  const options = { env: { ...process.env, HOME: profile, XDG_CONFIG_HOME: profile, XDG_DATA_HOME: profile } };
+  const home = { HOME: profile, XDG_CONFIG_HOME: profile, XDG_DATA_HOME: profile, XDG_STATE_HOME: profile };
+  const options = { env: { ...process.env, ...home, ...environment } };
   await finish(run(log, process.execPath, [entry, ...folders, '--install-extension', vsix], options), 'installing the extension');
 
   const flags = ['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`, '--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'];
@@ -98,33 +99,37 @@ export async function openWorkbench({ codeServer, playwright, vsix, profile, wor
     page.setDefaultTimeout(60_000);
     await page.goto(`${url}?folder=${encodeURIComponent(workspace)}`);
     await page.locator('.monaco-workbench').waitFor();
-    return { page, close, userData };
+    return { page, close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
+// What is typed before the picker listens is lost: it is typed again until the list shows what it should.
+async function pick(page, key, text, wanted) {
+  const input = page.locator('.quick-input-widget input[type=text]');
+  const row = page.locator('.quick-input-list .monaco-list-row', { hasText: wanted }).first();
+  await until(`"${wanted}" can be picked`, async () => {
+    if (!(await input.isVisible())) await page.keyboard.press(key);
+    await input.waitFor();
+    await input.fill('');
+    await input.fill(text);
+    return row.waitFor({ timeout: 3_000 }).then(() => true, () => false);
+  });
+  await row.click();
+}
+
 /** Opens a file of the workspace by its name and waits for its first line of text. */
 export async function openFile(page, name) {
-  await page.keyboard.press('Control+P');
-  const input = page.locator('.quick-input-widget input[type=text]');
-  await input.waitFor();
-  await input.fill(name);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor();
-  await page.keyboard.press('Enter');
+  await pick(page, 'Control+P', name, name);
   await page.locator('.tab.active', { hasText: name }).waitFor();
   await page.locator('.editor-instance .view-line').first().waitFor();
 }
 
 /** Runs a command of the palette by its title. */
 export async function runCommand(page, title) {
-  await page.keyboard.press('F1');
-  const input = page.locator('.quick-input-widget input[type=text]');
-  await input.waitFor();
-  await input.fill(`>${title}`);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
-  await page.keyboard.press('Enter');
+  await pick(page, 'F1', `>${title}`, title);
 }
 
 /** Moves the cursor to a line (from 1) and column (from 1). */

@@ -6,7 +6,6 @@ export interface Attempt {
   n: number;
   startedAt: string;
   completedAt: string | null;
-  failed: boolean;
 }
 
 /** A run to show: its trace, what else is known of it, and whether it still runs. */

@@ -37,17 +37,27 @@ function row(step: Step, total: number, selected: boolean, actions: GanttActions
   return el(
     'div',
     { class: 'row', role: 'option', tabIndex: -1, onclick: choose, data: { path: step.path }, aria: { selected: String(selected), label: label(step) } },
-    el('div', { class: 'name' }, statusIcon(step.status), el('span', { class: 'step-id' }, step.path), el('span', { class: 'task-ref' }, step.taskRef ?? '')),
+    el('div', { class: 'name', title: step.path }, statusIcon(step.status), stepName(step.path, step.taskRef)),
     el('div', { class: 'track' }, ...bars(step, total)),
-    el('div', { class: 'took' }, step.start === null ? statusWord(step.status) : duration(step.durationMs)),
+    el('div', { class: 'took' }, retries(step), step.start === null ? statusWord(step.status) : duration(step.durationMs)),
   );
+}
+
+/** The step's id, and under it the task that it runs, where that is another name. */
+export function stepName(path: string, taskRef: string | null): HTMLElement {
+  const ref = taskRef === null || taskRef === path ? null : el('span', { class: 'task-ref' }, taskRef);
+  return el('span', { class: 'names' }, el('span', { class: 'step-id' }, path), ref);
+}
+
+function retries(step: Step): Child {
+  return step.retries > 0 && el('span', { class: 'retries', title: `retried ${count(step.retries, 'time')}` }, `↻ ${step.retries}`);
 }
 
 function label(step: Step): string {
   const parts = [step.path, statusWord(step.status)];
   if (step.start !== null) parts.push(`started after ${duration(step.start)}`, `took ${duration(step.durationMs)}`);
   if (step.waitedFor.length > 0) parts.push(`waited for ${step.waitedFor.join(', ')}`);
-  if (step.retries > 0) parts.push(count(step.retries, 'retry').replace('retrys', 'retries'));
+  if (step.retries > 0) parts.push(`retried ${count(step.retries, 'time')}`);
   return parts.join(', ');
 }
 
@@ -59,19 +69,17 @@ function bars(step: Step, total: number): Child[] {
   const several = step.attempts.length > 1;
   if (several) bar.classList.add('several');
   const length = Math.max(end - step.start, 0.001);
-  for (const attempt of several ? step.attempts : []) {
-    const kind = attempt.failed ? 'failed' : step.status;
+  for (const [index, attempt] of several ? step.attempts.entries() : []) {
+    const kind = index < step.attempts.length - 1 ? 'retried' : step.status;
     bar.append(place(el('div', { class: `attempt ${kind}` }), attempt.from - step.start, attempt.to - step.start, length));
   }
-  const badge = step.retries > 0 && place(el('span', { class: 'retries', title: `retried ${count(step.retries, 'time')}` }, `↻ ${step.retries}`), end, end, total);
-  if (badge && end / total > 0.85) badge.classList.add('before');
-  return [waited, bar, badge];
+  return [waited, bar];
 }
 
 function place<E extends HTMLElement>(element: E, from: number, to: number, total: number): E {
   const share = (value: number): number => Math.min(Math.max(value / total, 0), 1) * 100;
   element.style.left = `${share(from)}%`;
-  if (to !== from || !element.classList.contains('retries')) element.style.width = `${share(to) - share(from)}%`;
+  element.style.width = `${share(to) - share(from)}%`;
   return element;
 }
 

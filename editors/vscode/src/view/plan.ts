@@ -2,6 +2,7 @@
 import type { DryRun, Plan } from '../protocol';
 import { button, el, svg, type Child } from './dom';
 import { duration } from './format';
+import { stepName } from './gantt';
 import type { Send } from './main';
 
 export function stats(entries: [string, Child][]): HTMLElement {
@@ -61,8 +62,7 @@ function card(id: string, taskRef: string | null, critical: boolean, plan: Plan,
   return el(
     'button',
     { class: `card${critical ? ' critical' : ''}`, data: { id }, onclick: () => jump(id), aria: { label }, title: 'Go to source' },
-    el('span', { class: 'step-id' }, id),
-    el('span', { class: 'task-ref' }, taskRef ?? ''),
+    stepName(id, taskRef),
   );
 }
 

@@ -65,7 +65,7 @@ function legend(steps: Step[]): HTMLElement {
   for (const status of ['succeeded', 'failed', 'running', 'cancelled']) {
     if (steps.some((step) => step.status === status && step.start !== null)) kinds.push([`bar ${status}`, status]);
   }
-  if (steps.some((step) => step.attempts.length > 1)) kinds.push(['attempt failed', 'failed attempt'], ['bar several', 'waiting to retry']);
+  if (steps.some((step) => step.attempts.length > 1)) kinds.push(['attempt retried', 'failed attempt'], ['bar several', 'waiting to retry']);
   return el('div', { class: 'legend', aria: { hidden: 'true' } }, ...kinds.map(([kind, text]) => el('span', {}, el('i', { class: kind }), text)));
 }
 

@@ -5,7 +5,6 @@ import type { RunView } from '../shared/messages';
 export interface Segment {
   from: number;
   to: number;
-  failed: boolean;
 }
 
 export interface Step {
@@ -65,7 +64,7 @@ function segments(view: RunView, timing: TaskTiming, origin: number): Segment[] 
   return (view.attempts[timing.taskId] ?? []).flatMap((attempt) => {
     const from = since(attempt.startedAt, origin);
     const to = since(attempt.completedAt ?? view.trace.completedAt, origin);
-    return from === null || to === null ? [] : [{ from, to, failed: attempt.failed }];
+    return from === null || to === null ? [] : [{ from, to }];
   });
 }
 

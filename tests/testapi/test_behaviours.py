@@ -1,0 +1,82 @@
+"""What every endpoint accepts: delays and failures, by query parameter or header."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+import pytest
+
+
+def test_two_delays_overlap(api: httpx.Client) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(api.get, ["/delay/300", "/users/1?delay=300"]))
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert answers[0].json() == {"delayedMs": 300}
+    assert api.get("/counters").json()["peak"] == 2
+
+
+def test_requests_one_after_another_do_not_overlap(api: httpx.Client) -> None:
+    for _ in range(3):
+        api.get("/delay/1")
+    assert api.get("/counters").json()["peak"] == 1
+
+
+@pytest.mark.parametrize(("query", "headers"), [("?delay=60000", {}), ("", {"X-Test-Delay": "60000"})])
+def test_a_delayed_answer_takes_its_time(api: httpx.Client, query: str, headers: dict[str, str]) -> None:
+    with pytest.raises(httpx.ReadTimeout):
+        api.get(f"/users/1{query}", timeout=0.05, headers=headers)
+
+
+def test_a_client_that_left_a_delay_changed_nothing(api: httpx.Client) -> None:
+    with pytest.raises(httpx.ReadTimeout):
+        api.delete("/users/1?delay=60000", timeout=0.05)
+    assert api.get("/users/1").status_code == 200
+
+
+@pytest.mark.parametrize(("query", "headers"), [("?fail=503", {}), ("", {"X-Test-Fail": "503"})])
+def test_an_endpoint_fails_as_it_is_asked(api: httpx.Client, query: str, headers: dict[str, str]) -> None:
+    response = api.delete(f"/users/1{query}", headers=headers)
+    assert response.status_code == 503
+    assert response.json()["error"]["code"] == "service_unavailable"
+    assert api.get("/users/1").status_code == 200
+
+
+def test_a_query_parameter_wins_over_its_header(api: httpx.Client) -> None:
+    assert api.get("/users/1?fail=500", headers={"X-Test-Fail": "503"}).status_code == 500
+
+
+def test_an_endpoint_fails_in_other_ways_than_by_status(api: httpx.Client) -> None:
+    assert api.get("/users/1?fail=garbage").content == api.get("/garbage").content
+    assert api.get("/users/1?fail=wrong-type").json() == api.get("/wrong-type").json()
+    with pytest.raises(httpx.TransportError):
+        api.get("/users/1?fail=reset")
+
+
+def test_failing_a_few_times(api: httpx.Client) -> None:
+    statuses = [api.get("/users/1?failTimes=2").status_code for _ in range(4)]
+    assert statuses == [503, 503, 200, 200]
+    assert api.get("/users/2?failTimes=1").status_code == 503
+
+
+def test_failing_a_few_times_in_a_way_and_by_a_key(api: httpx.Client) -> None:
+    def status(path: str, key: str) -> int:
+        asked = {"X-Test-Fail": "429", "X-Test-Fail-Times": "1", "X-Test-Fail-Key": key}
+        return api.get(path, headers=asked).status_code
+
+    assert [status("/users/1", "run-1"), status("/users/2", "run-1"), status("/users/1", "run-2")] == [429, 200, 429]
+
+
+@pytest.mark.parametrize(
+    "query", ["delay=soon", "delay=-1", "delay=600001", "fail=sometimes", "fail=200", "fail=600", "failTimes=x"]
+)
+def test_a_behaviour_that_makes_no_sense_is_refused(api: httpx.Client, query: str) -> None:
+    response = api.get(f"/users/1?{query}")
+    assert response.status_code == 400
+    assert response.json()["error"]["code"] == "invalid_request"
+
+
+def test_every_endpoint_fails_as_it_is_asked(api: httpx.Client) -> None:
+    endpoints = [entry["endpoint"].split(" ") for entry in api.get("/").json()["endpoints"]]
+    assert len(endpoints) > 40
+    for method, path in endpoints:
+        response = api.request(method, path.replace("{", "").replace("}", ""), params={"fail": "507"})
+        assert response.status_code == 507, (method, path)

@@ -1,0 +1,234 @@
+"""Assignability never lies: its answers against the jsonschema package on generated pairs of schemas and values."""
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from wf_engine.types import NO_WITNESS, Answer, assignable, of_schema
+
+Json = Any
+Draw = Callable[[st.SearchStrategy[Any]], Any]
+
+_NAMES = ("a", "b", "c")
+_SCALARS: list[Json] = [None, True, False, -1, 0, 1, 2, 3.0, 0.5, 2.5, "", "a", "b", "ab", "abc"]
+_ELEMENTS: list[Json] = [None, True, 0, 1, 0.5, "a", "b", [], ["a"], [1], {}, {"a": 1}, {"a": "a"}, {"b": None}]
+_UNIVERSE: list[Json] = [
+    *_SCALARS,
+    [],
+    *([element] for element in _ELEMENTS),
+    *([left, right] for left in _ELEMENTS[:8] for right in (0, "a", None, 0.5)),
+    [1, 1, 1],
+    ["a", 1, None],
+    {},
+    *({name: element} for name in _NAMES for element in _ELEMENTS),
+    *({"a": left, "b": right} for left in _ELEMENTS[:8] for right in (0, "a", None, True, {"a": "a"})),
+    *({"a": 1, "b": "a", "c": element} for element in _ELEMENTS),
+    *({"a": "a", "b": 1, "d": element} for element in (0, "a", None)),
+    {"a": {"a": {"a": 1}}},
+    {"a": {"a": {"a": "a"}}},
+    {"a": [{"a": [{"a": []}]}]},
+]
+
+
+@st.composite
+def scalars(draw: Draw) -> Json:
+    kind = draw(st.sampled_from(["string", "integer", "number", "boolean", "null", "listed", "several"]))
+    if kind == "listed":
+        values = draw(st.lists(st.sampled_from(_SCALARS), min_size=1, max_size=4))
+        return {"const": values[0]} if draw(st.booleans()) else {"enum": values}
+    if kind == "several":
+        kinds = st.sampled_from(["string", "integer", "number", "boolean", "null", "object", "array"])
+        return {"type": draw(st.lists(kinds, min_size=2, max_size=3, unique=True))}
+    schema: dict[str, Json] = {"type": kind}
+    if kind == "string":
+        schema |= draw(_some({
+            "minLength": st.integers(0, 2),
+            "maxLength": st.integers(0, 3),
+            "pattern": st.sampled_from(["^a", "b$", "^[ab]+$", "a|b"]),
+        }))
+    if kind in ("integer", "number"):
+        bound = st.sampled_from([-1, 0, 0.5, 1, 2, 3])
+        schema |= draw(_some({
+            "minimum": bound,
+            "maximum": bound,
+            "exclusiveMinimum": bound,
+            "exclusiveMaximum": bound,
+            "multipleOf": st.sampled_from([1, 2, 0.5]),
+        }))
+    return schema
+
+
+@st.composite
+def _some(draw: Draw, choices: dict[str, st.SearchStrategy[Json]]) -> dict[str, Json]:
+    """Few of the keywords, mostly none."""
+    return {name: draw(value) for name, value in choices.items() if draw(st.integers(0, 5)) == 5}
+
+
+@st.composite
+def objects(draw: Draw, parts: st.SearchStrategy[Json]) -> Json:
+    declared = draw(st.dictionaries(st.sampled_from(_NAMES), parts, max_size=3))
+    schema: dict[str, Json] = {"type": "object", "properties": declared}
+    schema["required"] = [name for name in declared if draw(st.integers(0, 3))]
+    if draw(st.booleans()):
+        schema["additionalProperties"] = False
+    schema |= draw(_some({
+        "additionalProperties": parts,
+        "patternProperties": st.dictionaries(st.sampled_from(["^a", "[bc]", "d"]), parts, min_size=1, max_size=2),
+        "minProperties": st.integers(0, 2),
+        "maxProperties": st.integers(0, 2),
+        "propertyNames": st.sampled_from([{"pattern": "^[ab]"}, {"enum": ["a", "b", "d"]}]),
+        "dependentRequired": st.just({"a": ["b"]}),
+        "dependentSchemas": st.dictionaries(st.sampled_from(_NAMES), parts, max_size=1),
+        "unevaluatedProperties": parts,
+        "required": st.lists(st.sampled_from(_NAMES), max_size=2, unique=True),
+    }))
+    return schema
+
+
+@st.composite
+def lists(draw: Draw, parts: st.SearchStrategy[Json]) -> Json:
+    schema: dict[str, Json] = {"type": "array", "items": draw(parts)}
+    if draw(st.booleans()):
+        schema["minItems"] = 1
+    schema |= draw(_some({
+        "prefixItems": st.lists(parts, min_size=1, max_size=2),
+        "items": st.booleans(),
+        "minItems": st.integers(0, 2),
+        "maxItems": st.integers(0, 3),
+        "uniqueItems": st.booleans(),
+        "contains": parts,
+        "minContains": st.integers(0, 2),
+        "maxContains": st.integers(0, 2),
+        "unevaluatedItems": parts,
+    }))
+    return schema
+
+
+@st.composite
+def combined(draw: Draw, parts: st.SearchStrategy[Json]) -> Json:
+    keyword = draw(st.sampled_from(["anyOf", "oneOf", "allOf", "not", "if"]))
+    if keyword == "not":
+        return {**draw(scalars()), "not": draw(parts)}
+    if keyword == "if":
+        return {"if": draw(parts), "then": draw(parts), "else": draw(parts)}
+    return {keyword: draw(st.lists(parts, min_size=1, max_size=3))}
+
+
+_REFERENCE = st.just({"$ref": "#/$defs/n"})
+
+
+def _grown(parts: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
+    inside = st.one_of(parts, parts, parts, _REFERENCE)
+    return st.one_of(objects(inside), objects(inside), lists(inside), combined(parts))
+
+
+schemas = st.recursive(st.one_of(scalars(), scalars(), scalars(), scalars(), st.just(True)), _grown, max_leaves=5)
+definitions = st.one_of(objects(st.one_of(scalars(), _REFERENCE)), lists(st.one_of(scalars(), _REFERENCE)))
+
+
+@st.composite
+def narrowed(draw: Draw, schema: Json) -> Json:
+    """A schema with, mostly, fewer values: at one or several places a constraint more or a choice less."""
+    if not isinstance(schema, dict):
+        return draw(scalars()) if schema is True and draw(st.booleans()) else schema
+    result = dict(schema)
+    if schema.get("type") == "number":
+        result["type"] = "integer"
+    if isinstance(schema.get("type"), list):
+        result["type"] = draw(st.sampled_from(schema["type"]))
+    if len(schema.get("enum", ())) > 1:
+        result["enum"] = schema["enum"][1:]
+    for keyword in ("anyOf", "oneOf"):
+        if keyword in schema:
+            return draw(st.sampled_from(schema[keyword]))
+    if "properties" in schema:
+        result["properties"] = {name: draw(narrowed(part)) for name, part in schema["properties"].items()}
+        result["required"] = list(dict.fromkeys([*schema.get("required", ()), *schema["properties"]]))
+    if isinstance(schema.get("items"), dict):
+        result["items"] = draw(narrowed(schema["items"]))
+        result["minItems"] = max(1, schema.get("minItems", 0))
+    return result
+
+
+_OTHER_KIND = {"string": "integer", "integer": "string", "number": "boolean", "boolean": "number", "null": "string"}
+
+
+@st.composite
+def twisted(draw: Draw, schema: Json) -> Json:
+    """A schema that differs in one place: another kind, null added, a property renamed, lost or not required."""
+    if not isinstance(schema, dict):
+        return draw(scalars())
+    result = dict(schema)
+    if declared := schema.get("properties"):
+        name = draw(st.sampled_from(sorted(declared)))
+        how = draw(st.sampled_from(["deeper", "deeper", "lose", "optional", "required", "open"]))
+        result["properties"] = dict(declared)
+        if how == "deeper":
+            result["properties"][name] = draw(twisted(declared[name]))
+        elif how == "lose":
+            del result["properties"][name]
+        elif how in ("optional", "required"):
+            names = [other for other in schema.get("required", ()) if other != name]
+            result["required"] = names if how == "optional" else [*names, name]
+        else:
+            result.pop("additionalProperties", None)
+        return result
+    if isinstance(schema.get("items"), dict):
+        return {**result, "items": draw(twisted(schema["items"]))}
+    if isinstance(kind := schema.get("type"), str) and kind in _OTHER_KIND:
+        return {"type": _OTHER_KIND[kind] if draw(st.integers(0, 3)) else [kind, "null"]}
+    return draw(st.one_of(scalars(), st.just({"anyOf": [schema, {"type": "null"}]})))
+
+
+@st.composite
+def pairs(draw: Draw) -> tuple[Json, Json]:
+    """A source and a target, each a document: independent, or one made from the other."""
+    first = draw(schemas)
+    how = draw(st.sampled_from(["narrowed", "narrowed", "narrowed", "narrowed", "twisted", "independent", "same"]))
+    second = {
+        "narrowed": lambda: draw(narrowed(first)),
+        "twisted": lambda: draw(twisted(first)),
+        "independent": lambda: draw(schemas),
+        "same": lambda: first,
+    }[how]()
+    source, target = (second, first) if how == "narrowed" or draw(st.booleans()) else (first, second)
+    shared = draw(definitions)
+    other = draw(st.one_of(st.just(shared), st.just(shared), narrowed(shared), twisted(shared)))
+    return _document(source, other), _document(target, shared)
+
+
+def _document(schema: Json, definition: Json) -> Json:
+    return {**schema, "$defs": {"n": definition}} if isinstance(schema, dict) else schema
+
+
+def _check(source: Json, target: Json) -> Answer:
+    found = assignable(of_schema(source), of_schema(target))
+    valid, wanted = Draft202012Validator(source), Draft202012Validator(target)
+    if found.answer in (Answer.NO, Answer.PARTLY):
+        assert valid.is_valid(found.witness)
+        assert not wanted.is_valid(found.witness)
+        assert found.reason
+    else:
+        assert found.witness is NO_WITNESS
+    if found.answer in (Answer.YES, Answer.NO):
+        for value in _UNIVERSE:
+            if valid.is_valid(value):
+                assert wanted.is_valid(value) == (found.answer is Answer.YES), value
+    return found.answer
+
+
+def test_answers_agree_with_the_oracle_and_are_not_mostly_unknown() -> None:
+    answers: Counter[Answer] = Counter()
+
+    @settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(pairs())
+    def check(pair: tuple[Json, Json]) -> None:
+        answers[_check(*pair)] += 1
+
+    check()
+    assert answers[Answer.YES] >= 0.3 * answers.total(), answers
+    assert answers[Answer.NO] >= 0.3 * answers.total(), answers

@@ -1,0 +1,113 @@
+"""What a step hands to the task or workflow that it runs: each input with its type, beside what is wanted."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from wf_engine.analysis.step_analysis import StepAnalysis, UseAnalysis
+from wf_engine.syntax import Alias, Map, Node, Pair, Scalar, Seq, resolved, value_of
+from wf_engine.types import ANY, Lookup, Type, array_of, is_any, literal, object_of, property_of, union
+from wf_engine.workspace import Contract
+
+
+@dataclass(frozen=True, eq=False)
+class GivenInput:
+    """An entry under `input`."""
+
+    pair: Pair
+    name: str
+    given: Type
+    wanted: Lookup
+    required: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Call:
+    """A reference with what is handed to it."""
+
+    use: UseAnalysis
+    contract: Contract
+    node: Map | None
+    """The map under `input`; None where nothing is written."""
+    readable: bool
+    """False where `input` is written but could not be read: nothing can be said of what is missing."""
+    inputs: tuple[GivenInput, ...]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Required inputs that are not given."""
+        given = {entry.name for entry in self.inputs}
+        return tuple(name for name in self.contract.required if name not in given) if self.readable else ()
+
+
+def calls(step: StepAnalysis) -> Iterator[Call]:
+    """The calls of a step whose contract is known."""
+    for use in step.uses:
+        if use.contract is not None:
+            written = use.use.target.node.pair("input") if use.use.target.node else None
+            if written is None and step.step.node is not None:
+                written = step.step.node.pair("input")
+            node = resolved(written.value) if written else None
+            readable = written is None or isinstance(node, Map) or _is_missing(node)
+            inputs = tuple(_inputs(step, use.contract, node)) if isinstance(node, Map) else ()
+            yield Call(use, use.contract, node if isinstance(node, Map) else None, readable, inputs)
+
+
+def _is_missing(node: Node | None) -> bool:
+    return isinstance(node, Scalar) and node.style == "missing"
+
+
+def _inputs(step: StepAnalysis, contract: Contract, node: Map) -> Iterator[GivenInput]:
+    for pair in node.pairs:
+        if pair.name is not None:
+            lookup = property_of(contract.input_type, pair.name)
+            yield GivenInput(pair, pair.name, value_type(step, pair.value), lookup, pair.name in contract.required)
+
+
+def value_type(step: StepAnalysis, node: Node) -> Type:
+    """Type of a value that may hold templates; a literal is the value that it is."""
+    node = resolved(node)
+    if isinstance(node, Alias):
+        return ANY
+    if isinstance(node, Scalar):
+        site = step.site_of(node)
+        if site is not None:
+            return site.type
+        return ANY if node.broken else literal(node.value)
+    if not any(_holds_site(step, inner) for inner in _scalars(node)):
+        return literal(value_of(node))
+    if isinstance(node, Map):
+        return object_of({pair.name: value_type(step, pair.value) for pair in node.pairs if pair.name is not None})
+    items = [value_type(step, item) for item in node.items] if isinstance(node, Seq) else []
+    return array_of(ANY if any(map(is_any, items)) else union(*items)) if items else literal([])
+
+
+def _holds_site(step: StepAnalysis, scalar: Scalar) -> bool:
+    return scalar.broken or step.site_of(scalar) is not None
+
+
+def _scalars(node: Node) -> Iterator[Scalar]:
+    node = resolved(node)
+    if isinstance(node, Scalar):
+        yield node
+    elif isinstance(node, Map):
+        for pair in node.pairs:
+            yield from _scalars(pair.value)
+    elif isinstance(node, Seq):
+        for item in node.items:
+            yield from _scalars(item)
+
+
+def example_of(schema: Any) -> Any:
+    """A value to begin with for an input of this schema: its example, default or first word, else an empty one."""
+    if not isinstance(schema, Mapping):
+        return ""
+    for key in ("example", "default", "const"):
+        if key in schema:
+            return schema[key]
+    for key in ("examples", "enum"):
+        if isinstance(schema.get(key), list) and schema[key]:
+            return schema[key][0]
+    kind = schema.get("type")
+    empty: Mapping[str, Any] = {"integer": 0, "number": 0, "boolean": False, "array": [], "object": {}, "null": None}
+    return empty.get(kind if isinstance(kind, str) else "string", "")

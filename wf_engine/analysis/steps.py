@@ -1,0 +1,129 @@
+"""What a step says by itself: its targets, its blocks, and the names it reads. Depends on its subtree alone."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from wf_engine.expressions import references
+from wf_engine.language import Site, Step, Target
+from wf_engine.syntax import Scalar
+
+FieldPath = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Use:
+    """A reference to a task or a workflow: `path` leads from the step to the target, `target` holds its `input`."""
+
+    path: FieldPath
+    kind: str
+    ref: str
+    node: Scalar | None
+    target: Step | Target
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """Steps in a scope of their own, inside a step."""
+
+    path: FieldPath
+    steps: tuple[Step, ...]
+    output: Any
+    has_output: bool
+
+
+@dataclass(frozen=True)
+class StepFacts:
+    """What the rest of the workflow needs to know about a step; equal facts are interchangeable."""
+
+    id: str | None
+    reads: tuple[tuple[str, str], ...]
+    """Names read under `tasks`, `input`, `env`, … in any expression of the step, its targets and blocks."""
+    declared: tuple[str, ...]
+    """The ids under `dependsOn`."""
+    refs: tuple[tuple[str, str], ...]
+    """Kind and text of every reference to a definition."""
+
+    @property
+    def dependencies(self) -> tuple[str, ...]:
+        """Ids of the steps it waits for, as far as they exist; each once."""
+        read = [name for root, name in self.reads if root == "tasks"]
+        return tuple(dict.fromkeys((*self.declared, *read)))
+
+
+def targets(step: Step) -> Iterator[tuple[FieldPath, Step | Target]]:
+    """All that may run in the step, the step itself first, with the path that leads there."""
+    yield (), step
+    if step.switch:
+        for index, case in enumerate(step.switch.cases or ()):
+            yield ("switch", "cases", index), case
+        if step.switch.default:
+            yield ("switch", "default"), step.switch.default
+    if step.condition and step.condition.else_:
+        yield ("condition", "else"), step.condition.else_
+    if step.fallback:
+        yield ("fallback",), step.fallback
+
+
+def uses(step: Step) -> tuple[Use, ...]:
+    """The definitions that the step itself refers to; those of steps in its blocks are theirs."""
+    found = []
+    for path, target in targets(step):
+        for kind, name, ref in (("WorkflowTask", "taskRef", target.task_ref), ("Workflow", "workflowRef", target.workflow_ref)):
+            if ref:
+                node = target.node.get(name) if target.node else None
+                found.append(Use(path, kind, ref, node if isinstance(node, Scalar) else None, target))
+    return tuple(found)
+
+
+def blocks(step: Step) -> tuple[Block, ...]:
+    """The blocks directly inside a step."""
+    return tuple(
+        Block(path, target.tasks, target.output, bool(target.node and target.node.pair("output")))
+        for path, target in targets(step)
+        if target.tasks is not None
+    )
+
+
+def nested(steps: tuple[Step, ...]) -> Iterator[Step]:
+    """All steps, those in blocks behind the step that holds them."""
+    for step in steps:
+        yield step
+        for block in blocks(step):
+            yield from nested(block.steps)
+
+
+def facts_of(step: Step) -> StepFacts:
+    """The facts of a step; worked out once in the life of its node."""
+    if step.node is None:
+        return _facts(step)
+    memo = step.node.memo
+    if memo is not None and "facts" in memo:
+        known: StepFacts = memo["facts"]
+        return known
+    return step.node.remember("facts", lambda: _facts(step))
+
+
+def _facts(step: Step) -> StepFacts:
+    reads = dict.fromkeys(read for site in step.reading.sites for read in site_reads(site))
+    declared = list(step.depends_on or ())
+    refs = [(use.kind, use.ref) for use in uses(step)]
+    for block in blocks(step):
+        inside = {inner.id for inner in block.steps}
+        for inner in block.steps:
+            facts = facts_of(inner)
+            reads.update(dict.fromkeys(read for read in facts.reads if read[0] != "tasks" or read[1] not in inside))
+            refs.extend(facts.refs)
+        for read in [read for read in reads if read[0] == "tasks" and read[1] in inside]:
+            del reads[read]
+    return StepFacts(step.id, tuple(reads), tuple(declared), tuple(refs))
+
+
+def site_reads(site: Site) -> tuple[tuple[str, str], ...]:
+    """The names that a site reads, in a fixed order."""
+    return site.node.remember(("reads", id(site)), lambda: tuple(sorted(references(site.parsed))))
+
+
+def step_dependencies(step: Step) -> tuple[str, ...]:
+    """Ids that the step names in `dependsOn` or reads as `tasks.ID`, each once (language §4); not filtered by existence."""
+    return facts_of(step).dependencies

@@ -1,0 +1,80 @@
+"""What a check is, and what it says.
+
+A check is a function from one unit of the analysis to drafts. Its places are relative to segments, so that what was
+found in a step stays true while the step only moves.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from wf_engine.syntax import Place
+from wf_engine.text import Severity
+
+DOCS = "docs/diagnostics"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFix:
+    """A way to mend a draft: each place gets the text beside it."""
+
+    title: str
+    edits: tuple[tuple[Place, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A diagnostic before its places are made absolute."""
+
+    place: Place
+    message: str
+    hint: str | None = None
+    related: tuple[tuple[Place, str], ...] = ()
+    fixes: tuple[DraftFix, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """An entry of the catalogue. `unit` is what `run` takes."""
+
+    code: str
+    name: str
+    severity: Severity
+    summary: str
+    unit: str
+    """`issue`, `problem`, `finding`, `step`, `workflow`, `task` or `workspace`."""
+    run: Callable[..., Iterable[Draft]]
+    kinds: tuple[str, ...] = ()
+    """Of an issue, a problem or a finding: the kinds that it reports."""
+    tags: tuple[str, ...] = ()
+
+    @property
+    def page(self) -> str:
+        """Where its documentation stands, from the root of the project."""
+        return f"{DOCS}/{self.code}.md"
+
+
+Run = Callable[..., Iterable[Draft]]
+
+
+def check(
+    unit: str, code: str, name: str, severity: Severity, summary: str, *, kinds: tuple[str, ...] = (), tags: tuple[str, ...] = ()
+) -> Callable[[Run], Check]:
+    """Declares a check. `summary` is a sentence for the catalogue."""
+
+    def declare(run: Run) -> Check:
+        return Check(code, name, severity, summary, unit, run, kinds or (name,), tags)
+
+    return declare
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A draft with the check that it comes from."""
+
+    check: Check
+    draft: Draft
+
+
+Results = tuple[Found, ...]
+Unit = Any

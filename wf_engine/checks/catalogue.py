@@ -1,0 +1,105 @@
+"""The catalogue: every check there is. A new one is its own file and one line here."""
+
+from collections.abc import Mapping
+
+from wf_engine.checks.ambiguous_scalar import ambiguous_scalar
+from wf_engine.checks.base import Check
+from wf_engine.checks.condition_type import condition_type
+from wf_engine.checks.cycle import cycle
+from wf_engine.checks.duplicate_definition import duplicate_definition
+from wf_engine.checks.duplicate_id import duplicate_id
+from wf_engine.checks.duplicate_key import duplicate_key
+from wf_engine.checks.expression_syntax import expression_syntax
+from wf_engine.checks.incompatible_input import incompatible_input
+from wf_engine.checks.invalid_schema import invalid_schema
+from wf_engine.checks.invalid_value import invalid_value
+from wf_engine.checks.missing_field import missing_field
+from wf_engine.checks.missing_input import missing_input
+from wf_engine.checks.nullable_read import nullable_read
+from wf_engine.checks.one_target import one_target
+from wf_engine.checks.optional_read import optional_read
+from wf_engine.checks.possible_mismatch import possible_mismatch
+from wf_engine.checks.self_dependency import self_dependency
+from wf_engine.checks.syntax import syntax
+from wf_engine.checks.task_body import task_body
+from wf_engine.checks.too_deep import too_deep
+from wf_engine.checks.too_large import too_large
+from wf_engine.checks.unclosed_template import unclosed_template
+from wf_engine.checks.undeclared_property import undeclared_property
+from wf_engine.checks.undeclared_task_input import undeclared_task_input
+from wf_engine.checks.unknown_alias import unknown_alias
+from wf_engine.checks.unknown_dependency import unknown_dependency
+from wf_engine.checks.unknown_field import unknown_field
+from wf_engine.checks.unknown_function import unknown_function
+from wf_engine.checks.unknown_input import unknown_input
+from wf_engine.checks.unknown_loop_variable import unknown_loop_variable
+from wf_engine.checks.unknown_property import unknown_property
+from wf_engine.checks.unknown_root import unknown_root
+from wf_engine.checks.unknown_step import unknown_step
+from wf_engine.checks.unknown_task import unknown_task
+from wf_engine.checks.unknown_task_input import unknown_task_input
+from wf_engine.checks.unknown_variable import unknown_variable
+from wf_engine.checks.unknown_workflow import unknown_workflow
+from wf_engine.checks.unquoted_template import unquoted_template
+from wf_engine.checks.whole_root import whole_root
+from wf_engine.checks.wrong_arguments import wrong_arguments
+from wf_engine.checks.wrong_operand import wrong_operand
+from wf_engine.checks.wrong_type import wrong_type
+
+CHECKS: tuple[Check, ...] = (
+    syntax,
+    ambiguous_scalar,
+    duplicate_key,
+    unquoted_template,
+    unknown_alias,
+    too_deep,
+    too_large,
+    unknown_field,
+    missing_field,
+    wrong_type,
+    invalid_value,
+    invalid_schema,
+    one_target,
+    task_body,
+    unknown_task,
+    unknown_workflow,
+    unknown_dependency,
+    self_dependency,
+    duplicate_id,
+    duplicate_definition,
+    expression_syntax,
+    unclosed_template,
+    unknown_root,
+    unknown_function,
+    unknown_input,
+    unknown_property,
+    unknown_step,
+    undeclared_property,
+    unknown_variable,
+    wrong_arguments,
+    whole_root,
+    unknown_loop_variable,
+    wrong_operand,
+    condition_type,
+    incompatible_input,
+    missing_input,
+    unknown_task_input,
+    nullable_read,
+    optional_read,
+    undeclared_task_input,
+    possible_mismatch,
+    cycle,
+)
+
+BY_CODE: Mapping[str, Check] = {each.code: each for each in CHECKS}
+BY_NAME: Mapping[str, Check] = {each.name: each for each in CHECKS}
+
+
+def of_unit(unit: str) -> tuple[Check, ...]:
+    """The checks of a unit."""
+    return tuple(each for each in CHECKS if each.unit == unit)
+
+
+def by_kind(unit: str) -> Mapping[str, Check]:
+    """The checks of a unit by the kind that each reports."""
+    return {kind: each for each in CHECKS if each.unit == unit for kind in each.kinds}

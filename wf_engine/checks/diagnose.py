@@ -1,0 +1,86 @@
+"""From what the checks found to diagnostics with absolute places."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from wf_engine.checks.base import Check, Found, Results
+from wf_engine.checks.units import Unit, units
+from wf_engine.text import Diagnostic, Edit, FileEdit, Fix, Location, Related, Severity
+from wf_engine.workspace import SourceDocument, SourceFile, Workspace
+
+_SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "hint": Severity.HINT}
+
+
+@dataclass(frozen=True)
+class FileUnits:
+    """The checking of a file: what is known already, and what is still to be done."""
+
+    path: str
+    known: tuple[tuple[SourceDocument, Results], ...]
+    todo: tuple[tuple[SourceDocument, Unit], ...]
+
+
+def file_units(workspace: Workspace, path: str) -> FileUnits:
+    """The units of a file of the workspace."""
+    known, todo = [], []
+    for source in workspace.files[path].documents:
+        results, left = units(workspace, source)
+        known.append((source, results))
+        todo.extend((source, unit) for unit in left)
+    return FileUnits(path, tuple(known), tuple(todo))
+
+
+def diagnostics(workspace: Workspace, path: str) -> tuple[Diagnostic, ...]:
+    """All that is to say of a file, in the order of the text."""
+    work = file_units(workspace, path)
+    done = tuple((source, unit.run()) for source, unit in work.todo)
+    return absolute(workspace, path, (*work.known, *done))
+
+
+def absolute(
+    workspace: Workspace, path: str, found: Iterable[tuple[SourceDocument, Results]]
+) -> tuple[Diagnostic, ...]:
+    """Diagnostics with their ranges in the file as it is in this workspace."""
+    file = workspace.files[path]
+    severities = workspace.settings.checks.severity
+    made = [
+        diagnostic
+        for source, results in found
+        for each in results
+        if (diagnostic := _diagnostic(file, source, each, severities)) is not None
+    ]
+    return tuple(sorted(made, key=lambda each: (each.location.span, each.severity, each.code)))
+
+
+def _diagnostic(
+    file: SourceFile, source: SourceDocument, found: Found, severities: Mapping[str, str]
+) -> Diagnostic | None:
+    check, draft = found.check, found.draft
+    severity = _severity(check, severities)
+    if severity is None:
+        return None
+    place = lambda where: file.location(source.index, where)  # noqa: E731 - read thrice below
+    related = tuple(Related(place(where), message) for where, message in draft.related)
+    fixes = tuple(Fix(fix.title, tuple(_edit(place(where), text) for where, text in fix.edits)) for fix in draft.fixes)
+    return Diagnostic(
+        check.code, check.name, severity, place(draft.place), _sentence(draft.message), draft.hint, related, fixes, check.tags
+    )
+
+
+def _severity(check: Check, severities: Mapping[str, str]) -> Severity | None:
+    """The severity that the settings give to a check; None where they switch it off. Errors stay errors."""
+    chosen = severities.get(check.code) or severities.get(check.name)
+    if chosen is None:
+        return check.severity
+    return _SEVERITIES.get(chosen)
+
+
+def _edit(location: Location, text: str) -> FileEdit:
+    return FileEdit(location.path, Edit(location.span, text))
+
+
+def _sentence(message: str) -> str:
+    """Messages begin with a capital; a name in backticks stays as it is written."""
+    return message[:1].upper() + message[1:]
+
+

@@ -1,0 +1,14 @@
+"""WF205 invalid-schema."""
+
+from collections.abc import Iterator
+
+from wf_engine.checks.base import Draft, check
+from wf_engine.checks.reports import report_problem
+from wf_engine.language import Problem
+from wf_engine.text import Severity
+
+
+@check("problem", "WF205", "invalid-schema", Severity.ERROR, "A JSON Schema that is none.")
+def invalid_schema(problem: Problem) -> Iterator[Draft]:
+    """Reports what reading found."""
+    yield report_problem(problem)

@@ -1,0 +1,76 @@
+"""WF504 missing-input."""
+
+from collections.abc import Iterator
+
+from wf_engine.analysis import StepAnalysis
+from wf_engine.analysis.inputs import Call, calls, example_of
+from wf_engine.checks.base import Draft, DraftFix, check
+from wf_engine.checks.fixes import appended_entry, column, replacement, yaml_scalar
+from wf_engine.syntax import Place
+from wf_engine.text import Severity, Span, closest
+from wf_engine.types import Answer, assignable, property_of
+
+
+@check("step", "WF504", "missing-input", Severity.ERROR, "A required input that is not given.")
+def missing_input(step: StepAnalysis) -> Iterator[Draft]:
+    """One diagnostic a call; an input that is there under a misspelt name is not missing but misspelt."""
+    for call in calls(step):
+        missing = [name for name in call.missing if name not in _misspelt(call)]
+        if not missing:
+            continue
+        names = ", ".join(f"`{name}`" for name in missing)
+        plural = "inputs are" if len(missing) > 1 else "input is"
+        message = f"the required {plural} missing: `{call.contract.key.name}` needs {names}"
+        yield Draft(_place(call), message, _hint(call, missing), fixes=_fixes(step, call, missing))
+
+
+def _misspelt(call: Call) -> set[str]:
+    free = call.missing
+    return {
+        near
+        for given in call.inputs
+        if given.wanted.status in ("undeclared", "forbidden") and (near := closest(given.name, free)) is not None
+    }
+
+
+def _place(call: Call) -> Place:
+    node = call.use.use.node
+    target = call.use.use.target.node
+    pair = target.pair("input") if target else None
+    if pair is not None:
+        return pair.key.place
+    if node is None:
+        raise AssertionError("a use that was read from a text has a node")
+    return node.place
+
+
+def _hint(call: Call, missing: list[str]) -> str | None:
+    schema = call.contract.inputs.get(missing[0])
+    description = schema.get("description") if isinstance(schema, dict) else None
+    return f"{missing[0]}: {description}" if isinstance(description, str) else None
+
+
+def _fixes(step: StepAnalysis, call: Call, missing: list[str]) -> tuple[DraftFix, ...]:
+    entries = [f"{name}: {_value(step, call, name)}" for name in missing]
+    title = "Add " + ", ".join(f"`{name}`" for name in missing)
+    if call.node is not None:
+        fix = appended_entry(title, call.node, entries)
+        return (fix,) if fix else ()
+    target, ref = call.use.use.target.node, call.use.use.node
+    if target is None or ref is None or target.pair("input") is not None:
+        return ()
+    if target.flow:
+        fix = appended_entry(title, target, [f"input: {{{', '.join(entries)}}}"])
+        return (fix,) if fix else ()
+    indent = "\n" + " " * column(target.pairs[0].key)
+    text = indent + "input:" + "".join(f"{indent}  {entry}" for entry in entries)
+    return (replacement(title, Place(ref.segment, Span(ref.end, ref.end)), text),)
+
+
+def _value(step: StepAnalysis, call: Call, name: str) -> str:
+    """The workflow's own input of that name where it fits, else a value to begin with."""
+    own = property_of(step.scope.input, name)
+    wanted = property_of(call.contract.input_type, name)
+    if own.status == "required" and assignable(own.type, wanted.type).answer is not Answer.NO:
+        return f'"{{{{input.{name}}}}}"'
+    return yaml_scalar(example_of(call.contract.inputs.get(name)))

@@ -1,0 +1,15 @@
+"""WF507 optional-read."""
+
+from collections.abc import Iterator
+
+from wf_engine.analysis import SiteAnalysis
+from wf_engine.checks.base import Draft, check
+from wf_engine.checks.reports import report_finding
+from wf_engine.expressions import Finding
+from wf_engine.text import Severity
+
+
+@check("finding", "WF507", "optional-read", Severity.WARNING, "Reading a property that need not be there.", kinds=("optional_read",))
+def optional_read(site: SiteAnalysis, finding: Finding) -> Iterator[Draft]:
+    """Reports what inference found."""
+    yield report_finding(site, finding)

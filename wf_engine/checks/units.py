@@ -1,0 +1,163 @@
+"""The units of a document, each checked by itself and remembered: a keystroke checks what it changed."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from wf_engine.analysis import (
+    SiteAnalysis,
+    StepAnalysis,
+    TaskAnalysis,
+    WorkflowAnalysis,
+    analyse_task,
+    analyse_workflow,
+    facts_of,
+)
+from wf_engine.checks.base import Check, Found, Results
+from wf_engine.checks.catalogue import by_kind, of_unit
+from wf_engine.expressions import Finding
+from wf_engine.language import Reading, Site, Step
+from wf_engine.syntax import Node
+from wf_engine.workspace import SourceDocument, Workspace
+
+_ISSUES = by_kind("issue")
+_PROBLEMS = by_kind("problem")
+_FAULTS = by_kind("fault")
+_FINDINGS = by_kind("finding")
+_STEP = of_unit("step")
+_WORKFLOW = of_unit("workflow")
+_TASK = of_unit("task")
+_WORKSPACE = of_unit("workspace")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A piece of checking: `run` does it. Small enough never to hold up a keystroke."""
+
+    name: str
+    run: Callable[[], Results]
+
+
+def units(workspace: Workspace, source: SourceDocument) -> tuple[Results, list[Unit]]:
+    """What is known already of a document, and the units that are still to be run."""
+    if not source.ours:
+        return (), []
+    todo = [Unit("document", lambda: _document(workspace, source))]
+    workflow = analyse_workflow(workspace, source)
+    if workflow is None:
+        return (), todo
+    known: list[Found] = []
+    for index, step in enumerate(workflow.steps):
+        results = _remembered(workflow, index, step)
+        if results is None:
+            todo.append(Unit("step", lambda step=step, index=index: _check_step(workflow, index, step)))  # type: ignore[misc]
+        elif results:
+            known.extend(results)
+    return tuple(known), todo
+
+
+def _remembered(workflow: WorkflowAnalysis, index: int, step: Step) -> Results | None:
+    """The results of a step, if all that they rest on still holds."""
+    memo = step.node.memo if step.node else None
+    kept = memo.get("checked") if memo else None
+    if kept is None:
+        return None
+    signature, facts, results = kept
+    if signature is not workflow.signature:
+        if facts != workflow.facts_read(step, workflow.facts[index]):
+            return None
+        memo["checked"] = (workflow.signature, facts, results)  # type: ignore[index]
+    found: Results = results
+    return found
+
+
+def _check_step(workflow: WorkflowAnalysis, index: int, step: Step) -> Results:
+    facts = workflow.facts_read(step, workflow.facts[index])
+    results = tuple(_step_results(workflow.step_analysis(step)))
+    if step.node is not None:
+        step.node.remember("checked", lambda: None)
+        if step.node.memo is not None:
+            step.node.memo["checked"] = (workflow.signature, facts, results)
+    return results
+
+
+def _step_results(analysis: StepAnalysis) -> Iterator[Found]:
+    for step in analysis.walk():
+        yield from _reading(step.step.reading)
+        for site in step.sites:
+            yield from _findings(site)
+        yield from _run(_STEP, step)
+
+
+def _document(workspace: Workspace, source: SourceDocument) -> Results:
+    """What belongs to the document as a whole: its YAML, its fields, its own expressions, its graph, its name."""
+    found = [Found(_ISSUES[issue.kind], draft) for issue in source.tree.issues for draft in _ISSUES[issue.kind].run(issue)]
+    found.extend(_reading(source.reading))
+    workflow = analyse_workflow(workspace, source)
+    if workflow is not None:
+        for site in workflow.own_sites():
+            found.extend(_own_site(workflow, site))
+        found.extend(_run(_WORKFLOW, workflow))
+    task = analyse_task(workspace, source)
+    if task is not None:
+        found.extend(_task(task))
+    for check in _WORKSPACE:
+        found.extend(Found(check, draft) for draft in check.run(workspace, source))
+    return tuple(found)
+
+
+def _own_site(workflow: WorkflowAnalysis, site: SiteAnalysis) -> Results:
+    facts = workflow.site_facts(site)
+    node: Node = site.site.node
+    kept = node.memo.get("own") if node.memo else None
+    if kept is not None and kept[0] == facts:
+        results: Results = kept[1]
+        return results
+    results = tuple(_findings(site))
+    node.remember("own", lambda: None)
+    if node.memo is not None:
+        node.memo["own"] = (facts, results)
+    return results
+
+
+def _task(task: TaskAnalysis) -> Iterator[Found]:
+    for site in task.sites:
+        yield from _findings(site)
+    yield from _run(_TASK, task)
+
+
+def _reading(reading: Reading) -> Iterator[Found]:
+    for problem in reading.problems:
+        check = _PROBLEMS[problem.kind]
+        yield from (Found(check, draft) for draft in check.run(problem))
+    for site in reading.sites:
+        yield from _faults(site)
+
+
+def _faults(site: Site) -> Iterator[Found]:
+    for fault in site.parsed.problems[:1]:
+        check = _FAULTS[fault.kind]
+        yield from (Found(check, draft) for draft in check.run(site, fault))
+
+
+def _findings(site: SiteAnalysis) -> Iterator[Found]:
+    for finding in site.findings:
+        check = _FINDINGS[_kind(finding)]
+        yield from (Found(check, draft) for draft in check.run(site, finding))
+
+
+_MEMBERS = {"tasks": "unknown_step", "env": "unknown_variable", "forEach": "unknown_loop_variable", "secrets": "unknown_variable"}
+
+
+def _kind(finding: Finding) -> str:
+    """Inference knows roots, not what they are for: names under some of them are kinds of their own."""
+    if finding.kind == "unknown_member":
+        return _MEMBERS.get(finding.root or "", "unknown_property")
+    if finding.kind in ("unknown_property", "undeclared_property") and finding.root == "input":
+        return "unknown_input"
+    return finding.kind
+
+
+def _run(checks: Iterable[Check], subject: object) -> Iterator[Found]:
+    for check in checks:
+        for draft in check.run(subject):
+            yield Found(check, draft)

@@ -1,0 +1,14 @@
+"""WF203 wrong-type."""
+
+from collections.abc import Iterator
+
+from wf_engine.checks.base import Draft, check
+from wf_engine.checks.reports import report_problem
+from wf_engine.language import Problem
+from wf_engine.text import Severity
+
+
+@check("problem", "WF203", "wrong-type", Severity.ERROR, "A value of the wrong type.")
+def wrong_type(problem: Problem) -> Iterator[Draft]:
+    """Reports what reading found."""
+    yield report_problem(problem)

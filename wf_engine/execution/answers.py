@@ -1,0 +1,125 @@
+"""From an answer to a step's output (language §2, "Answer")."""
+
+import codecs
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any, Literal, NamedTuple
+
+import msgspec
+
+from wf_engine.execution.errors import Failure, StepFault
+from wf_engine.execution.failures import http_of, shown
+from wf_engine.execution.transport import Request, Response
+
+_NO_CONTENT = 204
+_BOM = b"\xef\xbb\xbf"
+
+
+class _Media(NamedTuple):
+    kind: Literal["json", "text", "other"]
+    charset: str
+
+
+def output_of(request: Request, response: Response, nesting: int) -> Any:
+    """The body as a JSON value; an empty one is null. Raises StepFault."""
+    body = response.body
+    if not body or response.status == _NO_CONTENT:
+        return None
+    media = _media(response.headers.get("content-type", ""))
+    if media.kind == "json":
+        return _json(request, response, media.charset, nesting)
+    if media.kind == "text":
+        return body.decode(media.charset, errors="replace")
+    raise StepFault(_unreadable_type(request, response))
+
+
+def body_as_it_is(response: Response) -> Any:
+    """The body of a failed answer: JSON if it is, text if it can be, else None."""
+    try:
+        return msgspec.json.decode(response.body)
+    except (ValueError, RecursionError):
+        pass
+    try:
+        return response.body.decode() or None
+    except UnicodeDecodeError:
+        return None
+
+
+@lru_cache(maxsize=1024)
+def _media(content_type: str) -> _Media:
+    name, _, parameters = content_type.partition(";")
+    kind, _, subtype = name.strip().lower().partition("/")
+    charset = _charset(parameters)
+    if subtype == "json" or subtype.endswith("+json"):
+        return _Media("json", charset)
+    return _Media("text" if kind == "text" else "other", charset)
+
+
+def _charset(parameters: str) -> str:
+    for parameter in parameters.split(";"):
+        name, _, value = parameter.strip().partition("=")
+        if name.lower() == "charset":
+            try:
+                return codecs.lookup(value.strip("\"' ")).name
+            except LookupError:
+                break
+    return "utf-8"
+
+
+def _json(request: Request, response: Response, charset: str, nesting: int) -> Any:
+    body = response.body
+    try:
+        if body.startswith(_BOM):
+            body = body[len(_BOM) :]
+        if charset != "utf-8":
+            body = body.decode(charset).encode()
+        value = msgspec.json.decode(body)
+    except RecursionError:
+        raise StepFault(_too_deep(request, response, nesting)) from None
+    except ValueError as error:
+        raise StepFault(_garbage(request, response, str(error))) from None
+    if body.count(b"[") + body.count(b"{") > nesting and deeper_than(value, nesting):
+        raise StepFault(_too_deep(request, response, nesting))
+    return value
+
+
+def deeper_than(value: Any, levels: int) -> bool:
+    """Whether lists and maps are nested more than `levels` deep."""
+    layer = [value] if isinstance(value, dict | list) else []
+    for _ in range(levels):
+        layer = [inner for outer in layer for inner in _parts(outer) if isinstance(inner, dict | list)]
+    return bool(layer)
+
+
+def _parts(value: dict[str, Any] | list[Any]) -> Iterable[Any]:
+    return value.values() if isinstance(value, dict) else value
+
+
+def _garbage(request: Request, response: Response, detail: str) -> Failure:
+    return Failure(
+        code="SERVICE_ERROR",
+        message=f"{shown(request)} answered with something that is no valid JSON: {detail}.",
+        suggestion=f"Look at `http.bodyPreview`: the service at {request.origin} announces JSON and sends something else.",
+        http=http_of(request, response),
+        original=body_as_it_is(response) if len(response.body) <= 65_536 else None,
+    )
+
+
+def _too_deep(request: Request, response: Response, nesting: int) -> Failure:
+    return Failure(
+        code="LIMIT_EXCEEDED",
+        message=f"{shown(request)} answered with JSON that is nested more than {nesting} levels deep.",
+        suggestion="Ask the service for less, or raise `nesting` under `[limits]` in wf.toml.",
+        http=http_of(request, response),
+    )
+
+
+def _unreadable_type(request: Request, response: Response) -> Failure:
+    content_type = response.headers.get("content-type")
+    said = f"of the type `{content_type}`" if content_type else "without a Content-Type"
+    return Failure(
+        code="SERVICE_ERROR",
+        message=f"{shown(request)} sent an answer {said}, which cannot be read: JSON or text is wanted.",
+        suggestion="Ask for JSON (a header such as `Accept: application/json`), or call another address.",
+        http=http_of(request, response),
+    )

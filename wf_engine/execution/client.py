@@ -1,0 +1,116 @@
+"""What stands once above every transport: network policy, redirects, the limit of a body (language §2, §7)."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+from urllib.parse import quote, urljoin, urlsplit
+
+from wf_engine.execution.network import Policy
+from wf_engine.execution.transport import Exchange, Origin, Request, Response, Transport, TransportError
+
+_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+_FOLLOWING: Final = frozenset({"GET", "HEAD"})
+_MOST_REDIRECTS: Final = 5
+_PORTS: Final[Mapping[str, int]] = {"http": 80, "https": 443}
+_CREDENTIALS: Final = frozenset({"authorization", "cookie", "proxy-authorization"})
+_URL_CHARACTERS: Final = "/?#[]@!$&'()*+,;=:%~"
+
+
+class Client:
+    """Sends requests where the policy lets them go and collects answers of at most `limit` bytes."""
+
+    __slots__ = ("_limit", "_policy", "_transport")
+
+    def __init__(self, transport: Transport, policy: Policy, limit: int) -> None:
+        self._transport = transport
+        self._policy = policy
+        self._limit = limit
+
+    async def send(self, request: Request) -> Response:
+        """The answer to a request, redirects followed. Raises TransportError, AddressRefused."""
+        self._policy.check(request.origin)
+        exchange = await self._transport.send(request)
+        if exchange.status in _REDIRECTS and request.method in _FOLLOWING:
+            return await self._follow(request, exchange)
+        return await self._collect(request, exchange)
+
+    async def _follow(self, request: Request, exchange: Exchange) -> Response:
+        for _ in range(_MOST_REDIRECTS):
+            target = exchange.headers.get("location")
+            if target is None or exchange.status not in _REDIRECTS:
+                return await self._collect(request, exchange)
+            exchange.close()
+            request = redirected(request, target)
+            self._policy.check(request.origin)
+            exchange = await self._transport.send(request)
+        if exchange.status not in _REDIRECTS:
+            return await self._collect(request, exchange)
+        exchange.close()
+        raise TransportError("protocol", f"the service redirected more than {_MOST_REDIRECTS} times")
+
+    async def _collect(self, request: Request, exchange: Exchange) -> Response:
+        try:
+            body = b"" if request.method == "HEAD" else await self._body(exchange)
+        except BaseException:
+            exchange.close()
+            raise
+        if request.method == "HEAD":
+            exchange.close()
+        return Response(exchange.status, exchange.headers, body)
+
+    async def _body(self, exchange: Exchange) -> bytes:
+        announced = exchange.headers.get("content-length", "")
+        if announced.isdecimal() and int(announced[:20]) > self._limit:
+            raise self._too_large()
+        first = await exchange.more()
+        second = await exchange.more() if first else b""
+        if not second and len(first) <= self._limit:
+            return first
+        return await self._rest(exchange, [first, second])
+
+    async def _rest(self, exchange: Exchange, pieces: list[bytes]) -> bytes:
+        length = sum(map(len, pieces))
+        while pieces[-1]:
+            if length > self._limit:
+                break
+            pieces.append(await exchange.more())
+            length += len(pieces[-1])
+        if length > self._limit:
+            raise self._too_large()
+        return b"".join(pieces)
+
+    def _too_large(self) -> TransportError:
+        return TransportError("tooLarge", f"the body has more than {self._limit:,} bytes")
+
+
+def origin_of(url: str) -> Origin:
+    """Where an absolute URL leads. Raises ValueError with a phrase for people."""
+    parts = urlsplit(url)
+    scheme = parts.scheme.lower()
+    if scheme not in _PORTS:
+        raise ValueError("begins neither with `http://` nor with `https://`")
+    if not parts.hostname:
+        raise ValueError("names no host")
+    if "@" in parts.netloc:
+        raise ValueError("holds a user name or password, which belong into the header `Authorization`")
+    if not _is_host(parts.hostname):
+        raise ValueError(f"has the host `{parts.hostname}`, which is none")
+    return Origin(scheme, parts.hostname, parts.port or _PORTS[scheme])
+
+
+def _is_host(host: str) -> bool:
+    return host.isascii() and host.isprintable() and not any(character in " \\%<>\"'`{}|^" for character in host)
+
+
+def redirected(request: Request, target: str) -> Request:
+    """The request to where a redirect leads; another origin is shown no credentials. Raises TransportError."""
+    url = urljoin(request.url, quote(target, safe=_URL_CHARACTERS)).partition("#")[0]
+    try:
+        origin = origin_of(url)
+    except ValueError as error:
+        raise TransportError("protocol", f"the service redirected to `{target[:200]}`, which {error}") from None
+    if origin == request.origin:
+        return replace(request, url=url)
+    hidden = _CREDENTIALS | request.sensitive
+    headers = {name: value for name, value in request.headers.items() if name.lower() not in hidden}
+    return replace(request, url=url, origin=origin, headers=headers)

@@ -1,0 +1,125 @@
+"""Requests made from a task's `http` part and the input of a step (language §2, "Request")."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, NamedTuple
+from urllib.parse import quote
+
+import msgspec
+
+from wf_engine.execution.errors import Failure, StepFault
+from wf_engine.execution.masking import MASK, Masker
+from wf_engine.execution.transport import Request
+from wf_engine.execution.urls import UrlTemplate
+from wf_engine.expressions import Template, inserted, resolve
+from wf_engine.language import Http
+
+_TOKEN: Final = frozenset("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+_FRAMING: Final = frozenset({"content-length", "transfer-encoding", "connection", "upgrade", "expect", "te", "trailer"})
+_CREDENTIALS: Final = frozenset({"authorization", "cookie", "proxy-authorization"})
+_FORM: Final = "application/x-www-form-urlencoded"
+_BREAKS: Final = ("\r", "\n", "\0")
+
+
+class Built(NamedTuple):
+    """A request, and the same as events show it."""
+
+    request: Request
+    shown: dict[str, Any]
+
+
+class RequestTemplate:
+    """The `http` part of a task, ready to be filled in with an input."""
+
+    __slots__ = ("_body", "_headers", "_query", "_url", "method")
+
+    def __init__(self, http: Http, env: Mapping[str, Any]) -> None:
+        """Raises StepFault and ExpressionError for what no input can mend."""
+        self.method: str = http.method or "GET"
+        self._url = UrlTemplate(http.url if isinstance(http.url, Template) else Template(http.url, (http.url,), ()), env)
+        self._query = dict(http.query or {})
+        self._headers = dict(http.headers or {})
+        self._body = http.body
+        for name in self._headers:
+            _check_name(name)
+
+    def build(self, scope: Mapping[str, Any], masker: Masker, idempotency_key: str | None) -> Built:
+        """The request. Raises ExpressionError, StepFault."""
+        url = self._url.filled(scope)
+        if self._query:
+            url = _with_query(url, resolve(self._query, scope))
+        headers = _headers(resolve(self._headers, scope)) if self._headers else {}
+        if idempotency_key is not None and not _has(headers, "idempotency-key"):
+            headers["Idempotency-Key"] = idempotency_key
+        shown: dict[str, Any] = {"method": self.method, "url": url}
+        body = None
+        if self._body is not None:
+            shown["body"] = resolve(self._body, scope)
+            body = _body(shown["body"], headers)
+        if headers:
+            shown["headers"] = _shown_headers(headers)
+        sensitive = frozenset(name.lower() for name, value in headers.items() if masker.holds(value)) if masker else _NONE
+        return Built(Request(self.method, url, self._url.origin, headers, body, sensitive), shown)
+
+
+_NONE: Final[frozenset[str]] = frozenset()
+
+
+def _with_query(url: str, query: Mapping[str, Any]) -> str:
+    pairs = "&".join(f"{quote(name, safe='')}={quote(inserted(value), safe='')}" for name, value in _pairs(query))
+    if not pairs:
+        return url
+    return f"{url}{'&' if '?' in url else '?'}{pairs}"
+
+
+def _pairs(fields: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Names and values of a query or a form: lists repeat their name, null leaves it out."""
+    for name, value in fields.items():
+        for item in value if isinstance(value, list) else (value,):
+            if item is not None:
+                yield name, item
+
+
+def _headers(values: Mapping[str, Any]) -> dict[str, str]:
+    headers = {name: inserted(value) for name, value in values.items() if value is not None}
+    for name, text in headers.items():
+        if any(character in text for character in _BREAKS):
+            message = f"The value of the header `{name}` has a line break or a NUL in it."
+            raise _invalid(message, "Take it out of the value, such as with `replace` or `trim`.")
+    return headers
+
+
+def _check_name(name: str) -> None:
+    if not name or not _TOKEN.issuperset(name):
+        raise _invalid(f"`{name}` cannot be the name of a header.", "Names of headers are made of letters, digits and `-`.")
+    if name.lower() in _FRAMING:
+        raise _invalid(f"The header `{name}` is set by the engine.", f"Take `{name}` out of `headers`.")
+
+
+def _has(headers: Mapping[str, str], wanted: str) -> bool:
+    return any(name.lower() == wanted for name in headers)
+
+
+def _shown_headers(headers: Mapping[str, str]) -> dict[str, str]:
+    return {name: MASK if name.lower() in _CREDENTIALS else value for name, value in headers.items()}
+
+
+def _body(value: Any, headers: dict[str, str]) -> bytes:
+    """The bytes of a body; adds the Content-Type that it needs unless there is one."""
+    content_type = next((text for name, text in headers.items() if name.lower() == "content-type"), None)
+    if isinstance(value, str):
+        if content_type is None:
+            headers["Content-Type"] = "text/plain; charset=utf-8"
+        return value.encode("utf-8", "replace")
+    if isinstance(value, dict) and content_type and content_type.partition(";")[0].strip().lower() == _FORM:
+        return "&".join(f"{_form(name)}={_form(inserted(item))}" for name, item in _pairs(value)).encode()
+    if content_type is None:
+        headers["Content-Type"] = "application/json"
+    return msgspec.json.encode(value)
+
+
+def _form(text: str) -> str:
+    return quote(text, safe="*-._ ").replace(" ", "+")
+
+
+def _invalid(message: str, suggestion: str) -> StepFault:
+    return StepFault(Failure(code="VALIDATION_ERROR", message=message, suggestion=suggestion, sent=False))

@@ -1,0 +1,112 @@
+"""URLs made of templates: what is inserted behind the host is percent-encoded (language §2, "Request")."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+from urllib.parse import quote
+
+from wf_engine.execution.client import origin_of
+from wf_engine.execution.errors import Failure, StepFault
+from wf_engine.execution.transport import Origin
+from wf_engine.expressions import Embedded, RawUrl, Template, evaluate_parts, inserted, references
+
+_URL_CHARACTERS: Final = "/?#[]@!$&'()*+,;=:%~"
+_AFTER_HOST: Final = "/?#"
+
+
+class UrlTemplate:
+    """A task's `url`, ready to be filled in. What stands up to the end of the host is fixed, since only `env` may."""
+
+    __slots__ = ("_pieces", "_template", "origin", "prefix")
+
+    def __init__(self, template: Template, env: Mapping[str, Any]) -> None:
+        """Raises StepFault where the part up to the end of the host leads nowhere, ExpressionError for its templates."""
+        self._template = template
+        taken, self.prefix = _prefix(template, env)
+        self._pieces = _pieces(template, taken)
+        try:
+            self.origin: Origin = origin_of(self.prefix)
+        except ValueError as error:
+            raise _invalid(f"The URL `{self.prefix}` {error}.") from None
+
+    def filled(self, scope: Mapping[str, Any]) -> str:
+        """The URL without a fragment. Raises ExpressionError, StepFault."""
+        if not self._pieces:
+            return self.prefix
+        values = evaluate_parts(self._template, scope) if self._has_templates else ()
+        url = self.prefix + "".join(
+            [piece if isinstance(piece, str) else encoded(values[piece]) for piece in self._pieces]
+        )
+        if "/." in url:
+            _check_dots(url)
+        return url.partition("#")[0] if "#" in url else url
+
+    @property
+    def _has_templates(self) -> bool:
+        return any(isinstance(piece, int) for piece in self._pieces)
+
+
+def encoded(value: Any) -> str:
+    """A value as one path segment or query value; what `rawUrl` marks keeps the characters that URLs are made of."""
+    if type(value) is RawUrl:
+        return quote(str(value), safe=_URL_CHARACTERS)
+    text = inserted(value)
+    return text if text.isalnum() and text.isascii() else quote(text, safe="")
+
+
+def _prefix(template: Template, env: Mapping[str, Any]) -> tuple[int, str]:
+    """How many parts make up the URL to the end of the host at least, and their text."""
+    text, taken = "", 0
+    values: Mapping[int, str] | None = None
+    for index, part in enumerate(template.parts):
+        if _host_is_over(text):
+            break
+        if isinstance(part, str):
+            text += quote(part, safe=_URL_CHARACTERS)
+        else:
+            _check_env_only(template, part)
+            values = values or dict(_env_values(template, env))
+            text += quote(values[index], safe=_URL_CHARACTERS)
+        taken = index + 1
+    return taken, text
+
+
+def _env_values(template: Template, env: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
+    """The parts that read nothing but `env`, each evaluated by itself."""
+    for index, part in enumerate(template.parts):
+        if isinstance(part, Embedded) and _reads_env_only(part):
+            alone = Template(template.text, (part,), template.problems)
+            yield index, str(inserted(evaluate_parts(alone, {"env": env})[0]))
+
+
+def _reads_env_only(part: Embedded) -> bool:
+    return all(root == "env" for root, _ in references(part.expr))
+
+
+def _check_env_only(template: Template, part: Embedded) -> None:
+    if not _reads_env_only(part):
+        shown = template.text[part.span.start : part.span.end]
+        message = f"`{shown}` stands in the URL before the end of the host, where only `env` may stand."
+        raise _invalid(message, "Put the part up to the host, with a `/` behind it, into `[env]` in wf.toml.")
+
+
+def _host_is_over(text: str) -> bool:
+    before, separator, rest = text.partition("://")
+    return bool(separator) and before.isalpha() and any(mark in rest for mark in _AFTER_HOST)
+
+
+def _pieces(template: Template, taken: int) -> tuple[str | int, ...]:
+    """The rest of the URL: texts ready to be sent, and the numbers of the parts that are evaluated."""
+    return tuple(
+        quote(part, safe=_URL_CHARACTERS) if isinstance(part, str) else index
+        for index, part in enumerate(template.parts[taken:], taken)
+    )
+
+
+def _check_dots(url: str) -> None:
+    path = url.partition("?")[0].partition("#")[0]
+    if any(segment in {".", ".."} for segment in path.split("/")):
+        raise _invalid(f"The URL `{url}` has a path segment of dots alone, which would lead to another path.")
+
+
+def _invalid(message: str, suggestion: str = "Correct the URL, or the values in it.") -> StepFault:
+    return StepFault(Failure(code="VALIDATION_ERROR", message=message, suggestion=suggestion, sent=False))

@@ -1,0 +1,10 @@
+"""The history: executions as their lists of events, in a database, and the views over them.
+
+Views are pure functions of events. The database is SQLite; its libraries are imported when a history is opened.
+"""
+
+from wf_engine.history.folds import Event, ExecutionSummary, progress, status, summary, trace
+from wf_engine.history.recorder import Recorder
+from wf_engine.history.store import History
+
+__all__ = ["Event", "ExecutionSummary", "History", "Recorder", "progress", "status", "summary", "trace"]

@@ -1,0 +1,165 @@
+"""What is asked of the database, in portable SQL. Everything raises WfError where the database fails."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, fields
+from functools import cached_property
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Dialect, Engine, Insert, Select, Update, bindparam, delete, insert, select, update
+
+from wf_engine.history import sqlite
+from wf_engine.history.folds.summary import ExecutionSummary
+from wf_engine.history.schema import executions, segments
+from wf_engine.text import WfError
+
+_COLUMNS = tuple(executions.c[field.name] for field in fields(ExecutionSummary))
+_END = ("status", "completed_at", "duration_ms", "error_code")
+_ROW = attrgetter(*(column.name for column in _COLUMNS))
+_END_ROW = attrgetter("execution_id", *_END)
+_SEGMENT_ROW = attrgetter(*(column.name for column in segments.c))
+
+_BUSY_TRIES = 3
+"""Commits tried while another process keeps the database for longer than the driver waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Events of one execution that follow one another, as a JSON array."""
+
+    execution_id: str
+    first_seq: int
+    last_seq: int
+    events: str
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """What one execution adds to a commit: its row with its first events, the end of its row with its last."""
+
+    segments: Sequence[Segment]
+    begun: ExecutionSummary | None = None
+    ended: ExecutionSummary | None = None
+
+
+class _Bulk:
+    """A statement compiled once, and run for many rows by the driver's own loop: no cost of ours for each row."""
+
+    def __init__(self, statement: Insert | Update, dialect: Dialect, order: Sequence[str]) -> None:
+        compiled = statement.compile(dialect=dialect)
+        self._sql = compiled.string
+        self._order = order
+        self._positions = [order.index(name) for name in compiled.positiontup] if compiled.positiontup else None
+
+    def run(self, connection: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Runs the statement for rows whose values stand in `order`."""
+        if not rows:
+            return
+        if self._positions is None:
+            connection.exec_driver_sql(self._sql, [dict(zip(self._order, row, strict=True)) for row in rows])
+        else:
+            connection.exec_driver_sql(self._sql, [tuple(row[i] for i in self._positions) for row in rows])
+
+
+class Database:
+    """An open database. Writes come from one thread, reads from any."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.locks = sqlite.lock_folder(path)
+        self._engine: Engine = sqlite.open_engine(path)
+        dialect = self._engine.dialect
+        ended = ["id", *(f"new_{name}" for name in _END)]
+        end = update(executions).where(executions.c.execution_id == bindparam("id"))
+        self._begin = _Bulk(insert(executions), dialect, [column.name for column in _COLUMNS])
+        self._append = _Bulk(insert(segments), dialect, [column.name for column in segments.c])
+        self._end = _Bulk(end.values({name: bindparam(f"new_{name}") for name in _END}), dialect, ended)
+
+    def close(self) -> None:
+        """Closes every connection."""
+        if "_writer" in self.__dict__:
+            self._writer.close()
+        self._engine.dispose()
+
+    def write(self, writes: Sequence[Write]) -> None:
+        """Commits all of it or nothing."""
+        for remaining in reversed(range(_BUSY_TRIES)):
+            try:
+                with self._explained(), self._writer.begin():
+                    self._write(self._writer, writes)
+            except WfError as error:
+                if not remaining or not sqlite.is_busy(error):
+                    raise
+            else:
+                return
+
+    @cached_property
+    def _writer(self) -> Connection:
+        return self._engine.connect().execution_options(immediate=True)
+
+    def _write(self, connection: Connection, writes: Sequence[Write]) -> None:
+        self._begin.run(connection, [_ROW(write.begun) for write in writes if write.begun])
+        self._append.run(connection, [_SEGMENT_ROW(each) for write in writes for each in write.segments])
+        self._end.run(connection, [_END_ROW(write.ended) for write in writes if write.ended])
+
+    def end(self, execution_id: str, ending: Callable[[list[str]], Write]) -> bool:
+        """Commits what `ending` makes of an execution's segments; False where somebody has ended it already."""
+        unfinished = select(executions.c.execution_id).where(
+            executions.c.execution_id == execution_id, executions.c.completed_at.is_(None)
+        )
+        with self._explained(), self._engine.execution_options(immediate=True).begin() as connection:
+            if connection.scalar(unfinished) is None:
+                return False
+            self._write(connection, [ending(list(connection.scalars(_segments_of(execution_id))))])
+            return True
+
+    def unfinished(self) -> list[str]:
+        """The ids of the executions without an end."""
+        with self._explained(), self._engine.connect() as connection:
+            return list(
+                connection.scalars(select(executions.c.execution_id).where(executions.c.completed_at.is_(None)))
+            )
+
+    def segments(self, execution_id: str) -> list[str]:
+        """The segments of an execution in order, as JSON arrays."""
+        with self._explained(), self._engine.connect() as connection:
+            return list(connection.scalars(_segments_of(execution_id)))
+
+    def executions(
+        self, workflow: str | None, status: str | None, source: str | None, limit: int, offset: int
+    ) -> list[ExecutionSummary]:
+        """Executions, the latest first."""
+        statement = select(*_COLUMNS)
+        for column, value in (
+            (executions.c.workflow, workflow),
+            (executions.c.status, status),
+            (executions.c.source, source),
+        ):
+            if value is not None:
+                statement = statement.where(column == value)
+        order = (executions.c.started_at.desc(), executions.c.execution_id.desc())
+        return self._summaries(statement.order_by(*order).limit(limit).offset(offset))
+
+    def matching(self, beginning: str, limit: int) -> list[ExecutionSummary]:
+        """Executions whose id begins so; the one whose id is exactly this stands alone."""
+        exact = self._summaries(select(*_COLUMNS).where(executions.c.execution_id == beginning))
+        like = executions.c.execution_id.startswith(beginning, autoescape=True)
+        return exact or self._summaries(select(*_COLUMNS).where(like).order_by(executions.c.execution_id).limit(limit))
+
+    def prune(self, before: str) -> int:
+        """Deletes the executions that ended before a time, and says how many."""
+        with self._explained(), self._engine.execution_options(immediate=True).begin() as connection:
+            return connection.execute(delete(executions).where(executions.c.completed_at < before)).rowcount
+
+    def _summaries(self, statement: Select[Any]) -> list[ExecutionSummary]:
+        with self._explained(), self._engine.connect() as connection:
+            return [ExecutionSummary(*row) for row in connection.execute(statement)]
+
+    def _explained(self) -> AbstractContextManager[None]:
+        return sqlite.explained(self.path)
+
+
+def _segments_of(execution_id: str) -> Select[str]:
+    return select(segments.c.events).where(segments.c.execution_id == execution_id).order_by(segments.c.first_seq)

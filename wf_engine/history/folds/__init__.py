@@ -1,0 +1,13 @@
+"""Views of an execution, each a pure function of its events (language §7): nothing else is known of a run.
+
+An event is a dict as the engine made it: `seq` (from 1, no gaps), `at` (UTC with milliseconds, as in
+`2025-01-31T12:00:00.000Z`), `executionId`, `type`, `path` (empty for the execution itself) and the fields of its type.
+"""
+
+from wf_engine.history.folds.events import Event
+from wf_engine.history.folds.progress import progress
+from wf_engine.history.folds.status import status
+from wf_engine.history.folds.summary import ExecutionSummary, summary
+from wf_engine.history.folds.trace import trace
+
+__all__ = ["Event", "ExecutionSummary", "progress", "status", "summary", "trace"]

@@ -1,0 +1,43 @@
+"""The tables. A change here wants a new revision in migrations/versions, named last in REVISIONS."""
+
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
+
+REVISIONS = ("0001",)
+"""The revisions that this version knows, oldest first."""
+
+metadata = MetaData()
+
+executions = Table(
+    "executions",
+    metadata,
+    Column("execution_id", String(64), primary_key=True),
+    Column("workflow", Text),
+    Column("namespace", Text),
+    Column("version", Text),
+    Column("definition_hash", Text),
+    Column("mode", Text),
+    Column("source", Text),
+    Column("status", String(16), nullable=False),
+    Column("started_at", String(32), nullable=False),
+    Column("completed_at", String(32)),
+    Column("duration_ms", Float),
+    Column("error_code", Text),
+)
+"""The summary of each execution: a cache of the fold `summary`, column by field. Nothing stands here alone."""
+
+segments = Table(
+    "segments",
+    metadata,
+    Column("execution_id", String(64), ForeignKey("executions.execution_id", ondelete="CASCADE"), primary_key=True),
+    Column("first_seq", Integer, primary_key=True),
+    Column("last_seq", Integer, nullable=False),
+    Column("events", Text, nullable=False),
+)
+"""The events, as JSON arrays of those that were committed together."""
+
+_UNFINISHED = executions.c.completed_at.is_(None)
+
+Index("executions_by_time", executions.c.started_at, executions.c.execution_id)
+Index("executions_by_workflow", executions.c.workflow, executions.c.started_at)
+Index("executions_by_source", executions.c.source, executions.c.started_at)
+Index("executions_unfinished", executions.c.execution_id, sqlite_where=_UNFINISHED, postgresql_where=_UNFINISHED)

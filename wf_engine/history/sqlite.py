@@ -1,0 +1,158 @@
+"""SQLite as the place of a history: one file, private to the user, that several processes use at once."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import DBAPIError
+
+from wf_engine.history.locks import LockFolder
+from wf_engine.history.schema import REVISIONS
+from wf_engine.text import WfError
+
+_APPLICATION = 0x57464831
+"""Marks a file as ours (SQLite's `application_id`), so that no other program's database is ever changed."""
+
+_BUSY_S = 20.0
+"""How long a process waits for another to finish its commit, which takes milliseconds."""
+
+_ELSEWHERE = "Choose another place with --history, WF_HISTORY or `[history] url` in wf.toml"
+_REASONS = (
+    ("file is not a database", "is not a history database", f"{_ELSEWHERE}, or move the file away."),
+    ("malformed", "is damaged", "Move the file away to begin a new history, or restore it from a copy."),
+    ("readonly database", "cannot be written", f"Make it writable. {_ELSEWHERE} otherwise."),
+    ("unable to open", "cannot be opened", f"{_ELSEWHERE}."),
+    ("full", "cannot grow: the disk is full", "Make room on the disk."),
+    ("locked", "is kept busy by another process", "Try again when that process has finished."),
+)
+
+
+def place_of(url_or_path: str) -> Path:
+    """The file that a URL (`sqlite:///…`) or a path names. Raises WfError for what is no SQLite file."""
+    path = url_or_path.removeprefix("sqlite:///")
+    if "://" in path or not path or path == ":memory:":
+        raise WfError(
+            f"A history cannot be kept in `{url_or_path}`.", hint="Give a file, as a path or as `sqlite:///path`."
+        )
+    return Path(path).absolute()
+
+
+def open_engine(path: Path) -> Engine:
+    """An engine over the file, made and brought to the newest schema where need be. Raises WfError."""
+    _prepare(path)
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)), connect_args={"timeout": _BUSY_S, "isolation_level": None}
+    )
+    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "begin", _on_begin)
+    try:
+        with explained(path):
+            _bring_up_to_date(engine, path)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
+
+
+def lock_folder(path: Path) -> LockFolder:
+    """The locks of the executions in the file."""
+    return LockFolder(path.with_name(path.name + ".locks"))
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turns the driver's errors into a WfError that names the file and says what to do."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise _explanation(path, error) from error
+
+
+def is_busy(error: WfError) -> bool:
+    """Whether the same could succeed a moment later."""
+    return isinstance(error.__cause__, DBAPIError) and "locked" in str(error.__cause__.orig)
+
+
+def _explanation(path: Path, error: DBAPIError) -> WfError:
+    reason = str(error.orig)
+    for part, message, hint in _REASONS:
+        if part in reason:
+            return WfError(f"The history {path} {message}.", hint=hint)
+    return WfError(f"The history {path} cannot be used: {reason}.", hint=f"{_ELSEWHERE}.")
+
+
+def _prepare(path: Path) -> None:
+    """Makes the folders and the file that are missing, for the user alone, and closes the file to others."""
+    try:
+        for folder in [*reversed(path.parents), path.parent]:
+            if not folder.exists():
+                folder.mkdir(mode=0o700, exist_ok=True)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            found = os.fstat(descriptor)
+            if found.st_mode & 0o077 and hasattr(os, "fchmod") and found.st_uid == os.geteuid():
+                os.fchmod(descriptor, 0o600)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        message = f"The history {path} cannot be opened for writing: {error.strerror}."
+        raise WfError(message, hint=f"{_ELSEWHERE}.") from error
+
+
+def _on_connect(connection: Any, _: object) -> None:
+    connection.execute("PRAGMA foreign_keys = ON")
+    # In WAL mode a commit survives the death of the process without a sync of the disk; only a crash of the machine can
+    # take the last ones back, never part of one.
+    connection.execute("PRAGMA synchronous = NORMAL")
+
+
+def _on_begin(connection: Connection) -> None:
+    # The driver's own BEGIN comes too late for schema changes, and a write that begins as a read cannot wait its turn.
+    immediate = connection.get_execution_options().get("immediate")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def _bring_up_to_date(engine: Engine, path: Path) -> None:
+    if _revision(engine, path) == REVISIONS[-1]:
+        return
+    with lock_folder(path).exclusive(), engine.connect() as connection:
+        connection.connection.cursor().execute("PRAGMA journal_mode = WAL")
+        with connection.execution_options(immediate=True).begin():
+            # Another process may have done it while this one waited.
+            if _revision_of(connection, path) != REVISIONS[-1]:
+                connection.exec_driver_sql(f"PRAGMA application_id = {_APPLICATION}")
+                _migrate(connection)
+
+
+def _revision(engine: Engine, path: Path) -> str | None:
+    with engine.connect() as connection:
+        return _revision_of(connection, path)
+
+
+def _revision_of(connection: Connection, path: Path) -> str | None:
+    """The schema's revision, None for an empty file. Raises WfError for a file that is not ours or too new."""
+    application = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
+    if application == 0 and connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one() == 0:
+        return None
+    if application != _APPLICATION:
+        message = f"The database {path} belongs to another program."
+        raise WfError(message, hint=f"{_ELSEWHERE}.")
+    revision = str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+    if revision not in REVISIONS:
+        message = f"The history {path} was written by a newer version of wf (schema {revision})."
+        raise WfError(message, hint=f"Upgrade wf. {_ELSEWHERE} to go on with this version.")
+    return revision
+
+
+def _migrate(connection: Connection) -> None:
+    # Imported here: it costs more than everything else that opening a history does.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", "wf_engine.history:migrations")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

@@ -1,0 +1,151 @@
+"""The history of executions: recording them and reading them back."""
+
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from wf_engine.history.encoding import decode, encode
+from wf_engine.history.folds import ExecutionSummary, summary
+from wf_engine.history.folds.events import between
+from wf_engine.history.recorder import Recorder, Writer
+from wf_engine.text import WfError
+
+if TYPE_CHECKING:
+    from wf_engine.history.database import Database, Write
+
+_SHOWN = 5
+"""Executions that an ambiguous beginning of an id is answered with."""
+
+
+class History:
+    """The executions recorded in one place. `History.open(place)`; close it, or use it in a `with`.
+
+    Several processes may have the same place open. All reading goes to the database, so that it sees what they commit.
+    """
+
+    def __init__(self, database: "Database") -> None:
+        self._database = database
+        self._writer: Writer | None = None
+
+    @classmethod
+    def open(cls, place: str | Path) -> "History":
+        """Opens the history in a file, given as a path or `sqlite:///path`; makes it where there is none.
+
+        Runs that died without an end are ended as `interrupted`. Raises WfError for a file that is no history, is
+        damaged, cannot be written or was written by a newer version.
+        """
+        # SQLAlchemy costs a fifth of a second, which only those pay who open a history.
+        from wf_engine.history.database import Database
+        from wf_engine.history.sqlite import place_of
+
+        history = cls(Database(place_of(str(place))))
+        history.recover()
+        return history
+
+    def close(self) -> None:
+        """Commits what was appended and closes the database."""
+        if self._writer is not None:
+            self._writer.stop()
+        self._database.close()
+
+    def __enter__(self) -> "History":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def record(self, execution_id: str, source: str | None = None) -> Recorder:
+        """A recorder for a new execution. `source` is the workspace's root, where the events do not say it."""
+        if self._writer is None:
+            self._writer = Writer(self._database)
+        recorder = Recorder(self._writer, execution_id, source)
+        self._writer.add(recorder)
+        return recorder
+
+    def recover(self) -> list[str]:
+        """Ends every execution that has no end and that no living process runs, as `interrupted`; gives their ids."""
+        recovered = []
+        for execution_id in self._database.unfinished():
+            lock = self._database.locks.acquire(execution_id)
+            if lock is None:
+                continue
+            try:
+                with suppress(ValueError):  # its events are damaged: what can be read of it stays as it is
+                    if self._database.end(execution_id, _interruption):
+                        recovered.append(execution_id)
+            finally:
+                lock.release()
+        return recovered
+
+    def executions(
+        self,
+        workflow: str | None = None,
+        status: str | None = None,
+        limit: int = 50,
+        offset: int = 0,
+        *,
+        source: str | None = None,
+    ) -> list[ExecutionSummary]:
+        """Executions, the latest first: all, or those of a workflow, a status, a workspace's root."""
+        return self._database.executions(workflow, status, source, limit, offset)
+
+    def latest(self, source: str | None = None, workflow: str | None = None) -> ExecutionSummary | None:
+        """The execution that was started last, None where there is none."""
+        return next(iter(self.executions(workflow, limit=1, source=source)), None)
+
+    def find(self, beginning: str) -> ExecutionSummary:
+        """The one execution whose id begins so. Raises WfError where there is none, or more than one."""
+        found = self._database.matching(beginning.strip().lower(), _SHOWN) if beginning.strip() else []
+        if len(found) == 1:
+            return found[0]
+        if found:
+            ids = ", ".join(each.execution_id for each in found)
+            raise WfError(f"More than one execution begins with `{beginning}`.", hint=f"Give more of the id: {ids}.")
+        message = f"There is no execution `{beginning}` in {self._database.path}."
+        raise WfError(message, hint="`wf history` lists the executions there are.")
+
+    def events(self, execution_id: str) -> list[dict[str, Any]]:
+        """The events of an execution in order; the beginning of its id is enough. Raises WfError as `find` does."""
+        known = self.find(execution_id).execution_id
+        return _decoded(self._database.segments(known), self._database.path)
+
+    def prune(self, before: datetime) -> int:
+        """Deletes the executions that ended before a time (with a zone), and says how many."""
+        return self._database.prune(_written(before))
+
+
+def _decoded(segments: list[str], path: Path) -> list[dict[str, Any]]:
+    try:
+        return [event for segment in segments for event in decode(segment)]
+    except ValueError as error:
+        message = f"The history {path} is damaged."
+        raise WfError(message, hint="Move the file away to begin a new history, or restore it from a copy.") from error
+
+
+def _interruption(segments: list[str]) -> "Write":
+    """The end of a run whose process died. Nobody saw when, so it is dated to the last thing that it recorded."""
+    from wf_engine.history.database import Segment, Write
+
+    events = [event for segment in (*segments[:1], *segments[-1:]) for event in decode(segment)]
+    if not events:
+        raise ValueError("an execution without events")
+    first, last = events[0], events[-1]
+    end = {
+        "seq": last["seq"] + 1,
+        "at": last["at"],
+        "executionId": last["executionId"],
+        "type": "executionFinished",
+        "path": "",
+        "status": "interrupted",
+        "output": None,
+        "durationMs": between(first["at"], last["at"]),
+        "error": None,
+        "recoveredAt": _written(datetime.now(UTC)),
+    }
+    segment = Segment(last["executionId"], end["seq"], end["seq"], encode([end]))
+    return Write([segment], ended=summary([first, end]))
+
+
+def _written(time: datetime) -> str:
+    return time.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,0 +1,161 @@
+"""What the JSON Schema engine finds, in words for people."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from wf_engine.types.cases import kind_of
+from wf_engine.types.description import brief, describe
+from wf_engine.types.model import Json, Type
+from wf_engine.types.relation import Path
+
+if TYPE_CHECKING:
+    from jsonschema_rs import ValidationError
+
+_MOST_OPTIONS: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """Where a value breaks a schema (`path` in the value), the keyword it breaks, and a phrase that follows "it"."""
+
+    path: Path
+    keyword: str
+    message: str
+
+
+def rewritten(errors: "Iterable[ValidationError]") -> list[Violation]:
+    """One violation a cause, in the engine's order."""
+    return list(dict.fromkeys(violation for error in errors for violation in _one(error)))
+
+
+def noun(names: list[str]) -> str:
+    """Kinds in words, with articles: `an integer or null`."""
+    return " or ".join(_NOUNS[name] for name in sorted(names, key="null".__eq__))
+
+
+def noun_of(value: Json) -> str:
+    """What kind of value it is, with an article."""
+    return _NOUNS["number" if (kind := kind_of(value)) == "fraction" else kind]
+
+
+def phrase(type_: Type) -> str:
+    """A type in words that fit into a sentence, with an article where it is plainly of one kind or several."""
+    schema = type_.schema
+    if isinstance(schema, dict) and "type" in schema and schema.keys().isdisjoint({"enum", "const", "format"}):
+        names = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+        if names != ["array"]:
+            return noun(names)
+    words = describe(type_, 1)
+    return f"a {words}" if words.startswith("list") else words
+
+
+_NOUNS: Final = {
+    "null": "null",
+    "boolean": "a boolean",
+    "integer": "an integer",
+    "number": "a number",
+    "string": "a string",
+    "array": "a list",
+    "object": "an object",
+}
+
+
+def _one(error: "ValidationError") -> Iterator[Violation]:
+    keyword, path = error.kind.name, tuple(error.instance_path)
+    if keyword in ("anyOf", "oneOf"):
+        yield from _alternatives(error, path, keyword)
+    elif keyword in ("additionalProperties", "unevaluatedProperties", "unevaluatedItems"):
+        names: list[str] = error.kind.as_dict()["unexpected"]
+        steps = [int(name) if keyword == "unevaluatedItems" and name.isdecimal() else name for name in names]
+        yield from (Violation((*path, step), keyword, "is not allowed here") for step in steps)
+    elif keyword == "falseSchema":
+        yield from _refused(error, path)
+    elif keyword == "propertyNames":
+        inner: ValidationError = error.kind.error  # type: ignore[attr-defined]
+        for violation in _one(inner):
+            yield Violation(path, keyword, f"has a property whose name {violation.message}")
+    else:
+        yield Violation(path, keyword, _message(keyword, error.kind.as_dict(), error.instance, error.message))
+
+
+def _refused(error: "ValidationError", path: Path) -> Iterator[Violation]:
+    keyword = str(error.schema_path[-1]) if error.schema_path else "false"
+    if keyword in ("additionalProperties", "unevaluatedProperties") and isinstance(error.instance, dict):
+        yield from (Violation((*path, name), keyword, "is not allowed here") for name in error.instance)
+    else:
+        yield Violation(path, "additionalProperties" if keyword == "additionalProperties" else "false", "is not allowed here")
+
+
+def _alternatives(error: "ValidationError", path: Path, keyword: str) -> Iterator[Violation]:
+    """What is wrong with the one alternative that was meant, where that can be told; else what the alternatives are."""
+    branches: list[list[ValidationError]] = error.kind.context  # type: ignore[attr-defined]
+    meant = [branch for branch in branches if not any(_of_other_kind(e, path) for e in branch)]
+    if any(not branch for branch in branches):
+        yield Violation(path, keyword, "fits more than one of the alternatives, and exactly one is wanted")
+    elif len(meant) == 1:
+        for inner in meant[0]:
+            yield from _one(inner)
+    elif not meant and (names := _kinds_wanted(branches, path)):
+        yield Violation(path, "type", f"is {noun_of(error.instance)}, but {noun(names)} is wanted")
+    else:
+        yield Violation(path, keyword, f"fits none of the {len(branches)} alternatives")
+
+
+def _of_other_kind(error: "ValidationError", path: Path) -> bool:
+    return error.kind.name in ("type", "const", "enum", "falseSchema") and tuple(error.instance_path) == path
+
+
+def _kinds_wanted(branches: "list[list[ValidationError]]", path: Path) -> list[str]:
+    """The kinds that the alternatives want, if that is what each of them says."""
+    names: dict[str, None] = {}
+    for branch in branches:
+        found = [e for e in branch if e.kind.name == "type" and tuple(e.instance_path) == path]
+        if not found:
+            return []
+        names.update(dict.fromkeys(found[0].kind.as_dict()["types"]))
+    return list(names)
+
+
+def _message(keyword: str, facts: dict[str, Any], value: Json, original: str) -> str:
+    write = _MESSAGES.get(keyword)
+    return write(facts, value) if write else original
+
+
+def _count(number: Json, noun: str, plural: str | None = None) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {plural or noun + 's'}"
+
+
+def _options(facts: dict[str, Any], value: Json) -> str:
+    options = [brief(option) for option in facts["options"]]
+    if len(options) > _MOST_OPTIONS:
+        options = [*options[: _MOST_OPTIONS - 1], "…"]
+    return f"is {brief(value)}, but {' or '.join(options) or 'nothing'} is wanted"
+
+
+_MESSAGES: Final[dict[str, Callable[[dict[str, Any], Json], str]]] = {
+    "type": lambda facts, value: f"is {noun_of(value)}, but {noun(facts['types'])} is wanted",
+    "required": lambda facts, _: f"lacks the required property `{facts['property']}`",
+    "enum": _options,
+    "const": lambda facts, value: f"is {brief(value)}, but {brief(facts['expected_value'])} is wanted",
+    "minimum": lambda facts, value: f"is {brief(value)}, but at least {facts['limit']} is wanted",
+    "maximum": lambda facts, value: f"is {brief(value)}, but at most {facts['limit']} is wanted",
+    "exclusiveMinimum": lambda facts, value: f"is {brief(value)}, but more than {facts['limit']} is wanted",
+    "exclusiveMaximum": lambda facts, value: f"is {brief(value)}, but less than {facts['limit']} is wanted",
+    "multipleOf": lambda facts, value: f"is {brief(value)}, but a multiple of {facts['multiple_of']} is wanted",
+    "minLength": lambda facts, value: f"has {_count(len(value), 'character')}, but at least {facts['limit']} are wanted",
+    "maxLength": lambda facts, value: f"has {_count(len(value), 'character')}, but at most {facts['limit']} are wanted",
+    "pattern": lambda facts, _: f"does not match the pattern `{facts['pattern']}`",
+    "format": lambda facts, _: f"is not a valid {facts['format']}",
+    "minItems": lambda facts, value: f"has {_count(len(value), 'element')}, but at least {facts['limit']} are wanted",
+    "maxItems": lambda facts, value: f"has {_count(len(value), 'element')}, but at most {facts['limit']} are wanted",
+    "uniqueItems": lambda *_: "has two equal elements",
+    "contains": lambda *_: "does not have as many elements of the wanted kind as it should",
+    "minProperties": lambda facts, value: (
+        f"has {_count(len(value), 'property', 'properties')}, but at least {facts['limit']} are wanted"
+    ),
+    "maxProperties": lambda facts, value: (
+        f"has {_count(len(value), 'property', 'properties')}, but at most {facts['limit']} are wanted"
+    ),
+    "not": lambda *_: "is a value that the schema excludes",
+}

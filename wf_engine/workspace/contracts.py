@@ -1,0 +1,78 @@
+"""What others may rely on of a definition: its inputs, its output, and what they must know to call it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from wf_engine.language import DefinitionKey, TaskDocument, WorkflowDocument
+from wf_engine.types import Type, of_schema
+
+
+@dataclass(frozen=True)
+class Contract:
+    """The part of a definition that its users see. Equal contracts are interchangeable."""
+
+    key: DefinitionKey
+    input_schema: Any
+    output_schema: Any
+    makes_call: bool = True
+    deprecated: str | None = None
+    description: str | None = None
+    method: str | None = None
+    url: str | None = None
+
+    @cached_property
+    def input_type(self) -> Type:
+        """Type of the input."""
+        return of_schema(self.input_schema)
+
+    @cached_property
+    def output_type(self) -> Type:
+        """Type of the output."""
+        return of_schema(self.output_schema)
+
+    @property
+    def inputs(self) -> Mapping[str, Any]:
+        """The schemas of the inputs by name, for people."""
+        properties = self.input_schema.get("properties") if isinstance(self.input_schema, Mapping) else None
+        return properties if isinstance(properties, Mapping) else {}
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """Inputs that a caller must give: required ones without a default."""
+        names = self.input_schema.get("required") if isinstance(self.input_schema, Mapping) else None
+        if not isinstance(names, list | tuple):
+            return ()
+        return tuple(name for name in names if isinstance(name, str) and not _has_default(self.inputs.get(name)))
+
+
+def _has_default(schema: Any) -> bool:
+    return isinstance(schema, Mapping) and "default" in schema
+
+
+def contract_of(key: DefinitionKey, model: WorkflowDocument | TaskDocument) -> Contract:
+    """The contract of a definition; what is not written or could not be read allows anything."""
+    spec = model.spec
+    if isinstance(model, WorkflowDocument):
+        schema = model.spec.input if model.spec and model.spec.input is not None else _NO_INPUT
+        description = model.spec.description if model.spec else None
+        return Contract(key, schema, True, makes_call=False, description=description)
+    task = model.spec
+    if task is None or spec is None:
+        return Contract(key, True, True)
+    http = task.http
+    url = getattr(http.url, "text", http.url) if http else None
+    return Contract(
+        key,
+        True if task.input_schema is None else task.input_schema,
+        True if task.output_schema is None else task.output_schema,
+        makes_call=task.type == "http",
+        deprecated=task.deprecated,
+        description=task.description,
+        method=http.method if http else None,
+        url=url if isinstance(url, str) else None,
+    )
+
+
+_NO_INPUT: Mapping[str, Any] = {"type": "object", "properties": {}, "additionalProperties": False}
