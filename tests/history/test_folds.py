@@ -1,8 +1,8 @@
 """The views of executions, on event lists written by hand."""
 
 import pytest
-from history_events import STARTED, Line, chain, events
 
+from tests.history.history_events import STARTED, Line, chain, events
 from wf_engine.history import ExecutionSummary, progress, status, summary, trace
 
 REFUSED = {"code": "NETWORK_ERROR", "message": "refused", "path": "pay", "attempts": 2}

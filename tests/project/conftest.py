@@ -1,27 +1,5 @@
-"""A folder in which file permissions count, whoever runs the tests."""
+"""Fixtures of this folder's tests."""
 
-import os
-import shutil
-import tempfile
-from collections.abc import Iterator
-from pathlib import Path
+from tests.project.permissions import unprivileged
 
-import pytest
-
-_NOBODY = 65534
-
-
-@pytest.fixture
-def unprivileged() -> Iterator[Path]:
-    """A folder of our own; while the test runs, root is nobody, since no permission holds root back."""
-    folder = Path(tempfile.mkdtemp())
-    is_root = os.geteuid() == 0
-    if is_root:
-        os.chown(folder, _NOBODY, _NOBODY)
-        os.seteuid(_NOBODY)
-    try:
-        yield folder
-    finally:
-        if is_root:
-            os.seteuid(0)
-        shutil.rmtree(folder, onerror=lambda _, path, __: Path(path).parent.chmod(0o700))
+__all__ = ["unprivileged"]

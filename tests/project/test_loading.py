@@ -139,7 +139,7 @@ def test_variables_keep_the_types_of_the_file(tmp_path: Path) -> None:
         "N": "7=8",
     }
     assert load_settings(root, HOME, {"env_name": "dev", "env": {"D": True}}).env["A"] == 2
-    with pytest.raises(WfError, match="WF_ENV_A is 'x', but wants an integer, as in wf.toml"):
+    with pytest.raises(WfError, match="WF_ENV_A is 'x', but wants an integer, as in"):
         load_settings(root, HOME | {"WF_ENV_A": "x"})
 
 

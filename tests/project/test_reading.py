@@ -1,6 +1,8 @@
 """Texts of files that hold anything."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -40,3 +42,8 @@ def test_what_is_no_file_is_unreadable(tmp_path: Path) -> None:
     assert read_text(tmp_path / "none.yaml") == Unreadable("cannot be read: No such file or directory")
     assert isinstance(read_text(tmp_path / "loop.yaml"), Unreadable)
     assert isinstance(read_text(Path("nul\0name.yaml")), Unreadable)
+
+
+def test_a_project_wants_no_database() -> None:
+    code = "import sys, wf_engine.project; assert not {'sqlalchemy', 'aiohttp', 'asyncio'} & sys.modules.keys()"
+    subprocess.run([sys.executable, "-c", code], check=True)

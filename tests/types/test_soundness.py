@@ -51,12 +51,12 @@ def scalars(draw: Draw) -> Json:
             "pattern": st.sampled_from(["^a", "b$", "^[ab]+$", "a|b"]),
         }))
     if kind in ("integer", "number"):
-        bound = st.sampled_from([-1, 0, 0.5, 1, 2, 3])
+        low, high = st.sampled_from([-1, 0, 0.5, 1]), st.sampled_from([1, 2, 2.5, 3])
         schema |= draw(_some({
-            "minimum": bound,
-            "maximum": bound,
-            "exclusiveMinimum": bound,
-            "exclusiveMaximum": bound,
+            "minimum": low,
+            "maximum": high,
+            "exclusiveMinimum": low,
+            "exclusiveMaximum": high,
             "multipleOf": st.sampled_from([1, 2, 0.5]),
         }))
     return schema
@@ -82,9 +82,8 @@ def objects(draw: Draw, parts: st.SearchStrategy[Json]) -> Json:
         "maxProperties": st.integers(0, 2),
         "propertyNames": st.sampled_from([{"pattern": "^[ab]"}, {"enum": ["a", "b", "d"]}]),
         "dependentRequired": st.just({"a": ["b"]}),
-        "dependentSchemas": st.dictionaries(st.sampled_from(_NAMES), parts, max_size=1),
+        "dependentSchemas": st.dictionaries(st.sampled_from(_NAMES), st.just({"required": ["c"]}), max_size=1),
         "unevaluatedProperties": parts,
-        "required": st.lists(st.sampled_from(_NAMES), max_size=2, unique=True),
     }))
     return schema
 
@@ -127,7 +126,19 @@ def _grown(parts: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
 
 
 schemas = st.recursive(st.one_of(scalars(), scalars(), scalars(), scalars(), st.just(True)), _grown, max_leaves=5)
-definitions = st.one_of(objects(st.one_of(scalars(), _REFERENCE)), lists(st.one_of(scalars(), _REFERENCE)))
+
+
+
+def _grounded(schema: Json) -> Json:
+    """A definition that does not require itself, so that it has values."""
+    declared = schema.get("properties", {})
+    names = [name for name in schema.get("required", ()) if "$ref" not in declared.get(name, {})]
+    result = {**schema, "required": names} if declared else dict(schema)
+    return {key: value for key, value in result.items() if key not in ("minItems", "contains", "minProperties")}
+
+
+_recursive = st.one_of(scalars(), _REFERENCE)
+definitions = st.one_of(objects(_recursive), lists(_recursive)).map(_grounded)
 
 
 @st.composite
@@ -185,17 +196,37 @@ def twisted(draw: Draw, schema: Json) -> Json:
 
 
 @st.composite
+def clashing(draw: Draw, schema: Json) -> Json:
+    """A schema that, mostly, has no value in common with the given one."""
+    if not isinstance(schema, dict):
+        return {"type": "null"} if schema is True else schema
+    if declared := schema.get("properties"):
+        name = draw(st.sampled_from(sorted(declared)))
+        changed = {**declared, name: draw(clashing(declared[name]))}
+        return {**schema, "properties": changed, "required": [*schema.get("required", ()), name]}
+    if isinstance(schema.get("items"), dict) and "prefixItems" not in schema:
+        return {**schema, "items": draw(clashing(schema["items"])), "minItems": 2}
+    kinds = schema.get("type", [])
+    free = [kind for kind in ("string", "integer", "boolean", "null", "array") if kind not in kinds]
+    values = schema.get("enum", [schema.get("const", 0)])
+    others = [kind for kind in free if not any(Draft202012Validator({"type": kind}).is_valid(v) for v in values)]
+    if kinds == "number":
+        others = ["string", "object"]
+    if kinds == "string" and "pattern" not in schema and draw(st.booleans()):
+        return {"type": "string", "minLength": 4} if "maxLength" in schema else {"type": "array"}
+    return {"type": draw(st.sampled_from(others or ["object"]))}
+
+
+@st.composite
 def pairs(draw: Draw) -> tuple[Json, Json]:
     """A source and a target, each a document: independent, or one made from the other."""
     first = draw(schemas)
-    how = draw(st.sampled_from(["narrowed", "narrowed", "narrowed", "narrowed", "twisted", "independent", "same"]))
-    second = {
-        "narrowed": lambda: draw(narrowed(first)),
-        "twisted": lambda: draw(twisted(first)),
-        "independent": lambda: draw(schemas),
-        "same": lambda: first,
-    }[how]()
-    source, target = (second, first) if how == "narrowed" or draw(st.booleans()) else (first, second)
+    make = draw(st.sampled_from([narrowed, narrowed, narrowed, clashing, clashing, clashing, clashing, twisted, None]))
+    second = draw(schemas if make is None else make(first))
+    forward = make is narrowed or draw(st.booleans())
+    source, target = (second, first) if forward else (first, second)
+    forward = make is narrowed or draw(st.booleans())
+    source, target = (second, first) if forward else (first, second)
     shared = draw(definitions)
     other = draw(st.one_of(st.just(shared), st.just(shared), narrowed(shared), twisted(shared)))
     return _document(source, other), _document(target, shared)

@@ -6,12 +6,12 @@ from functools import cached_property
 
 from wf_engine.analysis.scopes import StepScope
 from wf_engine.expressions import (
-    Binary,
     Expr,
     Expression,
     Finding,
     Inference,
     Template,
+    conjuncts,
     infer,
     infer_template,
 )
@@ -46,15 +46,6 @@ class SiteAnalysis:
         return () if self.site.parsed.problems else self.inference.findings
 
 
-def conjuncts(condition: object) -> tuple[Expr, ...]:
-    """The parts of a condition that all hold where it does."""
-    if not isinstance(condition, Expression) or condition.problems:
-        return ()
-    found, todo = [], [condition.root]
-    while todo:
-        expr = todo.pop()
-        if isinstance(expr, Binary) and expr.op == "&&":
-            todo.extend((expr.right, expr.left))
-        else:
-            found.append(expr)
-    return tuple(found)
+def conditions(value: object) -> tuple[Expr, ...]:
+    """The parts of a condition that all hold where it does; none of one that cannot be read."""
+    return conjuncts(value.root) if isinstance(value, Expression) and not value.problems else ()

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from wf_engine.analysis.steps import blocks
-from wf_engine.expressions import Member, Name, Template, walk
+from wf_engine.analysis.steps import blocks, expressions_of
+from wf_engine.expressions import Member, Name, walk
 from wf_engine.language import Site, Step
 from wf_engine.syntax import Place, Scalar, Seq
 from wf_engine.text import Span
@@ -11,9 +11,7 @@ from wf_engine.text import Span
 
 def read_spans(site: Site, root: str, name: str) -> Iterator[Span]:
     """Spans of `root.name` in a site, as offsets into its text."""
-    parsed = site.parsed
-    roots = [part.expr for part in parsed.parts if not isinstance(part, str)] if isinstance(parsed, Template) else [parsed.root]
-    for expr in roots:
+    for expr in expressions_of(site):
         for node in walk(expr):
             if isinstance(node, Member) and node.name == name and isinstance(node.target, Name) and node.target.name == root:
                 yield Span(node.span.start, node.name_span.end)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from wf_engine.analysis.expressions import SiteAnalysis, conjuncts
+from wf_engine.analysis.expressions import SiteAnalysis, conditions
 from wf_engine.analysis.scopes import Loop, StepScope
 from wf_engine.analysis.steps import Block, FieldPath, Use, blocks, uses
 from wf_engine.analysis.views import StepView, contract_at, view_of
@@ -23,6 +23,8 @@ class UseAnalysis:
     contract: Contract | None
     known: tuple[str, ...]
     """Names that could have been meant; filled only where there is no contract."""
+    certain: bool = True
+    """Whether a contract that is not there is missing, and not just unread."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +60,8 @@ class Surroundings:
     namespace: str
     names_of: Mapping[str, tuple[str, ...]]
     """Names of definitions by kind, for suggestions."""
+    complete: bool
+    """Whether all files are read: only then is a definition that is not there missing."""
     assuming: tuple[Expr, ...] = ()
 
 
@@ -65,7 +69,7 @@ def analyse_step(step: Step, around: Surroundings) -> StepAnalysis:
     """Everything that is known of a step in its surroundings."""
     loop = _loop(step.for_each, around) if step.for_each else None
     inside = replace(around.scope, loops=(*around.scope.loops, loop)) if loop else around.scope
-    holds = conjuncts(step.condition.if_) if step.condition else ()
+    holds = conditions(step.condition.if_) if step.condition else ()
     block_of = {block.path: block for block in blocks(step)}
     scopes = {path: _block_scope(block, _scope_at(path, around.scope, inside), around) for path, block in block_of.items()}
     sites = tuple(_site(site, step, around, inside, scopes, holds) for site in step.reading.sites)
@@ -139,4 +143,4 @@ def _inside(block: Block, scope: StepScope, around: Surroundings, assuming: tupl
 
 def _use(use: Use, around: Surroundings) -> UseAnalysis:
     contract = contract_at(around.contracts, use.kind, reference(use.ref, around.namespace))
-    return UseAnalysis(use, contract, () if contract else around.names_of.get(use.kind, ()))
+    return UseAnalysis(use, contract, () if contract else around.names_of.get(use.kind, ()), around.complete)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from wf_engine.expressions import references
+from wf_engine.expressions import Expr, Template, references
 from wf_engine.language import Site, Step, Target
 from wf_engine.syntax import Scalar
 
@@ -121,7 +121,14 @@ def _facts(step: Step) -> StepFacts:
 
 def site_reads(site: Site) -> tuple[tuple[str, str], ...]:
     """The names that a site reads, in a fixed order."""
-    return site.node.remember(("reads", id(site)), lambda: tuple(sorted(references(site.parsed))))
+    return site.node.remember("reads", lambda: tuple(sorted(set().union(*map(references, expressions_of(site))))))
+
+
+def expressions_of(site: Site) -> tuple[Expr, ...]:
+    """The expressions of a site: those in its templates, or the one that it is."""
+    if isinstance(site.parsed, Template):
+        return tuple(part.expr for part in site.parsed.parts if not isinstance(part, str))
+    return (site.parsed.root,)
 
 
 def step_dependencies(step: Step) -> tuple[str, ...]:

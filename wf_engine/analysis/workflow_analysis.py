@@ -23,6 +23,7 @@ class Signature:
     contracts: object
     settings: object
     namespace: str
+    complete: bool
     input_schema: Any
     views: tuple[StepView | None, ...]
 
@@ -32,6 +33,7 @@ class Signature:
             self.contracts is other.contracts
             and self.settings is other.settings
             and self.namespace == other.namespace
+            and self.complete == other.complete
             and self.views == other.views
             and (self.input_schema is other.input_schema or self.input_schema == other.input_schema)
         )
@@ -54,7 +56,7 @@ class WorkflowAnalysis:
         contracts = self.workspace.contracts
         views = tuple([view_of(step, contracts, self.namespace) for step in self.steps])
         schema = self.model.spec.input if self.model.spec else None
-        now = Signature(contracts, self.workspace.settings, self.namespace, schema, views)
+        now = Signature(contracts, self.workspace.settings, self.namespace, self.workspace.complete, schema, views)
         key = ("signature", self.source.path, self.source.index)
         before = self.workspace.memo.get(key)
         kept: Signature = before if before is not None and before.same(now) else now
@@ -96,7 +98,8 @@ class WorkflowAnalysis:
     def surroundings(self) -> Surroundings:
         """What the workflow's own steps stand in."""
         names = {kind: self.workspace.names_of(kind, self.namespace) for kind in ("WorkflowTask", "Workflow")}
-        return Surroundings(self.scope, tuple(self.views), self.workspace.contracts, self.namespace, names)
+        contracts, complete = self.workspace.contracts, self.workspace.complete
+        return Surroundings(self.scope, tuple(self.views), contracts, self.namespace, names, complete)
 
     def step_analysis(self, step: Step) -> StepAnalysis:
         """The analysis of one of the workflow's own steps."""
@@ -110,7 +113,7 @@ class WorkflowAnalysis:
         if None in views or step.depends_on:
             others = tuple(self.views)
         if None in contracts:
-            others = (*others, *self.surroundings.names_of.values())
+            others = (*others, self.workspace.complete, *self.surroundings.names_of.values())
         reads_input = any(root == "input" for root, _ in facts.reads)
         schema = self.signature.input_schema if reads_input else None
         return (*views, *contracts, others, schema, self.namespace, id(self.workspace.settings))

@@ -12,7 +12,7 @@ from wf_engine.text import Severity, did_you_mean
 def unknown_task(step: StepAnalysis) -> Iterator[Draft]:
     """Every `taskRef` of the step and its targets must name a task of the workspace."""
     for use in step.uses:
-        if use.use.kind == "WorkflowTask" and use.contract is None and use.use.node is not None:
+        if use.use.kind == "WorkflowTask" and use.contract is None and use.certain and use.use.node is not None:
             name, place = use.use.ref, use.use.node.place
             message = f"there is no task `{name}`.{did_you_mean(name, use.known)}"
             hint = "a WorkflowTask of this name must stand in the workspace"

@@ -12,7 +12,7 @@ from wf_engine.text import Severity, did_you_mean
 def unknown_workflow(step: StepAnalysis) -> Iterator[Draft]:
     """Every `workflowRef` of the step and its targets must name a workflow of the workspace."""
     for use in step.uses:
-        if use.use.kind == "Workflow" and use.contract is None and use.use.node is not None:
+        if use.use.kind == "Workflow" and use.contract is None and use.certain and use.use.node is not None:
             name, at, version = use.use.ref.partition("@")
             place = use.use.node.place
             if at and name in use.known:

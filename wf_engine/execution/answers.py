@@ -99,7 +99,7 @@ def _garbage(request: Request, response: Response, detail: str) -> Failure:
     return Failure(
         code="SERVICE_ERROR",
         message=f"{shown(request)} answered with something that is no valid JSON: {detail}.",
-        suggestion=f"Look at `http.bodyPreview`: the service at {request.origin} announces JSON and sends something else.",
+        suggestion=f"Look at `http.bodyPreview`: {request.origin} announces JSON and sends something else.",
         http=http_of(request, response),
         original=body_as_it_is(response) if len(response.body) <= 65_536 else None,
     )

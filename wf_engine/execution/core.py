@@ -38,8 +38,9 @@ from wf_engine.execution.moves import (
     Woke,
 )
 
+
 def advance(run: Run, event: Event) -> list[Action]:
-    """What is to be done now that `event` has happened, in this order. Events of steps that have ended change nothing."""
+    """What is to be done now, in this order. Events of steps that have ended change nothing."""
     run.actions = actions = []
     if not run.ended:
         _HANDLERS[type(event)](run, event)
@@ -222,7 +223,7 @@ def _settle(run: Run, scope: Scope) -> None:
     if owner is None:
         _finish(run, "failed" if scope.failed else "succeeded")
     elif scope.failed or not scope.cut:
-        run.actions.append(Close(owner, not scope.failed))
+        run.actions.append(Close(owner, scope, not scope.failed))
     else:
         _give_up(run, owner, "scopeFailed")
         _settle(run, owner.scope)

@@ -108,7 +108,7 @@ def _too_large(error: TransportError, request: Request) -> Failure:
     return Failure(
         code="LIMIT_EXCEEDED",
         message=f"{shown(request)}: {error.detail}.",
-        suggestion="Ask the service for less (a page, a filter), or raise `response_bytes` under `[limits]` in wf.toml.",
+        suggestion="Ask the service for less, or raise `response_bytes` under `[limits]` in wf.toml.",
         http=http_of(request),
     )
 
@@ -150,7 +150,7 @@ _REFUSED_REQUEST: Final[tuple[Code, str]] = (
     "Compare the request with what the service wants; `originalError` is what it said.",
 )
 _GONE: Final[tuple[Code, str]] = ("NOT_FOUND", "Check the path of the URL and the values in it.")
-_CLASH: Final[tuple[Code, str]] = ("CONFLICT", "Read the present state first; `originalError` says what stands against it.")
+_CLASH: Final[tuple[Code, str]] = ("CONFLICT", "Read the present state first; `originalError` says what is wrong.")
 _UNEXPECTED: Final[tuple[Code, str]] = (
     "SERVICE_ERROR",
     "If {status} is a good answer, add it to `successStatus` of the task.",

@@ -3,6 +3,7 @@
 import base64
 import json
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import quote, quote_plus
 
@@ -59,7 +60,8 @@ def _forms(secret: str) -> Iterator[str]:
     for encoded in (base64.b64encode(data).decode(), base64.urlsafe_b64encode(data).decode()):
         yield encoded
         yield encoded.rstrip("=")
-    for quoted in (quote(secret, safe="", errors="replace"), quote(secret, errors="replace"), quote_plus(secret, errors="replace")):
+    for quoting in (quote, partial(quote, safe=""), quote_plus):
+        quoted = quoting(secret, errors="replace")
         yield quoted
         yield _lower_escapes(quoted)
     yield json.dumps(secret)[1:-1]

@@ -175,6 +175,7 @@ class Close(NamedTuple):
     """The step's own scope has ended: answer Succeeded, or Failed (always where `ok` is false)."""
 
     node: Node
+    inner: Scope
     ok: bool
 
 

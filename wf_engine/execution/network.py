@@ -1,4 +1,4 @@
-"""The network policy: which addresses a request may go to (language §7), decided on the address that is connected to."""
+"""The network policy: where requests may go (language §7), decided on the address that is connected to."""
 
 import asyncio
 import socket
@@ -162,12 +162,13 @@ def _refused(host: str, port: int, address: Address, kind: Kind) -> AddressRefus
     is_literal = host == str(address)
     where = f"`{host}` is {_WORDS[kind]}" if is_literal else f"`{host}` resolves to {address}, {_WORDS[kind]}"
     shown = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    own = f'`allow_hosts = ["{shown}"]`'
-    line = {"loopback": f"`allow_loopback = true` or {own}", "private": f"`allow_private = true` or {own}"}.get(kind, own)
+    line = f'`allow_hosts = ["{shown}"]`'
+    if kind in {"loopback", "private"}:
+        line = f"`allow_{kind} = true` or {line}"
     suggestion = f"If the workflow is to call it, add {line} under `[network]` in wf.toml."
     return AddressRefused(f"{where}; the network policy does not let requests go there.", suggestion)
 
 
 def _denied(host: str) -> AddressRefused:
     message = f"`deny_hosts` forbids requests to `{host}`."
-    return AddressRefused(message, "Take the entry out of `deny_hosts` under `[network]` in wf.toml if it is to be called.")
+    return AddressRefused(message, "If it is to be called, take it out of `deny_hosts` under `[network]` in wf.toml.")

@@ -9,7 +9,7 @@ import msgspec
 from wf_engine.execution.errors import Failure, StepFault
 from wf_engine.execution.masking import MASK, Masker
 from wf_engine.execution.transport import Request
-from wf_engine.execution.urls import UrlTemplate
+from wf_engine.execution.urls import UrlTemplate, encoded
 from wf_engine.expressions import Template, inserted, resolve
 from wf_engine.language import Http
 
@@ -35,7 +35,8 @@ class RequestTemplate:
     def __init__(self, http: Http, env: Mapping[str, Any]) -> None:
         """Raises StepFault and ExpressionError for what no input can mend."""
         self.method: str = http.method or "GET"
-        self._url = UrlTemplate(http.url if isinstance(http.url, Template) else Template(http.url, (http.url,), ()), env)
+        url = http.url
+        self._url = UrlTemplate(url if isinstance(url, Template) else Template(url, (url,), ()), env)
         self._query = dict(http.query or {})
         self._headers = dict(http.headers or {})
         self._body = http.body
@@ -57,15 +58,19 @@ class RequestTemplate:
             body = _body(shown["body"], headers)
         if headers:
             shown["headers"] = _shown_headers(headers)
-        sensitive = frozenset(name.lower() for name, value in headers.items() if masker.holds(value)) if masker else _NONE
+        sensitive = _sensitive(headers, masker) if masker else _NONE
         return Built(Request(self.method, url, self._url.origin, headers, body, sensitive), shown)
 
 
 _NONE: Final[frozenset[str]] = frozenset()
 
 
+def _sensitive(headers: Mapping[str, str], masker: Masker) -> frozenset[str]:
+    return frozenset(name.lower() for name, value in headers.items() if masker.holds(value))
+
+
 def _with_query(url: str, query: Mapping[str, Any]) -> str:
-    pairs = "&".join(f"{quote(name, safe='')}={quote(inserted(value), safe='')}" for name, value in _pairs(query))
+    pairs = "&".join(f"{encoded(name)}={encoded(value)}" for name, value in _pairs(query))
     if not pairs:
         return url
     return f"{url}{'&' if '?' in url else '?'}{pairs}"
@@ -90,7 +95,7 @@ def _headers(values: Mapping[str, Any]) -> dict[str, str]:
 
 def _check_name(name: str) -> None:
     if not name or not _TOKEN.issuperset(name):
-        raise _invalid(f"`{name}` cannot be the name of a header.", "Names of headers are made of letters, digits and `-`.")
+        raise _invalid(f"`{name}` cannot be the name of a header.", "Use letters, digits and `-`.")
     if name.lower() in _FRAMING:
         raise _invalid(f"The header `{name}` is set by the engine.", f"Take `{name}` out of `headers`.")
 
@@ -114,11 +119,14 @@ def _body(value: Any, headers: dict[str, str]) -> bytes:
         return "&".join(f"{_form(name)}={_form(inserted(item))}" for name, item in _pairs(value)).encode()
     if content_type is None:
         headers["Content-Type"] = "application/json"
-    return msgspec.json.encode(value)
+    try:
+        return msgspec.json.encode(value)
+    except ValueError as error:
+        raise _invalid(f"The body cannot be written as JSON: {error}.", "Correct the text in it.") from None
 
 
 def _form(text: str) -> str:
-    return quote(text, safe="*-._ ").replace(" ", "+")
+    return quote(text, safe="*-._ ", errors="replace").replace(" ", "+")
 
 
 def _invalid(message: str, suggestion: str) -> StepFault:

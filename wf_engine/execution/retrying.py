@@ -26,7 +26,7 @@ class RetryPolicy:
     """Every attempt carries the same `Idempotency-Key`."""
 
     def delay(self, failure: Failure, attempts: int, random: Callable[[], float]) -> float | None:
-        """Seconds to wait after `attempts` failed ones, None where no further attempt is made; `random` gives [0, 1)."""
+        """Seconds to wait after `attempts` failed ones, None where no more are made; `random` gives [0, 1)."""
         if attempts >= self.max_attempts or failure.cause not in self.causes or (self.unsafe and failure.sent):
             return None
         try:

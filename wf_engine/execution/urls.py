@@ -1,6 +1,6 @@
 """URLs made of templates: what is inserted behind the host is percent-encoded (language §2, "Request")."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -19,7 +19,7 @@ class UrlTemplate:
     __slots__ = ("_pieces", "_template", "origin", "prefix")
 
     def __init__(self, template: Template, env: Mapping[str, Any]) -> None:
-        """Raises StepFault where the part up to the end of the host leads nowhere, ExpressionError for its templates."""
+        """Raises StepFault where the part up to the end of the host leads nowhere, ExpressionError."""
         self._template = template
         taken, self.prefix = _prefix(template, env)
         self._pieces = _pieces(template, taken)
@@ -50,43 +50,26 @@ def encoded(value: Any) -> str:
     if type(value) is RawUrl:
         return quote(str(value), safe=_URL_CHARACTERS)
     text = inserted(value)
-    return text if text.isalnum() and text.isascii() else quote(text, safe="")
+    return text if text.isalnum() and text.isascii() else quote(text, safe="", errors="replace")
 
 
 def _prefix(template: Template, env: Mapping[str, Any]) -> tuple[int, str]:
     """How many parts make up the URL to the end of the host at least, and their text."""
-    text, taken = "", 0
-    values: Mapping[int, str] | None = None
+    text = ""
     for index, part in enumerate(template.parts):
         if _host_is_over(text):
-            break
-        if isinstance(part, str):
-            text += quote(part, safe=_URL_CHARACTERS)
-        else:
-            _check_env_only(template, part)
-            values = values or dict(_env_values(template, env))
-            text += quote(values[index], safe=_URL_CHARACTERS)
-        taken = index + 1
-    return taken, text
+            return index, text
+        text += quote(part if isinstance(part, str) else _env_value(template, part, env), safe=_URL_CHARACTERS)
+    return len(template.parts), text
 
 
-def _env_values(template: Template, env: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
-    """The parts that read nothing but `env`, each evaluated by itself."""
-    for index, part in enumerate(template.parts):
-        if isinstance(part, Embedded) and _reads_env_only(part):
-            alone = Template(template.text, (part,), template.problems)
-            yield index, str(inserted(evaluate_parts(alone, {"env": env})[0]))
-
-
-def _reads_env_only(part: Embedded) -> bool:
-    return all(root == "env" for root, _ in references(part.expr))
-
-
-def _check_env_only(template: Template, part: Embedded) -> None:
-    if not _reads_env_only(part):
+def _env_value(template: Template, part: Embedded, env: Mapping[str, Any]) -> str:
+    if any(root != "env" for root, _ in references(part.expr)):
         shown = template.text[part.span.start : part.span.end]
         message = f"`{shown}` stands in the URL before the end of the host, where only `env` may stand."
         raise _invalid(message, "Put the part up to the host, with a `/` behind it, into `[env]` in wf.toml.")
+    alone = Template(template.text, (part,), template.problems)
+    return inserted(evaluate_parts(alone, {"env": env})[0])
 
 
 def _host_is_over(text: str) -> bool:

@@ -1,9 +1,9 @@
 """Trees into programs: functions from a scope to a value. Made once, run many times."""
 
 from collections.abc import Callable, Mapping, Sequence
-from itertools import pairwise
 from typing import Any
 
+from wf_engine.expressions.chains import forgiven, forgiving, links_from
 from wf_engine.expressions.errors import ExpressionError, MisuseError
 from wf_engine.expressions.functions import FUNCTIONS, Function, RawUrl
 from wf_engine.expressions.grammar import KEYED_ROOTS, TASK_KEYS
@@ -55,32 +55,18 @@ def _refuse(message: str, span: Span, hint: str | None = None) -> Program:
 def _compile(expr: Expr, *, lenient: bool) -> Program:
     """`lenient`: nothing at the end of the expression is null, since `??` or `default` stands around it."""
     nodes = spine(expr)
-    forgiving = _forgiving(nodes, lenient=lenient)
+    pardons = forgiving(nodes, lenient=lenient)
     nodes.reverse()
-    forgiving.reverse()
-    links = _links(nodes, 1, forgiving)
-    first = _base(nodes[0], links, lenient=forgiving[0])
+    pardons.reverse()
+    links = _links(nodes, 1, pardons)
+    first = _base(nodes[0], links)
     at = 1 + len(links)
     steps: list[_Step] = []
     while at < len(nodes):
-        links = _links(nodes, at, forgiving)
-        steps.append(_follow_step(links) if links else _step(nodes[at], lenient=forgiving[at]))
+        links = _links(nodes, at, pardons)
+        steps.append(_follow_step(links) if links else _step(nodes[at], lenient=pardons[at]))
         at += len(links) or 1
     return _sequence(first, steps)
-
-
-def _forgiving(nodes: Sequence[Expr], *, lenient: bool) -> list[bool]:
-    """For each node of a spine, whether it may end in nothing."""
-    found = [lenient]
-    for outer in nodes[:-1]:
-        if isinstance(outer, Coalesce):
-            found.append(True)
-        elif isinstance(outer, Call):
-            function = FUNCTIONS.get(outer.name)
-            found.append(function is not None and function.coalesces)
-        else:
-            found.append(found[-1] and isinstance(outer, Member | Index))
-    return found
 
 
 def _sequence(first: Program, steps: Sequence[_Step]) -> Program:
@@ -99,29 +85,22 @@ def _sequence(first: Program, steps: Sequence[_Step]) -> Program:
     return run
 
 
-def _links(nodes: Sequence[Expr], start: int, forgiving: Sequence[bool]) -> list[Link]:
+def _links(nodes: Sequence[Expr], start: int, lenient: Sequence[bool]) -> list[Link]:
     """The run of `.name` and `[index]` that begins at `start`, innermost first."""
-    run: list[Member | Index] = []
-    for node in nodes[start:]:
-        if not isinstance(node, Member | Index):
-            break
-        run.append(node)
-    if not run:
-        return []
-    lenient = forgiving[start + len(run) - 1]
-    optional = [node.optional for node in run] + [False]
-    return [_link(node, lenient or here or after) for node, (here, after) in zip(run, pairwise(optional), strict=True)]
+    run = links_from(nodes, start)
+    pardons = forgiven(run, lenient=bool(run) and lenient[start + len(run) - 1])
+    return [_link(node, pardon) for node, pardon in zip(run, pardons, strict=True)]
 
 
-def _link(node: Member | Index, forgiven: bool) -> Link:
+def _link(node: Member | Index, pardon: bool) -> Link:
     if isinstance(node, Member):
-        return Link(node, node.name, None, node.optional, forgiven)
+        return Link(node, node.name, None, pardon)
     if isinstance(node.index, Literal):
-        return Link(node, node.index.value, None, node.optional, forgiven)
-    return Link(node, None, _compile(node.index, lenient=False), node.optional, forgiven)
+        return Link(node, node.index.value, None, pardon)
+    return Link(node, None, _compile(node.index, lenient=False), pardon)
 
 
-def _base(node: Expr, links: Sequence[Link], *, lenient: bool) -> Program:
+def _base(node: Expr, links: Sequence[Link]) -> Program:
     if isinstance(node, Name):
         return _root(node, links)
     maker = _BASES.get(type(node))

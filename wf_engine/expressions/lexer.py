@@ -8,7 +8,8 @@ from wf_engine.text import Span
 # Every repetition is possessive: nothing is tried twice, whatever the text.
 _TOKEN = re.compile(
     r"""[ \t\r\n]*+(?:
-      (?P<name>(?:[^\W\d]|\$)\w*+(?:-++\w++)*+)
+      (?P<name>[A-Za-z_$][A-Za-z0-9_]*+(?:-++[A-Za-z0-9_]++)*+(?!\w))
+    | (?P<word>(?:[^\W\d]|\$)\w*+(?:-++\w++)*+)
     | (?P<number>[0-9]++(?:\.[0-9]++)?+(?:[eE][+-]?[0-9]++)?+)
     | (?P<string>'(?:[^'\\]++|\\.)*+'|"(?:[^"\\]++|\\.)*+")
     | (?P<open>['"])
@@ -18,6 +19,7 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE | re.DOTALL,
 )
+_GROUPS = {number: name for name, number in _TOKEN.groupindex.items()}
 _CURLY_QUOTES = "‘’“”„‚«»`´"
 _OPERAND_KINDS = frozenset({"name", "number", "string", "open", "(", "[", "{", "{{", "!", "-"})
 
@@ -26,8 +28,7 @@ class Lexer:
     """The current token of a range of a text, and the first problem found in it.
 
     `kind` is `name`, `number`, `string`, `open` (a string without an end), `end`, or the operator itself. The token
-    stands at `start` to `stop`; `end` is where the token before it ended and `last` what that token was. Only the
-    first problem is kept: what a confused reader says after it is noise.
+    stands at `start` to `stop`, and the token before it ended at `end`. Only the first problem is kept: what a confused reader says after it is noise.
     """
 
     def __init__(self, text: str, span: Span) -> None:
@@ -35,9 +36,13 @@ class Lexer:
         self.limit = span.end
         self.problem: Problem | None = None
         self.kind = ""
-        self.start = self.stop = self.end = span.start
-        self.last = Span(span.start, span.start)
+        self.start = self.stop = self.end = self._last_start = span.start
         self.advance()
+
+    @property
+    def last(self) -> Span:
+        """Where the token before the current one stands."""
+        return Span(self._last_start, self.end)
 
     @property
     def span(self) -> Span:
@@ -61,33 +66,32 @@ class Lexer:
 
     def advance(self) -> None:
         """Goes to the next token; characters that no token begins with are reported and left out."""
-        self.last = Span(self.start, self.stop)
-        self.end = self.stop
-        self._read(self.stop)
+        self._last_start, self.end = self.start, self.stop
+        self._read()
         while self.kind == "bad":
             self._report_character()
-            self._read(self.stop)
+            self._read()
 
     def skip_to_end(self) -> None:
         """Leaves out the rest of the text."""
-        self.start = self.stop = self.end = self.limit
+        self.start = self.stop = self.end = self._last_start = self.limit
         self.kind = "end"
 
-    def _read(self, offset: int) -> None:
-        match = _TOKEN.match(self.text, offset, self.limit)
-        if match is None:  # cannot be: the last two alternatives match anything
+    def _read(self) -> None:
+        match = _TOKEN.match(self.text, self.stop, self.limit)
+        if match is None or match.lastindex is None:  # cannot be: the last two alternatives match anything
             self.skip_to_end()
             return
-        kind = str(match.lastgroup)
-        self.start, self.stop = match.span(kind)
+        self.start, self.stop = match.span(match.lastindex)
+        kind = _GROUPS[match.lastindex]
         if kind == "operator":
-            self.kind = match.group(kind)
+            kind = match.group(match.lastindex)
         elif kind == "open":
-            self.kind, self.stop = "open", self.limit
-        else:
-            self.kind = kind
-            if kind == "name" and not self.word.isascii():
-                self._report_letters()
+            self.stop = self.limit
+        elif kind == "word":
+            self._report_letters()
+            kind = "name"
+        self.kind = kind
 
     def _report_letters(self) -> None:
         quoted = f'"{self.word}"'

@@ -23,7 +23,6 @@ class Link:
     node: Member | Index
     key: Any
     program: Callable[[Mapping[str, Any]], Any] | None
-    optional: bool
     forgiven: bool
     """Whether nothing from here becomes null: by its own `?.`, by that of the next link, or by what is around it."""
 

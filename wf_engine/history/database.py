@@ -79,16 +79,16 @@ class Database:
 
     def close(self) -> None:
         """Closes every connection."""
-        if "_writer" in self.__dict__:
-            self._writer.close()
+        if "_writing" in self.__dict__:
+            self._writing.close()
         self._engine.dispose()
 
     def write(self, writes: Sequence[Write]) -> None:
         """Commits all of it or nothing."""
         for remaining in reversed(range(_BUSY_TRIES)):
             try:
-                with self._explained(), self._writer.begin():
-                    self._write(self._writer, writes)
+                with self._explained(), self._writing.begin():
+                    self._write(self._writing, writes)
             except WfError as error:
                 if not remaining or not sqlite.is_busy(error):
                     raise
@@ -96,7 +96,7 @@ class Database:
                 return
 
     @cached_property
-    def _writer(self) -> Connection:
+    def _writing(self) -> Connection:
         return self._engine.connect().execution_options(immediate=True)
 
     def _write(self, connection: Connection, writes: Sequence[Write]) -> None:

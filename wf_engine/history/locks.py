@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from wf_engine.text import WfError
+
 if sys.platform == "win32":
     import msvcrt
 
@@ -35,7 +37,7 @@ class Lock:
 
 
 class LockFolder:
-    """The locks beside a database: a file for each execution that somebody runs."""
+    """The locks beside a database: a file for each execution that somebody runs. Raises WfError where it has no access."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -62,5 +64,9 @@ class LockFolder:
             os.close(descriptor)
 
     def _open(self, path: Path) -> int:
-        self._folder.mkdir(mode=0o700, exist_ok=True)
-        return os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            self._folder.mkdir(mode=0o700, exist_ok=True)
+            return os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            message = f"The locks of the history in {self._folder} cannot be used: {error.strerror}."
+            raise WfError(message, hint="Make the folder yours and writable, or remove it.") from error

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterable
 from contextlib import suppress
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from wf_engine.history.encoding import encode
 from wf_engine.history.folds.events import Event
@@ -14,7 +14,7 @@ from wf_engine.history.folds.summary import summary
 from wf_engine.text import WfError
 
 if TYPE_CHECKING:
-    from wf_engine.history.database import Database, Write
+    from wf_engine.history.database import Database, Segment, Write
     from wf_engine.history.locks import Lock
 
 _PAUSE_S = 0.05
@@ -22,6 +22,31 @@ _PAUSE_S = 0.05
 
 _SEGMENT = 500
 """Events that are encoded at once, which holds the interpreter for about a millisecond."""
+
+
+class Track:
+    """What a recorder and the writing thread share of one execution. Each field is written by one of them only."""
+
+    __slots__ = ("closed", "execution_id", "failure", "first", "lock", "queue", "source")
+
+    def __init__(self, execution_id: str, source: str | None) -> None:
+        self.execution_id = execution_id
+        self.source = source
+        self.queue: deque[Event] = deque()
+        self.closed = False
+        self.first: Event | None = None
+        self.failure: WfError | None = None
+        self.lock: Lock | None = None
+
+    def take(self) -> list[Event]:
+        """The events that wait for their commit. The loop may append meanwhile."""
+        return [self.queue.popleft() for _ in range(len(self.queue))]
+
+    def release(self) -> None:
+        """Gives the lock back, if there is one."""
+        if self.lock is not None:
+            self.lock.release()
+            self.lock = None
 
 
 class Recorder:
@@ -32,53 +57,33 @@ class Recorder:
     """
 
     def __init__(self, writer: "Writer", execution_id: str, source: str | None) -> None:
-        self.execution_id = execution_id
-        self.source = source
         self._writer = writer
-        self._queue: deque[Event] = deque()
-        self._closed = False
+        self._track = Track(execution_id, source)
+        writer.add(self._track)
 
     def append(self, event: Event) -> None:
         """Takes the next event, which may not be changed any more. Returns at once."""
-        if self._closed:
-            raise RuntimeError(f"the recorder of execution {self.execution_id} is closed")
-        self._queue.append(event)
+        if self._track.closed:
+            raise RuntimeError(f"the recorder of execution {self._track.execution_id} is closed")
+        self._track.queue.append(event)
 
     async def flush(self) -> None:
         """Returns when everything appended so far is committed."""
-        await self._writer.committed(self)
+        await self._writer.committed(self._track)
 
     async def close(self) -> None:
         """Flushes and gives the execution's lock back. Without an `executionFinished` it then counts as interrupted."""
-        self._closed = True
+        self._track.closed = True
         await self.flush()
 
-    async def __aenter__(self) -> "Recorder":
+    async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(self, *_: object) -> None:
         await self.close()
 
 
-class _Track:
-    """What the writing thread knows of a recorder."""
-
-    __slots__ = ("failure", "first", "lock")
-
-    def __init__(self) -> None:
-        self.first: Event | None = None
-        self.failure: WfError | None = None
-        self.lock: Lock | None = None
-
-    def release(self) -> None:
-        """Gives the lock back, if there is one."""
-        if self.lock is not None:
-            self.lock.release()
-            self.lock = None
-
-
-_Work = tuple[Recorder, _Track, list[Event]]
-_Waiter = tuple[asyncio.AbstractEventLoop, "asyncio.Future[None]", Recorder]
+_Waiter = tuple[asyncio.AbstractEventLoop, "asyncio.Future[None]", Track]
 
 
 class Writer:
@@ -86,7 +91,7 @@ class Writer:
 
     def __init__(self, database: "Database") -> None:
         self._database = database
-        self._tracks: dict[Recorder, _Track] = {}
+        self._tracks: dict[Track, None] = {}
         self._requests: SimpleQueue[_Waiter | None] = SimpleQueue()
         """Who waits for a commit; None only wakes the thread."""
         self._guard = threading.Lock()
@@ -95,21 +100,21 @@ class Writer:
         self._thread = threading.Thread(target=self._run, name="wf-history", daemon=True)
         self._thread.start()
 
-    def add(self, recorder: Recorder) -> None:
-        """Begins to look after a recorder."""
+    def add(self, track: Track) -> None:
+        """Begins to look after an execution."""
         self._require_open()
         with self._guard:
-            self._tracks[recorder] = _Track()
+            self._tracks[track] = None
             asleep, self._asleep = self._asleep, False
         if asleep:
             self._requests.put(None)
 
-    async def committed(self, recorder: Recorder) -> None:
-        """Waits for the commit of what the recorder holds. Raises WfError where it failed."""
+    async def committed(self, track: Track) -> None:
+        """Waits for the commit of what the track holds. Raises WfError where it failed."""
         self._require_open()
         loop = asyncio.get_running_loop()
         future = loop.create_future()
-        self._requests.put((loop, future, recorder))
+        self._requests.put((loop, future, track))
         await future
 
     def stop(self) -> None:
@@ -126,7 +131,7 @@ class Writer:
         while not self._stopping:
             self._round(self._waiting())
         self._round(self._waiting())
-        for track in self._tracks.values():
+        for track in self._tracks:
             track.release()
 
     def _waiting(self) -> list[_Waiter]:
@@ -141,28 +146,25 @@ class Writer:
         return [request for request in requests if request]
 
     def _round(self, waiters: list[_Waiter]) -> None:
-        # Whatever the waiters wait for is in the recorders' queues by now.
+        # Whatever the waiters wait for is in the queues by now, and all of a closed track.
         with self._guard:
-            tracks = dict(self._tracks)
-        closed = [recorder for recorder in tracks if recorder._closed]  # noqa: SLF001 - its other half
-        work = [(recorder, track, events) for recorder, track in tracks.items() if (events := _taken(recorder))]
+            tracks = list(self._tracks)
+        closed = [track for track in tracks if track.closed]
+        work = [(track, events) for track in tracks if (events := track.take())]
         try:
             self._commit(work)
         except Exception as error:  # noqa: BLE001 - whoever waits must hear of it, and the thread goes on for the others
-            for _, track, _ in work:
+            for track, _ in work:
                 track.failure = WfError(f"The history {self._database.path} cannot be written: {error!r}")
-        failures = {recorder: track.failure for recorder, track in tracks.items()}
-        for recorder in closed:
-            tracks[recorder].release()
+        for track in closed:
+            track.release()
         with self._guard:
-            for recorder in closed:
-                del self._tracks[recorder]
-        _resolve(waiters, failures)
+            for track in closed:
+                del self._tracks[track]
+        _answer(waiters)
 
-    def _commit(self, work: list[_Work]) -> None:
-        prepared = [
-            (track, write) for recorder, track, events in work if (write := self._write(recorder, track, events))
-        ]
+    def _commit(self, work: list[tuple[Track, list[Event]]]) -> None:
+        prepared = [(track, write) for track, events in work if (write := self._prepared(track, events))]
         if not prepared:
             return
         try:
@@ -178,38 +180,41 @@ class Writer:
             if write.ended:
                 track.release()
 
-    def _write(self, recorder: Recorder, track: _Track, events: list[Event]) -> "Write | None":
+    def _prepared(self, track: Track, events: list[Event]) -> "Write | None":
         """What the events add to the database, None where their execution cannot be recorded."""
-        from wf_engine.history.database import Segment, Write
+        from wf_engine.history.database import Write
 
         if track.failure:
             return None
         begins, ends = track.first is None, events[-1]["type"] == "executionFinished"
         track.first = track.first or events[0]
-        pieces = (events[start : start + _SEGMENT] for start in range(0, len(events), _SEGMENT))
         try:
-            segments = [
-                Segment(recorder.execution_id, piece[0]["seq"], piece[-1]["seq"], encode(piece)) for piece in pieces
-            ]
-        except (TypeError, ValueError, RecursionError) as error:
-            track.failure = WfError(f"The events of execution {recorder.execution_id} are no JSON values: {error}")
+            segments = _segments(track.execution_id, events)
+            if begins and not ends:
+                # Held before anybody sees the execution; one that ends in its first commit is never seen unfinished.
+                track.lock = self._database.locks.acquire(track.execution_id)
+        except WfError as error:
+            track.failure = error
             return None
-        if begins and not ends:
-            # Held before anybody can see the execution; one that ends in its first commit is never seen unfinished.
-            track.lock = self._database.locks.acquire(recorder.execution_id)
-        known = summary((track.first, events[-1]), recorder.source) if begins or ends else None
+        known = summary((track.first, events[-1]), track.source) if begins or ends else None
         return Write(segments, begun=known if begins else None, ended=None if begins else known)
 
 
-def _taken(recorder: Recorder) -> list[Event]:
-    queue = recorder._queue  # noqa: SLF001 - its other half
-    return [queue.popleft() for _ in range(len(queue))]
+def _segments(execution_id: str, events: list[Event]) -> "list[Segment]":
+    from wf_engine.history.database import Segment
+
+    pieces = (events[start : start + _SEGMENT] for start in range(0, len(events), _SEGMENT))
+    try:
+        return [Segment(execution_id, piece[0]["seq"], piece[-1]["seq"], encode(piece)) for piece in pieces]
+    except (TypeError, ValueError, RecursionError) as error:
+        message = f"The events of execution {execution_id} are no JSON values: {error}"
+        raise WfError(message) from error
 
 
-def _resolve(waiters: Iterable[_Waiter], failures: dict[Recorder, WfError | None]) -> None:
+def _answer(waiters: Iterable[_Waiter]) -> None:
     by_loop: dict[asyncio.AbstractEventLoop, list[tuple[asyncio.Future[None], WfError | None]]] = {}
-    for loop, future, recorder in waiters:
-        by_loop.setdefault(loop, []).append((future, failures.get(recorder)))
+    for loop, future, track in waiters:
+        by_loop.setdefault(loop, []).append((future, track.failure))
     for loop, futures in by_loop.items():
         with suppress(RuntimeError):  # the loop has ended, and with it whoever waited
             loop.call_soon_threadsafe(_settle, futures)

@@ -1,6 +1,7 @@
 """SQLite as the place of a history: one file, private to the user, that several processes use at once."""
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,7 +26,7 @@ _REASONS = (
     ("malformed", "is damaged", "Move the file away to begin a new history, or restore it from a copy."),
     ("readonly database", "cannot be written", f"Make it writable. {_ELSEWHERE} otherwise."),
     ("unable to open", "cannot be opened", f"{_ELSEWHERE}."),
-    ("full", "cannot grow: the disk is full", "Make room on the disk."),
+    ("disk is full", "cannot grow: the disk is full", "Make room on the disk."),
     ("locked", "is kept busy by another process", "Try again when that process has finished."),
 )
 
@@ -87,13 +88,13 @@ def _explanation(path: Path, error: DBAPIError) -> WfError:
 def _prepare(path: Path) -> None:
     """Makes the folders and the file that are missing, for the user alone, and closes the file to others."""
     try:
-        for folder in [*reversed(path.parents), path.parent]:
+        for folder in reversed(path.parents):
             if not folder.exists():
                 folder.mkdir(mode=0o700, exist_ok=True)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             found = os.fstat(descriptor)
-            if found.st_mode & 0o077 and hasattr(os, "fchmod") and found.st_uid == os.geteuid():
+            if sys.platform != "win32" and found.st_mode & 0o077 and found.st_uid == os.geteuid():
                 os.fchmod(descriptor, 0o600)
         finally:
             os.close(descriptor)

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from wf_engine.history.encoding import decode, encode
 from wf_engine.history.folds import ExecutionSummary, summary
@@ -49,7 +49,7 @@ class History:
             self._writer.stop()
         self._database.close()
 
-    def __enter__(self) -> "History":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -59,9 +59,7 @@ class History:
         """A recorder for a new execution. `source` is the workspace's root, where the events do not say it."""
         if self._writer is None:
             self._writer = Writer(self._database)
-        recorder = Recorder(self._writer, execution_id, source)
-        self._writer.add(recorder)
-        return recorder
+        return Recorder(self._writer, execution_id, source)
 
     def recover(self) -> list[str]:
         """Ends every execution that has no end and that no living process runs, as `interrupted`; gives their ids."""
@@ -71,7 +69,9 @@ class History:
             if lock is None:
                 continue
             try:
-                with suppress(ValueError):  # its events are damaged: what can be read of it stays as it is
+                with suppress(
+                    ValueError, LookupError, TypeError
+                ):  # its events are damaged: what can be read of it stays as it is
                     if self._database.end(execution_id, _interruption):
                         recovered.append(execution_id)
             finally:

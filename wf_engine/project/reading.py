@@ -9,6 +9,9 @@ LARGEST = 64 * 1024 * 1024
 """Bytes of the largest file that is read: one that is larger is no workflow, and would not fit beside the others."""
 
 
+_START = Span(0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Unreadable:
     """Why a file is no text to work on. `reason` goes behind the file's name; `span` is the place in `text`.
@@ -18,7 +21,7 @@ class Unreadable:
 
     reason: str
     text: str = ""
-    span: Span = Span(0, 0)
+    span: Span = _START
 
 
 def read_text(path: Path) -> str | Unreadable:

@@ -19,9 +19,11 @@ from wf_engine.syntax.nodes import (
     value_of,
 )
 from wf_engine.syntax.parsing import parse_segment
+from wf_engine.syntax.trail import Crumb, Trail, trail
 
 __all__ = [
     "Alias",
+    "Crumb",
     "Document",
     "File",
     "Map",
@@ -32,8 +34,10 @@ __all__ = [
     "Segment",
     "Seq",
     "SyntaxIssue",
+    "Trail",
     "children",
     "parse_segment",
     "resolved",
+    "trail",
     "value_of",
 ]

@@ -1,65 +1,55 @@
 """From tree-sitter's concrete tree of one segment to our nodes."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from wf_engine.syntax import scalars
-from wf_engine.syntax.nodes import Alias, Map, Node, Pair, Scalar, Segment, Seq, SyntaxIssue, resolved
+from wf_engine.syntax import scalars, tags
+from wf_engine.syntax.limits import MOST_DEPTH, MOST_NODES
+from wf_engine.syntax.merging import MERGE, duplicate_keys_inside, with_merges, wrong_merges
+from wf_engine.syntax.nodes import Alias, Map, Node, Pair, Place, Scalar, Segment, Seq, SyntaxIssue
 from wf_engine.text import Span
 
 if TYPE_CHECKING:
     from tree_sitter import Node as Concrete
 
-CONVERTED = 0
-"""Nodes made so far in this process: what the tests of incrementality count."""
-
-_PAIRS = frozenset({"block_mapping_pair", "flow_pair"})
-_KNOWN_TAGS = {"!!str": str, "!!int": int, "!!float": float, "!!bool": bool, "!!null": type(None), "!!map": dict, "!!seq": list}
+_NODES = ("block_node", "flow_node")
+_PAIRS = ("block_mapping_pair", "flow_pair")
 
 
 class Converter:
-    """Converts one segment. `offsets` maps byte offsets to code points where they differ."""
+    """Converts one segment. `masks` are the ranges that stand for a value that could not be read."""
 
-    def __init__(self, segment: Segment, source: str, masks: Mapping[int, Span], known: Mapping[str, Node | None]) -> None:
+    def __init__(self, segment: Segment, source: str, masks: Mapping[int, Span], known: Mapping[str, Node] | None) -> None:
         self.segment = segment
         self.source = source
-        self.bytes = source.encode("utf-8", "surrogatepass")
-        self.ascii = len(self.bytes) == len(source)
         self.masks = masks
         self.known = known
+        """Anchors of the segments before; None: no alias is expanded."""
+        self.depth = 0
         self.anchors: dict[str, Node] = {}
         self.aliases: list[Alias] = []
         self.issues: list[SyntaxIssue] = []
-        self._table: list[int] | None = None
+        self._offsets = None if source.isascii() else _offsets(source)
 
     def at(self, byte: int) -> int:
         """Code-point offset of a byte offset."""
-        if self.ascii:
-            return byte
-        if self._table is None:
-            table, count = [], 0
-            for char in self.source:
-                table.extend([count] * len(char.encode("utf-8", "surrogatepass")))
-                count += 1
-            table.append(count)
-            self._table = table
-        return self._table[byte]
+        return byte if self._offsets is None else self._offsets[byte]
 
     def convert(self, root: "Concrete") -> Node | None:
         """The value of the segment, None where it holds none."""
         for child in root.children:
-            if child.type == "document":
-                for inner in child.children:
-                    if inner.type in ("block_node", "flow_node"):
-                        return self.wrapped(inner, -1)
-            elif child.type in ("block_node", "flow_node"):
-                return self.wrapped(child, -1)
+            for node in child.children if child.type == "document" else (child,):
+                if node.type in _NODES:
+                    return self.wrapped(node, -1)
         return None
+
+    def issue(self, kind: str, start: int, end: int, message: str, hint: str) -> None:
+        """Reports a range."""
+        self.issues.append(SyntaxIssue(kind, Place(self.segment, Span(start, end)), message, hint))
 
     def wrapped(self, node: "Concrete", indent: int) -> Node:
         """A block or flow node: its properties (anchor, tag) and its content."""
-        anchor = tag = None
-        content = None
+        anchor = tag = content = None
         for child in node.children:
             kind = child.type
             if kind == "anchor":
@@ -70,26 +60,28 @@ class Converter:
                 content = child
         converted = self.content(content, indent) if content is not None else self.missing(self.at(node.end_byte))
         if tag is not None:
-            converted = self.tagged(converted, tag)
+            start, end = self.at(tag.start_byte), self.at(tag.end_byte)
+            if not tags.apply(converted, self.source[start:end]):
+                message = f"the tag `{self.source[start:end]}` is not known here"
+                self.issue("syntax", start, end, message, "remove it: values are plain JSON")
         if anchor is not None:
-            name = self.source[self.at(anchor.start_byte) + 1 : self.at(anchor.end_byte)]
-            converted.anchor = name
-            self.anchors[name] = converted
+            converted.anchor = self.source[self.at(anchor.start_byte) + 1 : self.at(anchor.end_byte)]
+            self.anchors[converted.anchor] = converted
         return converted
 
     def content(self, node: "Concrete", indent: int) -> Node:
-        """A collection, scalar or alias."""
+        """A collection, scalar or alias. `indent` is the column of the block around it."""
         kind = node.type
         start, end = self.at(node.start_byte), self.at(node.end_byte)
         if kind == "plain_scalar":
             return self.plain(start, end)
         if kind == "double_quote_scalar":
-            return self.quoted(start, end, scalars.double_quoted(self.source, start, end), "double")
+            return self.text(start, end, scalars.double_quoted(self.source, start, end), "double")
         if kind == "single_quote_scalar":
-            return self.quoted(start, end, scalars.single_quoted(self.source, start, end), "single")
+            return self.text(start, end, scalars.single_quoted(self.source, start, end), "single")
         if kind == "block_scalar":
             style = "literal" if self.source[start] == "|" else "folded"
-            return self.quoted(start, end, scalars.block_text(self.source, start, indent), style)
+            return self.text(start, end, scalars.block_text(self.source, start, indent), style)
         if kind in ("block_mapping", "flow_mapping"):
             return self.mapping(node, start, end, flow=kind == "flow_mapping")
         if kind in ("block_sequence", "flow_sequence"):
@@ -98,19 +90,14 @@ class Converter:
             return self.alias(start, end)
         return self.broken(start, end)
 
-    def count(self) -> None:
-        """Notes that a node was made."""
-        global CONVERTED  # noqa: PLW0603 - a counter for tests
-        CONVERTED += 1
-
     def missing(self, at: int) -> Scalar:
         """The null that stands where nothing is written."""
-        self.count()
+        self.segment.count += 1
         return Scalar(self.segment, at, at, None, "", "missing")
 
     def broken(self, start: int, end: int) -> Scalar:
         """A value about which an error is already reported."""
-        self.count()
+        self.segment.count += 1
         text = self.segment.text[start:end]
         scalar = Scalar(self.segment, start, end, text, text, "plain")
         scalar.broken = True
@@ -121,56 +108,54 @@ class Converter:
         mask = self.masks.get(start)
         if mask is not None:
             return self.broken(mask.start, mask.end)
-        text, offsets = scalars.plain_text(self.source, start, end)
-        scalar = self.quoted(start, end, scalars.ScalarText(text, offsets), "plain")
-        scalar.value = scalars.plain_value(text)
-        reason = scalars.divergent(text)
+        read = scalars.plain_text(self.source, start, end)
+        scalar = self.text(start, end, read, "plain")
+        scalar.value = scalars.plain_value(read.text)
+        reason = scalars.divergent(read.text)
         if reason:
-            self.issues.append(
-                SyntaxIssue(
-                    "ambiguous-scalar", scalar.place, f"`{text}` is {reason}", "put it in quotes if it is a text",
-                    "Put it in quotes", f'"{text}"',
-                )
-            )  # fmt: skip
             scalar.broken = True
+            message, hint = f"`{read.text}` is {reason}", "put it in quotes if it is a text"
+            fix = f'"{read.text}"'
+            self.issues.append(SyntaxIssue("ambiguous-scalar", scalar.place, message, hint, "Put it in quotes", fix))
         return scalar
 
-    def quoted(self, start: int, end: int, read: scalars.ScalarText, style: str) -> Scalar:
+    def text(self, start: int, end: int, read: scalars.ScalarText, style: str) -> Scalar:
         """A scalar that is a text whatever it looks like."""
-        self.count()
+        self.segment.count += 1
         scalar = Scalar(self.segment, start, end, read.text, read.text, style)
         scalar.offsets = read.offsets
         return scalar
 
     def alias(self, start: int, end: int) -> Alias:
         """A reference to an anchor before it."""
-        self.count()
+        self.segment.count += 1
         name = self.source[start + 1 : end]
-        target = self.anchors.get(name) or self.known.get(name)
-        alias = Alias(self.segment, start, end, name, target)
+        target = None
+        if self.known is not None:
+            target = self.anchors.get(name) or self.known.get(name)
+            if name not in self.anchors:
+                self.segment.uses[name] = target
+            if target is None:
+                hint = f"write `&{name}` in front of the value it means"
+                self.issue("unknown-alias", start, end, f"there is no anchor `&{name}` before this", hint)
+            elif self.depth + target.height > MOST_DEPTH:
+                hint = "make the nesting flatter"
+                self.issue("too-deep", start, end, f"`*{name}` is nested deeper than {MOST_DEPTH} levels here", hint)
+                target = None
+        alias = Alias(self.segment, start, end, name, self._expanded(target))
         self.aliases.append(alias)
-        if target is None:
-            message = f"there is no anchor `&{name}` before this"
-            self.issues.append(SyntaxIssue("unknown-alias", alias.place, message, f"write `&{name}` at the value it means"))
         return alias
 
-    def tagged(self, node: Node, tag: "Concrete") -> Node:
-        """Applies a tag of the core schema; any other is an error (language §1)."""
-        name = self.source[self.at(tag.start_byte) : self.at(tag.end_byte)]
-        wanted = _KNOWN_TAGS.get(name)
-        if wanted is None and name != "!":
-            span = Span(self.at(tag.start_byte), self.at(tag.end_byte))
-            self.issues.append(_issue(self.segment, "syntax", span, f"the tag `{name}` is not known here", "remove it"))
-        if isinstance(node, Scalar) and (wanted is str or name == "!"):
-            node.value, node.broken = node.text, False
-        elif isinstance(node, Scalar) and wanted in (int, float, bool, type(None)):
-            node.value = _as_tagged(node.text, wanted)
-        return node
+    def _expanded(self, target: Node | None) -> Node | None:
+        """The target, unless the segment's aliases would then stand for more nodes than a document may hold."""
+        self.segment.expansion += target.size if target else 0
+        return target if self.segment.expansion <= MOST_NODES else None
 
     def mapping(self, node: "Concrete", start: int, end: int, *, flow: bool) -> Map:
         """A mapping, block or flow."""
-        self.count()
-        indent = self.column(start)
+        self.segment.count += 1
+        self.depth += 1
+        indent = -1 if flow else self.column(start)
         pairs: list[Pair] = []
         for child in node.children:
             if child.type in _PAIRS:
@@ -178,80 +163,62 @@ class Converter:
             elif child.type == "flow_node":
                 key = self.wrapped(child, indent)
                 pairs.append(Pair(key, self.missing(key.end)))
-        merged = with_merges(pairs)
-        self.issues.extend(duplicate_keys(merged))
-        return Map(self.segment, start, end, tuple(merged), flow=flow)
+        self.depth -= 1
+        self.issues += duplicate_keys_inside(pairs)
+        if any([pair.name == MERGE for pair in pairs]):
+            self.issues += wrong_merges(pairs)
+            pairs = with_merges(pairs)
+        return Map(self.segment, start, end, tuple(pairs), flow=flow)
 
     def pair(self, node: "Concrete", indent: int) -> Pair:
         """An entry; a key that is not there is the empty text."""
-        key_node, value_node = node.child_by_field_name("key"), node.child_by_field_name("value")
-        colon = next((child for child in node.children if child.type == ":"), node)
-        key = self.wrapped(key_node, indent) if key_node else self.missing(self.at(node.start_byte))
-        value = self.wrapped(value_node, indent) if value_node else self.missing(self.at(colon.end_byte))
+        key: Node | None = None
+        value: Node | None = None
+        behind = -1
+        for child in node.children:
+            if child.type == ":":
+                behind = self.at(child.end_byte)
+            elif child.type in _NODES:
+                part = self.wrapped(child, indent)
+                if behind < 0:
+                    key = part
+                else:
+                    value = part
+        if key is None:
+            key = self.missing(self.at(node.start_byte))
+        if value is None:
+            value = self.missing(behind if behind >= 0 else key.end)
         return Pair(key, value)
 
     def sequence(self, node: "Concrete", start: int, end: int, *, flow: bool) -> Seq:
         """A sequence, block or flow."""
-        self.count()
-        indent = self.column(start)
+        self.segment.count += 1
+        self.depth += 1
+        indent = -1 if flow else self.column(start)
         items: list[Node] = []
         for child in node.children:
             kind = child.type
             if kind == "block_sequence_item":
-                inner = [part for part in child.children if part.type in ("block_node", "flow_node")]
-                items.append(self.wrapped(inner[0], indent) if inner else self.missing(self.at(child.end_byte)))
+                inner = next((part for part in child.children if part.type in _NODES), None)
+                items.append(self.wrapped(inner, indent) if inner else self.missing(self.at(child.end_byte)))
             elif kind == "flow_node":
                 items.append(self.wrapped(child, indent))
             elif kind == "flow_pair":
                 pair = self.pair(child, indent)
+                self.segment.count += 1
                 items.append(Map(self.segment, pair.key.start, max(pair.key.end, pair.value.end), (pair,), flow=True))
+        self.depth -= 1
         return Seq(self.segment, start, end, tuple(items), flow=flow)
 
     def column(self, offset: int) -> int:
         """Column of an offset in its line."""
-        return offset - (max(self.source.rfind("\n", 0, offset), self.source.rfind("\r", 0, offset)) + 1)
+        return offset - (self.source.rfind("\n", 0, offset) + 1)
 
 
-def _issue(segment: Segment, kind: str, span: Span, message: str, hint: str | None = None) -> SyntaxIssue:
-    from wf_engine.syntax.nodes import Place  # noqa: PLC0415
-
-    return SyntaxIssue(kind, Place(segment, span), message, hint)
-
-
-def _as_tagged(text: str, wanted: Any) -> Any:
-    value = scalars.plain_value(text)
-    if wanted is float and isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
-    return value
-
-
-def with_merges(pairs: list[Pair]) -> list[Pair]:
-    """The entries with those of `<<` laid under them; what is written directly wins (language §1)."""
-    if not any(pair.name == "<<" for pair in pairs):
-        return pairs
-    own = [pair for pair in pairs if pair.name != "<<"]
-    names = {pair.name for pair in own}
-    for pair in pairs:
-        if pair.name != "<<":
-            continue
-        source = resolved(pair.value)
-        sources = source.items if isinstance(source, Seq) else (source,)
-        for each in map(resolved, sources):
-            for inherited in each.pairs if isinstance(each, Map) else ():
-                if inherited.name not in names:
-                    names.add(inherited.name)
-                    own.append(Pair(inherited.key, inherited.value, merged=True))
-    return own
-
-
-def duplicate_keys(pairs: list[Pair] | tuple[Pair, ...]) -> list[SyntaxIssue]:
-    """An issue for each key that stood before."""
-    seen: set[str | None] = set()
-    issues = []
-    for pair in pairs:
-        name = pair.name
-        if name in seen and name is not None and not pair.merged:
-            message = f"`{name}` is written twice in this map"
-            issues.append(SyntaxIssue("duplicate-key", pair.key.place, message, "remove one of them"))
-        seen.add(name)
-    return issues
+def _offsets(source: str) -> list[int]:
+    """The code-point offset of every byte offset."""
+    table: list[int] = []
+    for number, char in enumerate(source):
+        table += [number] * len(char.encode("utf-8", "surrogatepass"))
+    table.append(len(source))
+    return table

@@ -22,7 +22,7 @@ class Place(NamedTuple):
 class Segment:
     """A run of whole lines that is parsed by itself. Compared by identity: it is one place in one document."""
 
-    __slots__ = ("__weakref__", "aliases", "anchors", "issues", "line_count", "memo", "node", "text", "uses")
+    __slots__ = ("__weakref__", "aliases", "anchors", "count", "expansion", "issues", "line_count", "memo", "node", "sound", "text", "uses")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -32,6 +32,13 @@ class Segment:
         self.anchors: dict[str, Node] = {}
         self.aliases: tuple[Alias, ...] = ()
         self.uses: dict[str, Node | None] = {}
+        """Aliases whose anchors stand in other segments, with what they mean there."""
+        self.sound = True
+        """Whether the parser read all of it."""
+        self.count = 0
+        """Nodes written in it."""
+        self.expansion = 0
+        """Nodes that its aliases stand for."""
         self.memo: dict[Any, Any] = {}
 
 
@@ -51,14 +58,14 @@ class SyntaxIssue(NamedTuple):
 class Node:
     """A value in the tree: `start` and `end` are offsets into the text of `segment`."""
 
-    __slots__ = ("__weakref__", "anchor", "end", "memo", "segment", "size", "start")
+    __slots__ = ("__weakref__", "_extent", "anchor", "end", "memo", "segment", "start")
     kind: ClassVar[str] = "node"
 
-    def __init__(self, segment: Segment, start: int, end: int, size: int = 1) -> None:
+    def __init__(self, segment: Segment, start: int, end: int) -> None:
         self.segment = segment
         self.start = start
         self.end = end
-        self.size = size
+        self._extent: tuple[int, int] | None = None
         self.anchor: str | None = None
         self.memo: dict[Any, Any] | None = None
 
@@ -66,6 +73,30 @@ class Node:
     def place(self) -> Place:
         """Where the node stands."""
         return Place(self.segment, Span(self.start, self.end))
+
+    @property
+    def size(self) -> int:
+        """Number of nodes in the subtree, aliases expanded."""
+        return self._measured()[0]
+
+    @property
+    def height(self) -> int:
+        """Levels of collections in the subtree, aliases expanded; 0 for a scalar."""
+        return self._measured()[1]
+
+    def _measured(self) -> tuple[int, int]:
+        if self._extent is None:
+            size, height = 1, -1
+            for part in self.parts():
+                inner = part._measured()  # noqa: SLF001 - the same class
+                size += inner[0]
+                height = max(height, inner[1])
+            self._extent = size, height + (not isinstance(self, Alias)) if height >= 0 else 0
+        return self._extent
+
+    def parts(self) -> "Iterator[Node]":
+        """The nodes directly inside, merged ones and the target of an alias included."""
+        yield from ()
 
     def remember(self, key: Any, compute: Callable[[], T]) -> T:
         """What `compute` gives, computed once in the life of this node. It may read nothing but the node."""
@@ -126,7 +157,8 @@ class Pair(NamedTuple):
     @property
     def name(self) -> str | None:
         """The key as text, None where it is no scalar."""
-        return self.key.text if isinstance(self.key, Scalar) else None
+        key = self.key if isinstance(self.key, Scalar) else resolved(self.key)
+        return key.text if isinstance(key, Scalar) else None
 
 
 class Map(Node):
@@ -136,9 +168,15 @@ class Map(Node):
     kind = "map"
 
     def __init__(self, segment: Segment, start: int, end: int, pairs: tuple[Pair, ...], *, flow: bool = False) -> None:
-        super().__init__(segment, start, end, 1 + sum(pair.key.size + pair.value.size for pair in pairs))
+        super().__init__(segment, start, end)
         self.pairs = pairs
         self.flow = flow
+
+    def parts(self) -> Iterator[Node]:
+        """Keys and values."""
+        for pair in self.pairs:
+            yield pair.key
+            yield pair.value
 
     def pair(self, name: str) -> Pair | None:
         """The first entry of that name."""
@@ -157,9 +195,13 @@ class Seq(Node):
     kind = "seq"
 
     def __init__(self, segment: Segment, start: int, end: int, items: tuple[Node, ...], *, flow: bool = False) -> None:
-        super().__init__(segment, start, end, 1 + sum(item.size for item in items))
+        super().__init__(segment, start, end)
         self.items = items
         self.flow = flow
+
+    def parts(self) -> Iterator[Node]:
+        """The items."""
+        yield from self.items
 
 
 class Alias(Node):
@@ -169,9 +211,14 @@ class Alias(Node):
     kind = "alias"
 
     def __init__(self, segment: Segment, start: int, end: int, name: str, target: Node | None) -> None:
-        super().__init__(segment, start, end, target.size if target else 1)
+        super().__init__(segment, start, end)
         self.name = name
         self.target = target
+
+    def parts(self) -> Iterator[Node]:
+        """What it stands for."""
+        if self.target is not None:
+            yield self.target
 
 
 def resolved(node: Node) -> Node:
@@ -186,15 +233,23 @@ def value_of(node: Node) -> Any:
     node = resolved(node)
     if isinstance(node, Scalar):
         return node.value
-    return node.remember("value", lambda: _build_value(node))
-
-
-def _build_value(node: Node) -> Any:
+    if node.memo is None:
+        node.memo = {}
+    elif "value" in node.memo:
+        return node.memo["value"]
+    value: Any = None
     if isinstance(node, Map):
-        return {pair.name: value_of(pair.value) for pair in node.pairs if pair.name is not None}
-    if isinstance(node, Seq):
-        return [value_of(item) for item in node.items]
-    return None
+        value = {}
+        for pair in node.pairs:
+            name = pair.name
+            if name is not None:
+                value[name] = value_of(pair.value)
+    elif isinstance(node, Seq):
+        value = []
+        for item in node.items:
+            value.append(value_of(item))  # noqa: PERF401 - a comprehension would be a second frame a level
+    node.memo["value"] = value
+    return value
 
 
 def children(node: Node) -> Iterator[Node]:

@@ -115,6 +115,22 @@ VALUE_KEYWORDS: Final[Mapping[str, Callable[[Any], bool]]] = {
     "multipleOf": lambda value: is_number(value) and value > 0,
 }
 
+
+
+def canonical(value: Json) -> Json:
+    """A usable value as the meta-schema wants it: counts as integers, names without doubles."""
+    if isinstance(value, float) and value == int(value):
+        return int(value)
+    if isinstance(value, list):
+        return list(dict.fromkeys(value))
+    return {name: canonical(names) for name, names in value.items()} if isinstance(value, dict) else value
+
+
+STRICT_KEYWORDS: Final = frozenset({"type", "required", "dependentRequired"}) | {
+    keyword for keyword, check in VALUE_KEYWORDS.items() if check is _is_count
+}
+"""Those whose values are read through `canonical`."""
+
 SCHEMA_KEYWORDS: Final = frozenset(
     {
         "items",

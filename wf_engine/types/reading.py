@@ -10,13 +10,15 @@ from wf_engine.types.keywords import (
     LIST_KEYWORDS,
     MAP_KEYWORDS,
     SCHEMA_KEYWORDS,
+    STRICT_KEYWORDS,
     VALUE_KEYWORDS,
+    canonical,
     plain,
 )
 from wf_engine.types.model import ANY, NEVER, REFERENCE_PREFIX, Json, Schema, Type
 from wf_engine.types.references import Document, Place
 
-_OPEN: Final = object()
+_ABSENT: Final = object()
 
 
 def of_schema(schema: Json) -> Type:
@@ -59,7 +61,7 @@ class _Reading:
         schema: dict[str, Json] = {}
         for keyword, value in raw.items():
             read = self._keyword(keyword, value, resource)
-            if read is not _OPEN:
+            if read is not _ABSENT:
                 schema[keyword] = read
         if isinstance(reference := raw.get("$ref", raw.get("$dynamicRef")), str):
             self._reference(schema, reference, resource)
@@ -67,14 +69,16 @@ class _Reading:
 
     def _keyword(self, keyword: str, value: Json, resource: Json) -> Json:
         if keyword in VALUE_KEYWORDS:
-            return value if VALUE_KEYWORDS[keyword](value) else _OPEN
+            if not VALUE_KEYWORDS[keyword](value):
+                return _ABSENT
+            return canonical(value) if keyword in STRICT_KEYWORDS else value
         if keyword in SCHEMA_KEYWORDS:
-            return self._schema(value, resource) if isinstance(value, (dict, bool)) else _OPEN
+            return self._schema(value, resource) if isinstance(value, (dict, bool)) else _ABSENT
         if keyword in LIST_KEYWORDS and isinstance(value, list) and value:
             return [self._schema(item, resource) for item in value]
         if keyword in MAP_KEYWORDS and isinstance(value, dict):
             return {name: self._schema(item, resource) for name, item in value.items()}
-        return _OPEN
+        return _ABSENT
 
     def _reference(self, schema: dict[str, Json], reference: str, resource: Json) -> None:
         place = self._document.resolve(reference, resource)

@@ -6,12 +6,15 @@ from typing import Final
 
 from wf_engine.types.bounds import least, most, range_of
 from wf_engine.types.cases import Case, cases_of, kind_of, same
-from wf_engine.types.lookup import case_item, case_property, prefix_length
+from wf_engine.types.lookup import all_of, case_item, case_property, prefix_length
 from wf_engine.types.model import Json, Type
 from wf_engine.types.scalar_samples import draw_number, draw_string
 from wf_engine.types.validation import accepts
 
 _DEEPEST: Final = 12
+_DEEPEST_OPTIONAL: Final = 3
+_MOST_STEPS: Final = 300
+_VARIANTS: Final = 3
 _MOST_TRIES: Final = 24
 _MOST_ELEMENTS: Final = 64
 
@@ -35,97 +38,156 @@ def sample(type_: Type, seed: int = 0) -> Json:
     return first
 
 
-def draw(type_: Type, seed: int = 0, depth: int = 0, *, full: bool = False) -> Json:
-    """A value of the type; `full` fills in what is optional. Valid alone where cases do not exclude one another.
-
-    Raises NoSampleError.
-    """
-    tries = iter(_drawn(type_, seed, depth, full=full))
-    first = next(tries, _MISSING)
-    if first is _MISSING:
-        raise NoSampleError
-    if all(case.exact and not case.guards for case in cases_of(type_)) or accepts(type_, first) is not False:
-        return first
-    return next((value for value in islice(tries, _MOST_TRIES) if accepts(type_, value) is not False), first)
+def draw(type_: Type, seed: int = 0) -> Json:
+    """A small value of the type. Raises NoSampleError."""
+    return _Drawing().of_type(type_, seed, 0)
 
 
-def draw_kind(case: Case, kind: str, seed: int, depth: int = 0, *, full: bool = False) -> Json:
-    """A value of one kind of a case. Raises NoSampleError."""
-    if case.values is not None:
-        values = [value for value in case.values if kind_of(value) == kind]
-        if not values:
-            raise NoSampleError
-        return values[seed % len(values)]
-    if kind == "object":
-        return draw_object(case, seed, depth=depth, full=full)
-    if kind == "array":
-        return draw_array(case, seed, depth=depth, full=full)
-    if kind == "string":
-        return draw_string(case, seed)
-    if kind == "boolean":
-        return seed % 2 == 0
-    return None if kind == "null" else draw_number(case, kind, seed)
+def draw_kind(case: Case, kind: str, seed: int) -> Json:
+    """A small value of one kind of a case. Raises NoSampleError."""
+    return _Drawing().of_kind(case, kind, seed, 0)
 
 
 def draw_object(
-    case: Case,
-    seed: int,
-    fixed: Mapping[str, Json] | None = None,
-    *,
-    omit: str | None = None,
-    also: str | None = None,
-    depth: int = 0,
-    full: bool = False,
+    case: Case, seed: int, fixed: Mapping[str, Json] | None = None, *, omit: str | None = None, also: str | None = None
 ) -> dict[str, Json]:
     """An object of a case with the `fixed` properties, `also` with one that is optional, without `omit`."""
-    if depth > _DEEPEST:
-        raise NoSampleError
-    value: dict[str, Json] = dict(fixed or {})
-    for name in _required(case, [*value, *([also] if also else ())]):
-        if name not in value and name != omit:
-            value[name] = draw(case_property(case, name).type, seed, depth + 1, full=full)
-    if full:
-        value |= _optional(case, seed, depth, value, omit)
-    for name in _fillers(case, len(value)):
-        if name not in value and name != omit:
-            value[name] = draw(case_property(case, name).type, seed, depth + 1)
-    return value
+    return _Drawing().of_object(case, seed, 0, fixed, omit=omit, also=also)
 
 
-def draw_array(
-    case: Case, seed: int, fixed: Mapping[int, Json] | None = None, *, depth: int = 0, full: bool = False
-) -> list[Json]:
+def draw_array(case: Case, seed: int, fixed: Mapping[int, Json] | None = None) -> list[Json]:
     """A list of a case with the `fixed` elements in their places."""
-    if depth > _DEEPEST:
-        raise NoSampleError
-    fixed = fixed or {}
-    size = range_of(case, "array")
-    length = max(least(size), max(fixed, default=-1) + 1, (prefix_length(case) or 1) if full else 0)
-    if any("contains" in clause.schema for clause in case.clauses):
-        length = max(length, 1)
-    elements: list[Json] = []
-    for index in range(min(length, _MOST_ELEMENTS)):
-        if index in fixed:
-            elements.append(fixed[index])
-        elif full and index >= least(size) and (depth > _DEEPEST // 4 or index >= (most(size) or length)):
-            break
-        else:
-            elements.append(_element(case, index, elements, seed, depth, full=full))
-    return elements
+    return _Drawing().of_array(case, seed, 0, fixed)
 
 
-def _element(case: Case, index: int, before: list[Json], seed: int, depth: int, *, full: bool) -> Json:
-    contained = [clause.owner.at(clause.schema["contains"]) for clause in case.clauses if "contains" in clause.schema]
-    wanted = [*contained[index : index + 1], case_item(case, index)]
-    unique = any(clause.schema.get("uniqueItems") is True for clause in case.clauses)
-    for attempt in range(index + 3 if unique else 1):
-        value = draw(wanted[0], seed + attempt, depth + 1, full=full)
-        if not (unique and any(same(value, other) for other in before)):
-            break
-    return value
+class _Drawing:
+    """One value in the making; `full` fills in what is optional. What takes too many steps has no sample."""
+
+    def __init__(self, *, full: bool = False) -> None:
+        self._full = full
+        self._left = _MOST_STEPS
+
+    def of_type(self, type_: Type, seed: int, depth: int) -> Json:
+        """A value of the type, looked for among several where its cases exclude one another."""
+        tries = self.several(type_, seed, depth)
+        first = next(tries, _MISSING)
+        if first is _MISSING:
+            raise NoSampleError
+        if all(case.exact and not case.guards for case in cases_of(type_)) or accepts(type_, first) is not False:
+            return first
+        return next((value for value in islice(tries, _MOST_TRIES) if accepts(type_, value) is not False), first)
+
+    def several(self, type_: Type, seed: int, depth: int) -> Iterator[Json]:
+        """Values of every case and kind in turn, the likeliest first, then the same with other seeds."""
+        choices = [(case, kind) for case in cases_of(type_) for kind in _likely(case)]
+        choices.sort(key=lambda choice: choice[1] == "null")
+        count = len(choices)
+        for further in range(_VARIANTS):
+            for offset in range(count):
+                choice = choices[(seed + offset) % count]
+                if choice is _BARREN:
+                    continue
+                try:
+                    yield self.of_kind(*choice, seed // count + further, depth)
+                except NoSampleError:
+                    choices[(seed + offset) % count] = _BARREN
+
+    def of_kind(self, case: Case, kind: str, seed: int, depth: int) -> Json:
+        if case.values is not None:
+            values = [value for value in case.values if kind_of(value) == kind]
+            return values[seed % len(values)]
+        if kind == "object":
+            return self.of_object(case, seed, depth)
+        if kind == "array":
+            return self.of_array(case, seed, depth)
+        if kind == "string":
+            return draw_string(case, seed)
+        if kind == "boolean":
+            return seed % 2 == 0
+        return None if kind == "null" else draw_number(case, kind, seed)
+
+    def of_object(
+        self,
+        case: Case,
+        seed: int,
+        depth: int,
+        fixed: Mapping[str, Json] | None = None,
+        *,
+        omit: str | None = None,
+        also: str | None = None,
+    ) -> dict[str, Json]:
+        self._step(depth)
+        value: dict[str, Json] = dict(fixed or {})
+        for name in _required(case, [*value, *([also] if also else ())]):
+            if name not in value and name != omit:
+                value[name] = self.of_type(case_property(case, name).type, seed, depth + 1)
+        if self._full and depth < _DEEPEST_OPTIONAL:
+            self._fill(case, seed, depth, value)
+        for name in _fillers(case, len(value)):
+            if name not in value and name != omit:
+                value[name] = self.of_type(case_property(case, name).type, seed, depth + 1)
+        return value
+
+    def _fill(self, case: Case, seed: int, depth: int, value: dict[str, Json]) -> None:
+        """Adds the optional properties that there is room for."""
+        names = [name for clause in case.clauses for name in clause.schema.get("properties", ())]
+        largest = most(range_of(case, "object"))
+        for name in names:
+            if name in value or case_property(case, name).status == "forbidden":
+                continue
+            if largest is not None and len(value) >= largest:
+                return
+            try:
+                value[name] = self.of_type(case_property(case, name).type, seed, depth + 1)
+            except NoSampleError:
+                continue
+
+    def of_array(
+        self, case: Case, seed: int, depth: int, fixed: Mapping[int, Json] | None = None
+    ) -> list[Json]:
+        self._step(depth)
+        fixed = fixed or {}
+        size = range_of(case, "array")
+        needed = max(least(size), max(fixed, default=-1) + 1, *_contained(case))
+        wanted = (prefix_length(case) or 1) if self._full and depth < _DEEPEST_OPTIONAL else 0
+        largest = most(size)
+        elements: list[Json] = []
+        for index in range(min(max(needed, wanted), _MOST_ELEMENTS)):
+            if index >= needed and largest is not None and index >= largest:
+                break
+            try:
+                elements.append(fixed[index] if index in fixed else self._element(case, index, elements, seed, depth))
+            except NoSampleError:
+                if index < needed:
+                    raise
+                break
+        return elements
+
+    def _element(self, case: Case, index: int, before: list[Json], seed: int, depth: int) -> Json:
+        contained = [clause.owner.at(clause.schema["contains"]) for clause in case.clauses if "contains" in clause.schema]
+        type_ = all_of([case_item(case, index), *(contained if index < max(_contained(case)) else ())])
+        unique = any(clause.schema.get("uniqueItems") is True for clause in case.clauses)
+        value = self.of_type(type_, seed, depth + 1)
+        for attempt in range(1, index + 3):
+            if not unique or not any(same(value, other) for other in before):
+                break
+            value = self.of_type(type_, seed + attempt, depth + 1)
+        return value
+
+    def _step(self, depth: int) -> None:
+        self._left -= 1
+        if depth > _DEEPEST or self._left < 0:
+            raise NoSampleError
+
+
+def _contained(case: Case) -> list[int]:
+    """How many elements each `contains` asks for; always at least one number."""
+    return [0, *(int(c.schema.get("minContains", 1)) for c in case.clauses if "contains" in c.schema)]
 
 
 _MISSING: Final = object()
+_BARREN: Final = (Case(), "")
+
 
 
 def _candidates(type_: Type, seed: int) -> Iterator[Json]:
@@ -135,21 +197,8 @@ def _candidates(type_: Type, seed: int) -> Iterator[Json]:
         yield from (examples[(seed + offset) % len(examples)] for offset in range(len(examples)))
         if "default" in schema:
             yield schema["default"]
-    yield from _drawn(type_, seed, 0, full=True)
-    yield from _drawn(type_, seed, 0, full=False)
-
-
-def _drawn(type_: Type, seed: int, depth: int, *, full: bool) -> Iterator[Json]:
-    """Values of every case and kind in turn, the likeliest first, then the same with other seeds."""
-    choices = [(case, kind) for case in cases_of(type_) for kind in _likely(case)]
-    choices.sort(key=lambda choice: choice[1] == "null")
-    for further in range(3):
-        for offset in range(len(choices)):
-            case, kind = choices[(seed + offset) % len(choices)]
-            try:
-                yield draw_kind(case, kind, seed // max(len(choices), 1) + further, depth, full=full)
-            except NoSampleError:
-                continue
+    yield from _Drawing(full=True).several(type_, seed, 0)
+    yield from _Drawing().several(type_, seed, 0)
 
 
 _KIND_KEYWORDS: Final = {
@@ -178,26 +227,13 @@ def _required(case: Case, names: list[str]) -> list[str]:
     while pending:
         name = pending.pop()
         for clause in case.clauses:
-            further = [n for n in clause.schema.get("dependentRequired", {}).get(name, ()) if n not in found]
+            dependent = clause.schema.get("dependentSchemas", {}).get(name)
+            asked = [*clause.schema.get("dependentRequired", {}).get(name, ())]
+            asked += dependent.get("required", ()) if isinstance(dependent, dict) else ()
+            further = [other for other in asked if other not in found]
             found.update(dict.fromkeys(further))
             pending += further
     return list(found)
-
-
-def _optional(case: Case, seed: int, depth: int, value: dict[str, Json], omit: str | None) -> dict[str, Json]:
-    if depth > _DEEPEST // 4:
-        return {}
-    names = [name for clause in case.clauses for name in clause.schema.get("properties", ())]
-    room = (most(range_of(case, "object")) or len(value) + len(names)) - len(value)
-    found: dict[str, Json] = {}
-    for name in names:
-        if name in value or name == omit or len(found) >= room or case_property(case, name).status == "forbidden":
-            continue
-        try:
-            found[name] = draw(case_property(case, name).type, seed, depth + 1, full=True)
-        except NoSampleError:
-            continue
-    return found
 
 
 def _fillers(case: Case, count: int) -> Iterator[str]:

@@ -138,7 +138,7 @@ class HistorySettings:
         "--history",
         shown="`$XDG_STATE_HOME/wf/history.db`, else `~/.local/state/wf/history.db`",
     )
-    retention: timedelta | None = _setting(
+    retention: timedelta | None = _setting(  # noqa: RUF009 - it is a dataclass field
         None,
         "duration",
         "How long ended executions are kept, such as `30d` or `12h`; without it, for ever.",

@@ -36,6 +36,8 @@ class Workspace:
     names: Names = field(default_factory=dict)
     contracts: Contracts = field(default_factory=dict)
     """The same object as in the snapshot before, unless a contract changed: what rests on contracts alone still holds."""
+    complete: bool = True
+    """False while files are still being read: what is not there may yet come, so nothing is reported as missing."""
     memo: dict[Any, Any] = field(default_factory=dict)
     """What earlier snapshots found out, keyed by what it was found out about; a reader compares the facts it rests on."""
 
@@ -73,6 +75,10 @@ class Workspace:
     def with_settings(self, settings: Settings) -> "Workspace":
         """The workspace under other settings."""
         return replace(self, settings=settings)
+
+    def completed(self, *, complete: bool = True) -> "Workspace":
+        """The same workspace once all its files are read, or while they are being read."""
+        return replace(self, complete=complete)
 
     def documents(self) -> Iterator[SourceDocument]:
         """All documents of ours."""

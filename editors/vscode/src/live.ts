@@ -1,12 +1,13 @@
 // A run as far as its events tell, so that the trace view can show it before it has ended. The server's own trace
-// replaces this as soon as there is one; only the attempts are kept, which that trace does not hold one by one.
+// replaces this as soon as there is one; only what that trace does not hold is kept: the inputs and the single attempts.
 import type { RunEvent, TaskResult, TaskTiming, WorkflowError } from './protocol';
-import type { Attempt, RunView } from './shared/messages';
+import type { RunView, Watched } from './shared/messages';
 
 export class LiveRun {
   private readonly timings = new Map<string, TaskTiming>();
   private readonly tasks = new Map<string, TaskResult>();
-  readonly attempts: Record<string, Attempt[]> = {};
+  readonly watched: Watched = { attempts: {}, inputs: {} };
+  private readonly readyAt = new Map<string, number>();
   private startedAt: string | null = null;
   private lastAt: string | null = null;
   private workflowName: string;
@@ -28,17 +29,18 @@ export class LiveRun {
         this.workflowName = (event['workflow'] as string | undefined) ?? this.workflowName;
         return true;
       case 'stepReady':
+        this.readyAt.set(path, Date.parse(event.at));
         this.timing(path).waitedForTasks = (event['waitedFor'] as string[] | undefined) ?? [];
         return true;
       case 'stepStarted':
         return this.stepStarted(path, event);
       case 'attemptStarted':
-        (this.attempts[path] ??= []).push({ n: Number(event['n']), startedAt: event.at, completedAt: null });
+        (this.watched.attempts[this.owner(path)] ??= []).push({ n: Number(event['n']), startedAt: event.at, completedAt: null });
         return true;
       case 'attemptFinished':
         return this.attemptFinished(path, event);
       case 'retryScheduled':
-        this.timing(path).retryCount += 1;
+        this.timing(this.owner(path)).retryCount += 1;
         return true;
       case 'stepFinished':
         return this.stepFinished(path, event);
@@ -61,7 +63,7 @@ export class LiveRun {
         tasks: [...this.tasks.values()],
       },
       execution: null,
-      attempts: this.attempts,
+      watched: this.watched,
       running: true,
     };
   }
@@ -72,13 +74,14 @@ export class LiveRun {
     timing.taskRef = task.taskRef = (event['taskRef'] as string | null | undefined) ?? null;
     timing.startedAt = task.startedAt = event.at;
     timing.status = task.status = 'running';
-    timing.waitTimeMs = this.startedAt === null ? 0 : Date.parse(event.at) - Date.parse(this.startedAt);
-    task.input = event['input'];
+    timing.waitTimeMs = Date.parse(event.at) - (this.readyAt.get(path) ?? Date.parse(event.at));
+    this.watched.inputs[path] = event['input'];
     return true;
   }
 
   private attemptFinished(path: string, event: RunEvent): boolean {
-    const attempt = (this.attempts[path] ?? []).find((one) => one.n === Number(event['n']));
+    const attempts = this.watched.attempts[this.owner(path)] ?? [];
+    const attempt = attempts.findLast((one) => one.n === Number(event['n']) && one.completedAt === null);
     if (attempt === undefined) return false;
     attempt.completedAt = event.at;
     return true;
@@ -93,6 +96,13 @@ export class LiveRun {
     task.output = event['output'];
     task.error = (event['error'] as WorkflowError | null | undefined) ?? null;
     return true;
+  }
+
+  /** The step whose attempt it is: `a[2]` and `a~fallback` belong to `a` where they are no steps themselves. */
+  private owner(path: string): string {
+    let owner = path;
+    while (owner !== '' && !this.timings.has(owner)) owner = owner.slice(0, Math.max(owner.lastIndexOf('~'), owner.lastIndexOf('['), 0));
+    return owner === '' ? path : owner;
   }
 
   private timing(path: string): TaskTiming {

@@ -52,7 +52,7 @@ export class Runs implements vscode.Disposable {
     } else if (isRefusal(answer)) {
       void vscode.window.showInformationMessage(refusalText(answer.error));
     } else {
-      this.showRun(target, { kind: 'run', trace: answer as Trace, execution: null, attempts: {}, running: false });
+      this.showRun(target, { kind: 'run', trace: answer as Trace, execution: null, watched: { attempts: {}, inputs: {} }, running: false });
     }
   }
 
@@ -89,7 +89,7 @@ export class Runs implements vscode.Disposable {
   private async showExecution(target: RunTarget, execution: Execution, live: LiveRun | undefined): Promise<void> {
     const trace = (await this.execute('wf.trace', { executionId: execution.executionId, uri: target.uri })) as Trace | null | undefined;
     if (!trace || isRefusal(trace)) return;
-    this.showRun(target, { kind: 'run', trace, execution, attempts: live?.attempts ?? {}, running: false });
+    this.showRun(target, { kind: 'run', trace, execution, watched: live?.watched ?? { attempts: {}, inputs: {} }, running: false });
   }
 
   private showRun(target: RunTarget, view: RunView): void {

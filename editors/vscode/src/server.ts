@@ -20,20 +20,24 @@ const program = windows ? 'wf.exe' : 'wf';
 
 /** The server's command, or null when there is none. A folder that is not trusted never has its own program started. */
 export async function findServer(search: ServerSearch): Promise<ServerCommand | null> {
-  const [command, ...args] = typeof search.setting === 'string' ? [search.setting] : search.setting;
-  if (command) return { command: expand(command, search.folders), args };
-  const found = await firstExecutable(candidates(search));
-  return found === undefined ? null : { command: found, args: [] };
+  const [setting, ...args] = typeof search.setting === 'string' ? [search.setting] : search.setting;
+  const command = await firstExecutable(setting ? named(setting, search) : usual(search));
+  return command === undefined ? null : { command, args };
 }
 
-function candidates(search: ServerSearch): string[] {
+function named(setting: string, search: ServerSearch): string[] {
+  const command = setting.replaceAll('${workspaceFolder}', search.folders[0] ?? '');
+  return path.basename(command) === command ? onPath(command, search) : [command];
+}
+
+function usual(search: ServerSearch): string[] {
   const environments = search.trusted ? search.folders.map((folder) => path.join(folder, '.venv', windows ? 'Scripts' : 'bin')) : [];
-  const searched = search.searchPath.split(path.delimiter).filter((folder) => path.isAbsolute(folder));
-  return [...environments, ...searched].map((folder) => path.join(folder, program));
+  return [...environments.map((folder) => path.join(folder, program)), ...onPath(program, search)];
 }
 
-function expand(command: string, folders: string[]): string {
-  return command.replaceAll('${workspaceFolder}', folders[0] ?? '');
+function onPath(name: string, search: ServerSearch): string[] {
+  const folders = search.searchPath.split(path.delimiter).filter((folder) => path.isAbsolute(folder));
+  return folders.map((folder) => path.join(folder, name));
 }
 
 async function firstExecutable(files: string[]): Promise<string | undefined> {

@@ -7,7 +7,7 @@ from typing import Any
 from wf_engine.expressions.errors import MisuseError
 from wf_engine.expressions.functions.model import ANYTHING, Function, Parameter, to
 from wf_engine.expressions.values import check_encodable, inserted, json_text, read_number
-from wf_engine.types import ANY, BOOLEAN, NUMBER, STRING, Type, may_be_null, union, without_null
+from wf_engine.types import ANY, BOOLEAN, NUMBER, STRING, Type, kinds, union, without_null
 
 _X = Parameter("x", ANYTHING)
 
@@ -56,7 +56,7 @@ def infer_coalesce(args: Sequence[Type]) -> Type:
     """The first that is not null; what stands behind one that is never null is never reached."""
     reached: list[Type] = []
     for index, argument in enumerate(args):
-        if not may_be_null(argument) or index == len(args) - 1:
+        if "null" not in kinds(argument) or index == len(args) - 1:
             return union(*reached, argument)
         reached.append(without_null(argument))
     return union(*reached)

@@ -35,13 +35,11 @@ function M.run(arguments)
   end
 end
 
--- The names under which the buffer's documents are known; the server finds the one that is meant.
 local function workflow_names()
   local names = {}
-  for _, line in ipairs(vim.api.nvim_buf_get_lines(0, 0, -1, false)) do
-    local name = line:match('^  name:%s*["\']?([%w%-]+)')
-    if name then
-      names[#names + 1] = name
+  for _, symbol in ipairs(require('wf.server').symbols(vim.api.nvim_get_current_buf())) do
+    if symbol.detail == 'Workflow' then
+      names[#names + 1] = symbol.name
     end
   end
   return names

@@ -9,8 +9,8 @@ local M = {}
 ---@field input? table
 ---@field mode? string
 
---- The execution that runs now, by what its events say: `{ id, uri }`.
-M.current = nil
+--- The execution of this session that runs or ran last, by what its events say: `{ id, uri, running, inputs }`.
+M.watched = nil
 
 local function present(value)
   return value ~= nil and value ~= vim.NIL
@@ -59,10 +59,10 @@ end
 ---@param target wf.Target
 function M.run(target)
   ask('wf.run', vim.tbl_extend('force', target, { mode = 'live' }), function(execution)
-    M.current = nil
+    local watched = M.watched and M.watched.id == execution.executionId and M.watched.inputs or nil
     server.execute('wf.trace', { executionId = execution.executionId, uri = target.uri }, function(trace)
       if present(trace) and not refusal(trace) then
-        require('wf.trace').open(target, trace, execution)
+        require('wf.trace').open(target, trace, execution, watched)
       end
     end)
   end)
@@ -117,18 +117,22 @@ end
 
 --- Cancels the execution that runs now.
 function M.cancel()
-  if not M.current then
+  if not (M.watched and M.watched.running) then
     return vim.notify('wf: nothing is running')
   end
-  server.execute('wf.cancel', { executionId = M.current.id, uri = M.current.uri }, function() end)
+  server.execute('wf.cancel', { executionId = M.watched.id, uri = M.watched.uri }, function() end)
 end
 
 --- Takes in one `wf/event` notification.
 function M.on_event(notification)
-  if notification.event.type == 'executionFinished' then
-    M.current = nil
-  else
-    M.current = { id = notification.executionId, uri = notification.uri }
+  local event = notification.event
+  if not M.watched or M.watched.id ~= notification.executionId then
+    M.watched = { id = notification.executionId, uri = notification.uri, running = true, inputs = {} }
+  end
+  if event.type == 'stepStarted' then
+    M.watched.inputs[event.path] = event.input
+  elseif event.type == 'executionFinished' then
+    M.watched.running = false
   end
 end
 

@@ -100,6 +100,22 @@ function M.client(buffer)
   return vim.lsp.get_clients({ name = 'wf', bufnr = buffer })[1] or vim.lsp.get_clients({ name = 'wf' })[1]
 end
 
+--- The symbols of a buffer: its documents, with their steps below them; none when the server does not answer soon.
+---@param buffer integer
+---@return table[]
+function M.symbols(buffer)
+  local client = M.client(buffer)
+  local params = { textDocument = { uri = vim.uri_from_bufnr(buffer) } }
+  local method = 'textDocument/documentSymbol'
+  local answer
+  if client and vim.fn.has('nvim-0.11') == 1 then
+    answer = client:request_sync(method, params, 2000, buffer)
+  elseif client then
+    answer = client.request_sync(method, params, 2000, buffer)
+  end
+  return answer and answer.result or {}
+end
+
 --- Asks the server to run a command; `callback` gets what it answers. A failure is told to the user.
 ---@param command string
 ---@param argument table

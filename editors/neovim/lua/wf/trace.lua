@@ -54,18 +54,19 @@ local function bar(timing, origin, total, width)
   if not start then
     return { { (' '):rep(width) } }
   end
-  local wait = present(timing.waitTimeMs) and timing.waitTimeMs or 0
+  local queued = present(timing.waitTimeMs) and timing.waitTimeMs or 0
   local length = present(timing.durationMs) and timing.durationMs or 0
   local function column(at)
     return math.min(math.max(math.floor(at / total * width + 0.5), 0), width)
   end
   local from = math.min(column(start), width - 1)
   local to = math.max(column(start + length), from + 1)
-  local waited = math.min(column(start - wait), from)
+  local ready = math.min(column(start - queued), from)
+  local blocked = #(timing.waitedForTasks or {}) > 0
   local _, group = look(timing.status)
   return {
-    { (' '):rep(waited) },
-    { ('·'):rep(from - waited), 'WfDim' },
+    { (blocked and '·' or ' '):rep(ready), 'WfDim' },
+    { ('─'):rep(from - ready), 'WfBusy' },
     { ('━'):rep(to - from), group },
     { (' '):rep(width - to) },
   }
@@ -119,11 +120,11 @@ local function add_step(page, timing, layout)
   scratch.add(page, pieces, timing.taskId)
 end
 
-local function results_by_path(trace, execution)
+local function results_by_path(trace, execution, inputs)
   local results = {}
   for _, source in ipairs({ execution or {}, trace }) do
     for _, result in ipairs(present(source.tasks) and source.tasks or {}) do
-      results[result.path] = vim.tbl_extend('force', results[result.path] or {}, result)
+      results[result.path] = vim.tbl_extend('force', { input = inputs[result.path] }, result)
     end
   end
   return results
@@ -152,14 +153,14 @@ local function status_of(trace, execution)
   return 'succeeded'
 end
 
-local function render(view, trace, execution)
+local function render(view, trace, execution, inputs)
   local page = scratch.page()
   local status = status_of(trace, execution)
   local icon, group = look(status)
   scratch.add(page, { { trace.workflowName, 'WfTitle' }, '  ', { icon .. ' ' .. status, group }, '  ', M.duration(trace.totalDurationMs) })
   scratch.add(page, { { ('%s  %s'):format(present(trace.startedAt) and trace.startedAt or '', trace.executionId), 'WfDim' } })
   scratch.add(page, {})
-  local results = results_by_path(trace, execution)
+  local results = results_by_path(trace, execution, inputs)
   local layout = layout_of(trace, view.width)
   for _, timing in ipairs(trace.taskTimings) do
     add_step(page, timing, layout)
@@ -183,13 +184,14 @@ local function render(view, trace, execution)
   return page
 end
 
---- Opens the trace; `execution` is the answer of the run, where there is one.
+--- Opens the trace; `execution` is the answer of the run and `inputs` are its steps', where it was watched.
 ---@param target wf.Target
 ---@param trace table
 ---@param execution? table
-function M.open(target, trace, execution)
+---@param inputs? table<string, any>
+function M.open(target, trace, execution, inputs)
   scratch.show('wf://trace/' .. trace.workflowName, target, trace.workflowName, function(view)
-    return render(view, trace, execution)
+    return render(view, trace, execution, inputs or {})
   end)
 end
 

@@ -1,11 +1,17 @@
 // What the extension and its webviews say to each other.
 import type { DryRun, Execution, Trace } from '../protocol';
 
-/** One attempt of a step, known only for runs that were watched while they ran. */
+/** One attempt of a step. */
 export interface Attempt {
   n: number;
   startedAt: string;
   completedAt: string | null;
+}
+
+/** What only the events of a run tell: known where it was watched while it ran. */
+export interface Watched {
+  attempts: Record<string, Attempt[]>;
+  inputs: Record<string, unknown>;
 }
 
 /** A run to show: its trace, what else is known of it, and whether it still runs. */
@@ -13,7 +19,7 @@ export interface RunView {
   kind: 'run';
   trace: Trace;
   execution: Execution | null;
-  attempts: Record<string, Attempt[]>;
+  watched: Watched;
   running: boolean;
 }
 

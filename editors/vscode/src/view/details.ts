@@ -12,7 +12,7 @@ export function details(step: Step, jump: () => void, copy: (text: string) => vo
     el('header', {}, statusIcon(step.status), el('h2', {}, step.path), step.taskRef ? el('code', {}, step.taskRef) : null, el('span', { class: 'spacer' }), button('Go to source', jump)),
     facts(step),
     step.error ? errorBox(step.error) : null,
-    el('div', { class: 'columns' }, column('Input', step.result?.input, copy), column('Output', step.result?.output, copy)),
+    el('div', { class: 'columns' }, column('Input', step.input, copy), column('Output', step.output, copy)),
     templates(step),
   );
 }
@@ -20,11 +20,9 @@ export function details(step: Step, jump: () => void, copy: (text: string) => vo
 function facts(step: Step): HTMLElement {
   const rows: [string, string][] = [['Status', statusWord(step.status)]];
   if (step.start !== null) rows.push(['Started', `+${duration(step.start)}`], ['Took', duration(step.durationMs)]);
-  if (step.waitMs > 0 || step.waitedFor.length > 0) {
-    rows.push(['Waited', `${duration(step.waitMs)}${step.waitedFor.length > 0 ? ` for ${step.waitedFor.join(', ')}` : ''}`]);
-  }
-  const attempts = step.attempts.length || step.result?.attempts;
-  if (attempts) rows.push(['Attempts', String(attempts)]);
+  if (step.waitedFor.length > 0) rows.push(['Waited for', step.waitedFor.join(', ')]);
+  if (step.start !== null && step.waitMs >= 1) rows.push(['Queued', duration(step.waitMs)]);
+  if (step.tries > 0) rows.push(['Attempts', String(step.tries)]);
   return el('dl', { class: 'facts' }, ...rows.map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', {}, value))));
 }
 

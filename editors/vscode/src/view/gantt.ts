@@ -64,7 +64,9 @@ function label(step: Step): string {
 function bars(step: Step, total: number): Child[] {
   if (step.start === null) return [];
   const end = step.end ?? step.start;
-  const waited = step.waitMs > 0 && place(el('div', { class: 'wait' }), step.start - step.waitMs, step.start, total);
+  const ready = step.start - step.waitMs;
+  const blocked = step.waitedFor.length > 0 && place(el('div', { class: 'blocked' }), 0, ready, total);
+  const queued = step.waitMs > 0 && place(el('div', { class: 'queued' }), ready, step.start, total);
   const bar = place(el('div', { class: `bar ${step.status}` }), step.start, end, total);
   const several = step.attempts.length > 1;
   if (several) bar.classList.add('several');
@@ -73,7 +75,7 @@ function bars(step: Step, total: number): Child[] {
     const kind = index < step.attempts.length - 1 ? 'retried' : step.status;
     bar.append(place(el('div', { class: `attempt ${kind}` }), attempt.from - step.start, attempt.to - step.start, length));
   }
-  return [waited, bar];
+  return [blocked, queued, bar];
 }
 
 function place<E extends HTMLElement>(element: E, from: number, to: number, total: number): E {

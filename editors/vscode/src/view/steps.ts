@@ -1,5 +1,5 @@
 // What the Gantt draws, from what the trace, the execution and the watched attempts say; times in ms from the run's start.
-import type { TaskResult, TaskTiming, TemplateResolution, WorkflowError } from '../protocol';
+import type { TaskTiming, TemplateResolution, WorkflowError } from '../protocol';
 import type { RunView } from '../shared/messages';
 
 export interface Segment {
@@ -17,8 +17,10 @@ export interface Step {
   waitMs: number;
   waitedFor: string[];
   retries: number;
+  tries: number;
   attempts: Segment[];
-  result: TaskResult | undefined;
+  input: unknown;
+  output: unknown;
   error: WorkflowError | null;
   templates: TemplateResolution[];
 }
@@ -40,8 +42,7 @@ export function timeline(view: RunView): Timeline {
 }
 
 function step(view: RunView, timing: TaskTiming, origin: number): Step {
-  const result = [...(view.execution?.tasks ?? []), ...(view.trace.tasks ?? [])].filter((task) => task.path === timing.taskId);
-  const merged = result.length === 0 ? undefined : Object.assign({}, ...result) as TaskResult;
+  const known = [...(view.trace.tasks ?? []), ...(view.execution?.tasks ?? [])].find((task) => task.path === timing.taskId);
   const start = since(timing.startedAt, origin);
   return {
     path: timing.taskId,
@@ -53,15 +54,17 @@ function step(view: RunView, timing: TaskTiming, origin: number): Step {
     waitMs: timing.waitTimeMs ?? 0,
     waitedFor: timing.waitedForTasks,
     retries: timing.retryCount,
+    tries: known?.attempts ?? 0,
     attempts: segments(view, timing, origin),
-    result: merged,
-    error: merged?.error ?? null,
+    input: known?.input ?? view.watched.inputs[timing.taskId],
+    output: known?.output,
+    error: known?.error ?? null,
     templates: (view.trace.templateResolutions ?? []).filter((one) => one.path === timing.taskId),
   };
 }
 
 function segments(view: RunView, timing: TaskTiming, origin: number): Segment[] {
-  return (view.attempts[timing.taskId] ?? []).flatMap((attempt) => {
+  return (view.watched.attempts[timing.taskId] ?? []).flatMap((attempt) => {
     const from = since(attempt.startedAt, origin);
     const to = since(attempt.completedAt ?? view.trace.completedAt, origin);
     return from === null || to === null ? [] : [{ from, to }];

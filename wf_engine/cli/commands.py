@@ -1,0 +1,30 @@
+"""The commands: what each is called, where it stands and what it does in a sentence."""
+
+from importlib import import_module
+from typing import Any, NamedTuple
+
+
+class Entry(NamedTuple):
+    """A command. `target` is `module:function`, imported when the command is called."""
+
+    target: str
+    group: str
+    summary: str
+
+    def load(self) -> Any:
+        """The function."""
+        module, _, name = self.target.partition(":")
+        return getattr(import_module(module), name)
+
+
+COMMANDS = {
+    "init": Entry("wf_engine.cli.init:init", "Write", "Start a project: a workflow that runs, a task, the settings."),
+    "validate": Entry("wf_engine.cli.validate:validate", "Write", "Say what is wrong with files; --fix mends it."),
+    "explain": Entry("wf_engine.cli.explain:explain", "Write", "Explain a diagnostic such as WF301, or list them all."),
+    "plan": Entry("wf_engine.cli.plan:plan", "Run", "Show what a run would do, without a request."),
+    "run": Entry("wf_engine.cli.run:run", "Run", "Run a workflow of a file."),
+    "trace": Entry("wf_engine.cli.trace:trace", "Run", "Draw a run: who waited for whom, what was tried again."),
+    "history": Entry("wf_engine.cli.history:history", "Run", "List earlier runs."),
+    "lsp": Entry("wf_lsp.server:main", "Serve", "The language server, for editors; speaks over stdin and stdout."),
+    "test-api": Entry("wf_engine.cli.test_api:test_api", "Serve", "A local HTTP service for examples and tests."),
+}

@@ -1,0 +1,126 @@
+"""`wf` itself: finds the command that is meant, imports it and turns every way to end into an exit code."""
+
+import inspect
+import os
+from itertools import groupby
+from typing import Annotated, Any, Literal
+
+import typer
+from rich.text import Text
+from typer.core import TyperGroup
+from typer.exceptions import TyperException
+
+from wf_engine.cli import errors, terminal
+from wf_engine.cli.commands import COMMANDS
+from wf_engine.text import WfError, did_you_mean
+
+_NAME = "wf"
+_COMPLETE = "_WF_COMPLETE"
+_BUG = 70
+"""Exit code of a fault of wf itself (EX_SOFTWARE)."""
+
+
+class _Commands(TyperGroup):
+    """A group whose commands are imported when they are called."""
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # noqa: ARG002 - the base's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # noqa: ARG002 - the base's signature
+        return _command(cmd_name) if cmd_name in COMMANDS else None
+
+    def resolve_command(self, ctx: typer.Context, args: list[str]) -> Any:
+        if args[0] not in COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
+            message = f"There is no command `{args[0]}`.{did_you_mean(args[0], COMMANDS)}"
+            raise WfError(message, hint="`wf --help` lists the commands.")
+        return super().resolve_command(ctx, args)
+
+    def format_help(self, ctx: typer.Context, formatter: Any) -> None:  # noqa: ARG002 - the base's signature
+        _print_help(ctx)
+
+
+def call(arguments: list[str]) -> int:
+    """Runs a command by its arguments. Errors are printed; gives the exit code. Lets KeyboardInterrupt pass."""
+    terminal.choose_color("auto")
+    try:
+        code = _call(arguments or ["--help"])
+    except WfError as error:
+        errors.show(error)
+        code = errors.NOT_RUN
+    except TyperException as error:
+        errors.show_usage(error)
+        code = error.exit_code
+    except typer.Exit as stop:
+        code = stop.exit_code
+    except BrokenPipeError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a fault of ours, which the user is told in a sentence
+        errors.show_fault(error)
+        code = _BUG
+    return code
+
+
+def _call(arguments: list[str]) -> int:
+    command = typer.main.get_command(_app())
+    if _COMPLETE in os.environ:
+        command.main(arguments, prog_name=_NAME, complete_var=_COMPLETE)
+    with command.make_context(_NAME, arguments) as context:
+        return command.invoke(context) or 0
+
+
+def _app() -> typer.Typer:
+    app = typer.Typer(cls=_Commands, add_completion=True, pretty_exceptions_enable=False)
+    app.callback()(_root)
+    return app
+
+
+def _command(name: str) -> Any:
+    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+    if name == "lsp":
+        app.command(name, context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(_lsp)
+    else:
+        app.command(name)(COMMANDS[name].load())
+    return typer.main.get_command(app)
+
+def _lsp(context: typer.Context) -> int:
+    """The language server, for editors; speaks over stdin and stdout."""
+    code: int = COMMANDS["lsp"].load()(context.args)
+    return code
+
+
+def _print_version(value: bool) -> None:
+    if value:
+        from importlib.metadata import version
+
+        terminal.stdout().print(f"wf {version('wf')}")
+        raise typer.Exit
+
+
+def _root(
+    version: Annotated[  # noqa: ARG001 - its callback answers
+        bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=_print_version)
+    ] = False,
+    color: Annotated[
+        Literal["auto", "always", "never"], typer.Option("--color", help="When to use colours.", envvar="WF_COLOR")
+    ] = "auto",
+) -> None:
+    """Workflows in YAML: write them, check them, run them, see what happened."""
+    if color != "auto":
+        terminal.choose_color(color)
+
+
+def _print_help(context: typer.Context) -> None:
+    out = terminal.stdout()
+    out.print(Text.assemble((inspect.getdoc(_root) or "", "bold")))
+    out.print(Text.assemble("\n", ("Usage:", terminal.CAUTION), " wf COMMAND [ARGUMENTS] [OPTIONS]"))
+    width = 2 + max(map(len, COMMANDS))
+    for group, names in groupby(COMMANDS, key=lambda name: COMMANDS[name].group):
+        out.print(Text(f"\n{group}", "bold"))
+        for name in names:
+            out.print(Text.assemble(("  " + name.ljust(width), terminal.NOTE), COMMANDS[name].summary))
+    out.print(Text("\nOptions", "bold"))
+    for parameter in context.command.get_params(context):
+        record = parameter.get_help_record(context)
+        if record:
+            out.print(Text.assemble(("  " + record[0].ljust(24), terminal.NOTE), record[1]))
+    out.print(Text("\n`wf COMMAND --help` says more about each.", terminal.QUIET))

@@ -1,0 +1,144 @@
+"""What a cursor stands on, in the language's terms: which record and field, which step, which expression."""
+
+from dataclasses import dataclass
+
+from wf_engine.analysis import StepAnalysis, WorkflowAnalysis, analyse_step, analyse_task, analyse_workflow
+from wf_engine.analysis.expressions import SiteAnalysis
+from wf_engine.language import FieldSpec, Record, Step, TaskDocument, WorkflowDocument, fields_of, shapes
+from wf_engine.language.reading import read_step
+from wf_engine.syntax import Map, Node, Scalar, Trail, resolved, trail
+from wf_engine.text import Span
+from wf_engine.workspace import SourceDocument, SourceFile, Workspace
+
+_RECORDS: dict[str, type[Record]] = {"Workflow": WorkflowDocument, "WorkflowTask": TaskDocument}
+
+
+@dataclass(frozen=True)
+class Field:
+    """Where the trail leads: the record whose fields may stand there, and the shape of the value."""
+
+    record: type[Record] | None
+    spec: FieldSpec | None
+    shape: shapes.Shape | None
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """A place in a document. Offsets in `span`s are those of the file."""
+
+    workspace: Workspace
+    file: SourceFile
+    source: SourceDocument
+    trail: Trail
+    offset: int
+    """Offset in the document."""
+    start: int
+    """Where the document begins in the file."""
+
+    @property
+    def node(self) -> Node | None:
+        """The innermost node."""
+        return self.trail.node
+
+    def span(self, node: Node) -> Span:
+        """The range in the file of a node of the cursor's own segment."""
+        return self.trail.span(node).shift(self.start)
+
+    @property
+    def field(self) -> Field:
+        """The field that the trail leads to."""
+        return field_at(self.trail, self.trail.path)
+
+    @property
+    def container(self) -> Field:
+        """The record or map in which the innermost key stands."""
+        return field_at(self.trail, self.trail.path[:-1])
+
+    @property
+    def steps(self) -> tuple[Map, ...]:
+        """The maps of the steps around the cursor, the outermost first."""
+        found = []
+        for index in range(len(self.trail.crumbs)):
+            node = _node_after(self.trail, index)
+            if isinstance(node, Map) and field_at(self.trail, self.trail.path[: index + 1]).record is Step:
+                found.append(node)
+        return tuple(found)
+
+    @property
+    def workflow(self) -> WorkflowAnalysis | None:
+        """The analysis of the workflow around the cursor."""
+        return analyse_workflow(self.workspace, self.source)
+
+    @property
+    def step(self) -> StepAnalysis | None:
+        """The analysis of the innermost step around the cursor."""
+        steps, workflow = self.steps, self.workflow
+        if not steps or workflow is None:
+            return None
+        top = analyse_step(read_step(steps[0]), workflow.surroundings)
+        return next((each for each in top.walk() if each.step.node is steps[-1]), top)
+
+    @property
+    def site(self) -> SiteAnalysis | None:
+        """The expression at the cursor."""
+        if not isinstance(self.node, Scalar):
+            return None
+        step = self.step
+        if step is not None:
+            return step.site_of(self.node)
+        sites = [*self.workflow.own_sites()] if self.workflow else []
+        task = analyse_task(self.workspace, self.source)
+        sites.extend(task.sites if task else ())
+        return next((site for site in sites if site.site.node is self.node), None)
+
+
+def cursor_at(workspace: Workspace, path: str, offset: int) -> Cursor | None:
+    """The cursor at an offset of a file; None where the document there is not ours."""
+    file = workspace.files.get(path)
+    if file is None:
+        return None
+    index = file.file.document_at(offset)
+    source, start = file.documents[index], file.file.starts[index]
+    if not source.ours:
+        return None
+    return Cursor(workspace, file, source, trail(source.tree, offset - start), offset - start, start)
+
+
+def _node_after(way: Trail, index: int) -> Node | None:
+    crumb = way.crumbs[index]
+    if crumb.pair is not None:
+        return resolved(crumb.pair.value)
+    if index + 1 < len(way.crumbs):
+        return way.crumbs[index + 1].container
+    return way.node
+
+
+def field_at(way: Trail, path: tuple[str | int | None, ...]) -> Field:
+    """Follows names and indices from the document's record down."""
+    root = way.crumbs[0].container if way.crumbs else None
+    kind = root.get("kind") if isinstance(root, Map) else None
+    record = _RECORDS.get(kind.text) if isinstance(kind, Scalar) else WorkflowDocument
+    field = Field(record, None, shapes.Obj(record) if record else None)
+    for key in path:
+        field = _below(field, key)
+    return field
+
+
+def _below(field: Field, key: str | int | None) -> Field:
+    shape = field.shape
+    if field.record is not None and isinstance(key, str):
+        spec = fields_of(field.record).get(key)
+        return Field(_record_of(spec.shape), spec, spec.shape) if spec else Field(None, None, None)
+    if isinstance(shape, shapes.StepList) and isinstance(key, int):
+        return Field(Step, field.spec, shapes.Obj(Step))
+    if isinstance(shape, shapes.ListOf) and isinstance(key, int):
+        return Field(_record_of(shape.item), field.spec, shape.item)
+    if isinstance(shape, shapes.MapOf) and isinstance(key, str):
+        return Field(_record_of(shape.value), field.spec, shape.value)
+    if isinstance(shape, shapes.Tree | shapes.JsonSchema | shapes.Parameters):
+        return Field(None, field.spec, shape)
+    return Field(None, None, None)
+
+
+def _record_of(shape: shapes.Shape) -> type[Record] | None:
+    return shape.record if isinstance(shape, shapes.Obj) else None

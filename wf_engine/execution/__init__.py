@@ -1,0 +1,35 @@
+"""Running workflows: a core that decides, a shell that does, requests and answers, retries, limits, and the events.
+
+The execution is its event list; everything that is shown of a run is made from its events.
+"""
+
+from wf_engine.execution.engine import Engine, Mode, execute
+from wf_engine.execution.errors import ERROR_CODES
+from wf_engine.execution.recorder import Event, Sink
+from wf_engine.execution.transport import (
+    AddressRefused,
+    Exchange,
+    Origin,
+    Request,
+    Transport,
+    TransportError,
+    WholeAnswer,
+)
+from wf_engine.planning import InvalidInput
+
+__all__ = [
+    "ERROR_CODES",
+    "AddressRefused",
+    "Engine",
+    "Event",
+    "Exchange",
+    "InvalidInput",
+    "Mode",
+    "Origin",
+    "Request",
+    "Sink",
+    "Transport",
+    "TransportError",
+    "WholeAnswer",
+    "execute",
+]

@@ -1,0 +1,112 @@
+"""How executions end: their last event's fields, and the body that every door answers with (language §7)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from wf_engine.execution.errors import Failure, StepFault
+from wf_engine.execution.failures import spoken
+from wf_engine.execution.moves import Ending, Scope
+from wf_engine.execution.program import Context, StepRun, WorkflowProgram
+from wf_engine.execution.recorder import Event
+
+
+def ending(status: Ending, program: WorkflowProgram, root: Scope, context: Context) -> dict[str, Any]:
+    """`{status, output, durationMs, error}` of an execution whose steps have ended; the duration is filled in later."""
+    output, failure = None, None
+    if status == "succeeded":
+        try:
+            output = program.scope.result(root.tag.frame, [node.tag for node in root.nodes], context).output
+            _check_size(output, context.output_bytes)
+        except StepFault as fault:
+            status, output, failure = "failed", None, fault.failure
+    elif status == "failed":
+        failed = [node.tag for node in root.nodes if node.tag is not None and node.tag.error is not None]
+        failure = min(failed, key=lambda step: step.ended["seq"]).error
+    else:
+        failure = _stopped(status, program)
+    error = None if failure is None else failure.to_json()
+    return {"status": status, "output": output, "durationMs": 0.0, "error": error}
+
+
+def _check_size(output: Any, most: int) -> None:
+    size = len(msgspec.json.encode(output))
+    if size > most:
+        raise StepFault(
+            Failure(
+                code="LIMIT_EXCEEDED",
+                message=f"The output of the workflow has {size:,} bytes as JSON.",
+                suggestion="Give less, or raise `output_bytes` under `[limits]` in wf.toml.",
+            )
+        )
+
+
+def _stopped(status: Ending, program: WorkflowProgram) -> Failure:
+    if status == "timedOut":
+        return Failure(
+            code="TIMEOUT",
+            message=f"The workflow `{program.name}` took longer than its timeout of {spoken(program.timeout_ms)}.",
+            suggestion="Look in the trace for the step that took the time, or raise `spec.timeout` (at most 5m).",
+            retryable=True,
+        )
+    return Failure(code="CANCELLED", message="The execution was cancelled.", suggestion="Run it again.", retryable=True)
+
+
+def step_timeout(step: StepRun) -> Failure:
+    """The failure of a step that took longer than its own timeout."""
+    milliseconds = round((step.program.timeout or 0) * 1000)
+    return Failure(
+        code="TIMEOUT",
+        message=f"The step took longer than its timeout of {spoken(milliseconds)}, attempts and waits included.",
+        suggestion=f"Raise `timeout` of the step `{step.program.id}`, or let it try less often (`retry.maxAttempts`).",
+        path=step.path,
+        retryable=True,
+        attempts=step.attempts,
+    )
+
+
+def given_up(step: StepRun) -> Failure:
+    """The failure of an attempt that was aborted."""
+    return Failure(
+        code="CANCELLED",
+        message="The attempt was given up before it was answered.",
+        suggestion="See why the step or the execution ended.",
+        path=step.path,
+        attempts=step.attempts,
+    )
+
+
+def body(program: WorkflowProgram, steps: Sequence[StepRun], finished: Event) -> dict[str, Any]:
+    """The execution as every door answers it; the fold of its events gives the same."""
+    tasks = [_task(step) for step in steps]
+    failed = finished["status"] != "succeeded"
+    errors = [task["error"] for task in tasks if failed and task["error"] is not None]
+    if finished["error"] is not None:
+        errors.append(finished["error"])
+    distinct = {(error["code"], error["path"], error["message"]): error for error in reversed(errors)}
+    return {
+        "executionId": finished["executionId"],
+        "workflowName": program.name,
+        "version": program.version,
+        "status": finished["status"],
+        "output": finished["output"],
+        "errors": list(reversed(distinct.values())),
+        "durationMs": finished["durationMs"],
+        "tasks": tasks,
+    }
+
+
+def _task(step: StepRun) -> dict[str, Any]:
+    started, ended = step.started, step.ended
+    return {
+        "path": step.path,
+        "taskRef": None if started is None else started["taskRef"],
+        "status": ended["status"],
+        "output": ended["output"],
+        "error": ended["error"],
+        "attempts": step.attempts,
+        "startedAt": None if started is None else started["at"],
+        "completedAt": ended["at"],
+        "durationMs": ended["durationMs"],
+    }

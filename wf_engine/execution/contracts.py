@@ -1,0 +1,98 @@
+"""Values against the schemas of tasks: inputs completed and checked, outputs checked (language §3, §4)."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from wf_engine.execution.errors import Failure, StepFault
+from wf_engine.execution.failures import http_of, shown
+from wf_engine.execution.transport import Request, Response
+from wf_engine.types import Violation, apply_defaults, is_any, may_be_null, of_schema, property_of, validate
+
+_MOST_SHOWN = 5
+
+
+class InputContract:
+    """A task's `inputSchema`, and what it says of inputs that are null or left out."""
+
+    __slots__ = ("_droppable", "_has_defaults", "_schema", "_type")
+
+    def __init__(self, schema: Any) -> None:
+        self._schema = schema
+        self._type = None if is_any(of_schema(schema)) else of_schema(schema)
+        self._has_defaults = _mentions_default(schema)
+        self._droppable = lru_cache(maxsize=256)(self._may_drop)
+
+    def checked(self, given: dict[str, Any], task: str) -> dict[str, Any]:
+        """The input with its nulls dropped and its defaults added. Raises StepFault where it is not valid."""
+        value = given
+        if None in given.values():
+            value = {name: item for name, item in given.items() if item is not None or not self._droppable(name)}
+        if self._type is None:
+            return value
+        if self._has_defaults:
+            value = apply_defaults(self._schema, value)
+        violations = validate(self._type, value)
+        if violations:
+            raise StepFault(_invalid_input(violations, task))
+        return value
+
+    def _may_drop(self, name: str) -> bool:
+        """Whether an entry is left out where it is null: the schema does not require it and refuses null."""
+        if self._type is None:
+            return False
+        lookup = property_of(self._type, name)
+        if lookup.status == "required":
+            return False
+        return lookup.status == "forbidden" or not may_be_null(lookup.type)
+
+
+class OutputContract:
+    """A task's `outputSchema`."""
+
+    __slots__ = ("_type",)
+
+    def __init__(self, schema: Any) -> None:
+        self._type = None if is_any(of_schema(schema)) else of_schema(schema)
+
+    def mismatch(self, output: Any, request: Request, response: Response, task: str) -> Failure | None:
+        """The failure of an output that breaks the schema, None where it does not."""
+        if self._type is None:
+            return None
+        violations = validate(self._type, output)
+        if not violations:
+            return None
+        return Failure(
+            code="SCHEMA_MISMATCH",
+            message=f"{shown(request)} answered with something else than the task `{task}` promises: "
+            f"{in_words(violations, 'the output')}.",
+            suggestion=f"Correct `outputSchema` of `{task}` or the service; `responseValidation: warn` lets it pass.",
+            http=http_of(request, response),
+        )
+
+
+def in_words(violations: list[Violation], whole: str) -> str:
+    """Violations as a phrase; `whole` is what the value itself is called."""
+    said = [f"{_place(violation.path) or whole} {violation.message}" for violation in violations[:_MOST_SHOWN]]
+    more = len(violations) - len(said)
+    return "; ".join(said) + (f"; and {more} more" if more else "")
+
+
+def _place(path: tuple[str | int, ...]) -> str:
+    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
+    return f"`{text.removeprefix('.')}`" if text else ""
+
+
+def _invalid_input(violations: list[Violation], task: str) -> Failure:
+    return Failure(
+        code="VALIDATION_ERROR",
+        message=f"The input is not what the task `{task}` takes: {in_words(violations, 'the input')}.",
+        suggestion=f"Correct the step's `input`, or `inputSchema` of the task `{task}`.",
+        sent=False,
+    )
+
+
+def _mentions_default(schema: Any) -> bool:
+    if isinstance(schema, Mapping):
+        return "default" in schema or any(map(_mentions_default, schema.values()))
+    return isinstance(schema, list | tuple) and any(map(_mentions_default, schema))

@@ -1,0 +1,179 @@
+"""The door of this layer: an engine keeps connections and programs warm and runs workflows."""
+
+import asyncio
+import random
+import time
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Any, Literal, Self
+
+from wf_engine.execution import closing
+from wf_engine.execution.client import Client
+from wf_engine.execution.clock import Clock, Seconds, execution_id
+from wf_engine.execution.compiling import compile_workflow
+from wf_engine.execution.driver import Driver
+from wf_engine.execution.masking import Masker
+from wf_engine.execution.network import Policy
+from wf_engine.execution.program import Context, Frame, WorkflowProgram
+from wf_engine.execution.recorder import Recorder, Sink
+from wf_engine.execution.transport import Transport
+from wf_engine.planning import checked_input
+from wf_engine.workspace import Definition, Settings, Workspace
+
+Mode = Literal["live", "mock", "replay"]
+
+
+class Engine:
+    """Runs workflows of workspaces, many at once, on one event loop. Close it, or use it as `async with Engine()`.
+
+    Programs are kept for the workspace that was used last, connections for each network policy. A given `transport`
+    carries all requests and stays open.
+    """
+
+    def __init__(
+        self,
+        transport: Transport | None = None,
+        *,
+        wall: Seconds = time.time,
+        ticks: Seconds = time.perf_counter,
+        random: Seconds = random.random,
+    ) -> None:
+        self._transport = transport
+        self._wall = wall
+        self._ticks = ticks
+        self._random = random
+        self._clients: dict[Any, Client] = {}
+        self._opened: list[Transport] = []
+        self._workspace: Workspace | None = None
+        self._programs: dict[Definition, WorkflowProgram] = {}
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Closes the connections that the engine has opened."""
+        opened, self._opened = self._opened, []
+        self._clients.clear()
+        for transport in opened:
+            await transport.close()
+
+    async def execute(
+        self,
+        workspace: Workspace,
+        definition: Definition,
+        input: Mapping[str, Any] | None = None,  # noqa: A002 - the language's own word
+        *,
+        mode: Mode = "live",
+        source: str | None = None,
+        sink: Sink,
+        cancel: asyncio.Event | None = None,
+        secrets: Mapping[str, str] | None = None,
+        execution_id: str | None = None,
+    ) -> dict[str, Any]:
+        """Runs a workflow and gives the execution's body (language §7); `sink` gets each event as it is made.
+
+        Raises InvalidInput or WfError before anything is recorded; whatever goes wrong later is in the body.
+        """
+        program = self.program(workspace, definition)
+        value = checked_input(program.name, program.input_schema, input)
+        masker = Masker(secrets or {})
+        client = self._client(workspace.settings)
+        clock = Clock(self._wall, self._ticks)
+        recorder = Recorder(execution_id or _new_id(clock), sink, clock, masker)
+        context, frame = _setting(recorder, masker, program, value, workspace.settings, secrets or {})
+        driver = Driver(program, context, frame, client, self._random)
+        finished = await driver.run(_started(program, mode, source, value), cancel)
+        return closing.body(program, driver.steps, finished)
+
+    def program(self, workspace: Workspace, definition: Definition) -> WorkflowProgram:
+        """The workflow made ready to run, from memory where it was before. Raises WfError where it cannot run."""
+        if workspace is not self._workspace:
+            self._workspace = workspace
+            self._programs = {}
+        program = self._programs.get(definition)
+        if program is None:
+            program = self._programs[definition] = compile_workflow(workspace, definition)
+        return program
+
+    def _client(self, settings: Settings) -> Client:
+        key = (settings.network, settings.limits.response_bytes)
+        client = self._clients.get(key)
+        if client is None:
+            policy = Policy(settings.network)
+            transport = self._transport or self._connect(policy)
+            client = self._clients[key] = Client(transport, policy, settings.limits.response_bytes)
+        return client
+
+    def _connect(self, policy: Policy) -> Transport:
+        from wf_engine.execution.aiohttp_transport import AiohttpTransport  # noqa: PLC0415 - only who calls pays for it
+
+        transport = AiohttpTransport(policy.resolve)
+        self._opened.append(transport)
+        return transport
+
+
+async def execute(
+    workspace: Workspace,
+    definition: Definition,
+    input: Mapping[str, Any] | None = None,  # noqa: A002 - the language's own word
+    *,
+    mode: Mode = "live",
+    source: str | None = None,
+    sink: Sink,
+    transport: Transport | None = None,
+    cancel: asyncio.Event | None = None,
+    secrets: Mapping[str, str] | None = None,
+    execution_id: str | None = None,
+) -> dict[str, Any]:
+    """Runs one workflow with an engine of its own; see `Engine.execute`."""
+    async with Engine(transport) as engine:
+        return await engine.execute(
+            workspace,
+            definition,
+            input,
+            mode=mode,
+            source=source,
+            sink=sink,
+            cancel=cancel,
+            secrets=secrets,
+            execution_id=execution_id,
+        )
+
+
+def _new_id(clock: Clock) -> str:
+    return execution_id(clock.now())
+
+
+def _setting(
+    recorder: Recorder,
+    masker: Masker,
+    program: WorkflowProgram,
+    value: Any,
+    settings: Settings,
+    secrets: Mapping[str, str],
+) -> tuple[Context, Frame]:
+    """What the execution's steps share, and what they see."""
+    begun = recorder.clock.now()
+    started = recorder.clock.text(begun)
+    execution = {"id": recorder.execution_id, "startedAt": started, "workflow": program.name}
+    context = Context(recorder, masker, settings.env, secrets, execution, begun, settings.limits.output_bytes)
+    roots = {"input": value, "tasks": {}, "env": settings.env, "secrets": secrets, "execution": execution}
+    return context, Frame("", roots)
+
+
+def _started(program: WorkflowProgram, mode: Mode, source: str | None, value: Any) -> dict[str, Any]:
+    return {
+        "workflow": program.name,
+        "namespace": program.namespace,
+        "version": program.version,
+        "definitionHash": program.definition_hash,
+        "mode": mode,
+        "source": source,
+        "input": value,
+        "plan": program.plan,
+    }

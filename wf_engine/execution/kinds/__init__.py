@@ -1,0 +1,7 @@
+"""The forms of steps, one file each, and what is common to all of them: the table of forms and the condition."""
+
+from wf_engine.execution.kinds.forms import compile_target
+from wf_engine.execution.kinds.opening import open_step
+from wf_engine.execution.kinds.scoping import Scoping
+
+__all__ = ["Scoping", "compile_target", "open_step"]

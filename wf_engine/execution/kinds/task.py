@@ -1,0 +1,125 @@
+"""Steps and other targets that run a WorkflowTask by `taskRef`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from wf_engine.execution.answers import body_as_it_is, output_of
+from wf_engine.execution.contracts import InputContract, OutputContract
+from wf_engine.execution.errors import Failure, StepFault
+from wf_engine.execution.failures import of_expression, of_status
+from wf_engine.execution.kinds.scoping import Scoping
+from wf_engine.execution.program import Answer, Call, Context, StepRun
+from wf_engine.execution.requests import RequestTemplate
+from wf_engine.execution.retrying import retry_after, retry_policy
+from wf_engine.execution.transport import Request, Response
+from wf_engine.expressions import ExpressionError, resolve
+from wf_engine.language import Http, Retry, Step, TaskSpec, default
+from wf_engine.language import Target as Written
+from wf_engine.workspace import Definition, Settings
+
+_KEPT = 64 * 1024
+
+
+def compile_task(written: Step | Written, given: Mapping[str, Any], scoping: Scoping) -> "TaskTarget":
+    """The task that `taskRef` names. Raises WfError where there is none, or it cannot run."""
+    ref = written.task_ref or ""
+    definition = scoping.workspace.task(ref, scoping.definition.key.namespace)
+    spec = definition.model.spec if definition is not None else None
+    if definition is None or not isinstance(spec, TaskSpec):
+        raise scoping.error(f"there is no task `{ref}`.", "Correct the name, or add the WorkflowTask.")
+    if spec.type != "http":
+        raise scoping.unsupported(f"tasks of the type `{spec.type}`, such as `{ref}`,")
+    if spec.cache is not None:
+        raise scoping.unsupported(f"the `cache` of the task `{ref}`")
+    if spec.circuit_breaker is not None or scoping.step.circuit_breaker is not None:
+        raise scoping.unsupported("`circuitBreaker`")
+    if spec.http is None or spec.http.method is None or spec.http.url is None:
+        raise scoping.error(f"the task `{ref}` has no complete `http` part.", "Write its `method` and `url`.")
+    return TaskTarget(definition, spec, spec.http, Use(ref, given, scoping.step.retry), scoping.workspace.settings)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Use:
+    """How a step uses a task: the name that it writes, the input, the retries that it asks for."""
+
+    ref: str
+    given: Mapping[str, Any]
+    retry: Retry | None
+
+
+class TaskTarget:
+    """An http task with the input that the step gives it; it also reads the answers."""
+
+    def __init__(self, definition: Definition, spec: TaskSpec, http: Http, use: Use, settings: Settings) -> None:
+        self._ref = use.ref
+        self._given = dict(use.given)
+        self._input = InputContract(definition.contract.input_schema)
+        self._output = OutputContract(definition.contract.output_schema)
+        self._validation = spec.response_validation or default(TaskSpec, "responseValidation")
+        self._retry = retry_policy(http.method or "", use.retry, spec.retry)
+        self._timeout_ms: int = spec.timeout if spec.timeout is not None else default(TaskSpec, "timeout")
+        self._good = _statuses(http.success_status or default(Http, "successStatus"))
+        self._nesting = settings.limits.nesting
+        self._template = _request_template(http, settings.env, use.ref)
+
+    def open(self, step: StepRun, context: Context) -> Call:
+        """Resolves and checks the input, then makes the request. Raises StepFault."""
+        step.task_ref = self._ref
+        try:
+            given = resolve(self._given, step.frame.roots, context.note(step.path))
+        except ExpressionError as error:
+            raise StepFault(of_expression(error, "the input")) from None
+        step.input = self._input.checked(given, self._ref)
+        if isinstance(self._template, Failure):
+            raise StepFault(self._template)
+        key = f"{context.recorder.execution_id}/{step.path}" if self._retry.keyed else None
+        scope = {
+            "input": step.input,
+            "env": context.env,
+            "secrets": context.secrets,
+            "execution": context.execution,
+        }
+        try:
+            built = self._template.build(scope, context.masker, key)
+        except ExpressionError as error:
+            raise StepFault(of_expression(error, f"the request of the task `{self._ref}`")) from None
+        return Call(built.request, built.shown, self._retry, self._timeout_ms, self)
+
+    @property
+    def name(self) -> str:
+        """The task's name as the step writes it."""
+        return self._ref
+
+    def read(self, request: Request, response: Response, now: float) -> Answer:
+        """The output; see `Reader`."""
+        if response.status not in self._good:
+            original = body_as_it_is(response) if len(response.body) <= _KEPT else None
+            after = retry_after(response.headers.get("retry-after"), now)
+            raise StepFault(of_status(request, response, original, after))
+        output = output_of(request, response, self._nesting)
+        if self._validation == "off":
+            return Answer(output, None)
+        mismatch = self._output.mismatch(output, request, response, self._ref)
+        if mismatch is not None and self._validation == "strict":
+            raise StepFault(mismatch)
+        return Answer(output, mismatch)
+
+
+def _statuses(written: tuple[str, ...]) -> frozenset[int]:
+    """The status codes that codes and classes such as `2xx` name."""
+    good: set[int] = set()
+    for entry in map(str, written):
+        first = int(entry[0]) * 100
+        good.update(range(first, first + 100) if entry.endswith("xx") else (int(entry),))
+    return frozenset(good)
+
+
+def _request_template(http: Http, env: Mapping[str, Any], ref: str) -> RequestTemplate | Failure:
+    """The template, or why no request can ever be made of it: that fails the step, not the other ones."""
+    try:
+        return RequestTemplate(http, env)
+    except StepFault as fault:
+        return fault.failure
+    except ExpressionError as error:
+        return of_expression(error, f"the `url` of the task `{ref}`")

@@ -1,0 +1,203 @@
+"""A workflow made ready to run, and what runs of it are made of: programs are shared, frames and step runs are not."""
+
+from asyncio import Task, TimerHandle
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, Protocol
+
+from wf_engine.execution.clock import Clock
+from wf_engine.execution.errors import Failure
+from wf_engine.execution.graph import Graph
+from wf_engine.execution.masking import Masker
+from wf_engine.execution.moves import Node
+from wf_engine.execution.recorder import Event, Recorder
+from wf_engine.execution.retrying import RetryPolicy
+from wf_engine.execution.transport import Request, Response
+from wf_engine.expressions import Expression
+
+
+class Frame:
+    """What the steps of one scope see: values by root. `prefix` is what their paths begin with."""
+
+    __slots__ = ("prefix", "roots")
+
+    def __init__(self, prefix: str, roots: dict[str, Any]) -> None:
+        self.prefix = prefix
+        self.roots = roots
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Context:
+    """What all steps of one execution share."""
+
+    recorder: Recorder
+    masker: Masker
+    env: Mapping[str, Any]
+    secrets: Mapping[str, str]
+    execution: Mapping[str, Any]
+    """The root `execution`."""
+    begun: float
+    """When the execution started, in seconds of the clock."""
+    output_bytes: int
+
+    @property
+    def clock(self) -> Clock:
+        """The clock."""
+        return self.recorder.clock
+
+    def note(self, path: str) -> Callable[[str, Any], None]:
+        """Records the value of each template of the step at `path`."""
+        recorder, clock = self.recorder, self.recorder.clock
+
+        def record(expression: str, value: Any) -> None:
+            fields = {"expression": expression, "value": value}
+            recorder.record("templateResolved", path, clock.now(), fields)
+
+        return record
+
+
+class StepRun:
+    """One step in one execution. `frame` is what it sees."""
+
+    __slots__ = (
+        "attempts",
+        "begun",
+        "call",
+        "ended",
+        "error",
+        "expiry",
+        "frame",
+        "input",
+        "node",
+        "output",
+        "path",
+        "program",
+        "response",
+        "started",
+        "task",
+        "task_ref",
+        "timed_out",
+        "timer",
+    )
+
+    def __init__(self, node: Node, program: "StepProgram", frame: Frame) -> None:
+        self.node = node
+        self.program = program
+        self.frame = frame
+        self.path = frame.prefix + program.suffix
+        self.task_ref: str | None = None
+        self.input: Any = None
+        self.call: Call
+        self.attempts = 0
+        self.begun = 0.0
+        """When the step started, in seconds of the clock."""
+        self.started: Event | None = None
+        self.ended: Event
+        self.task: Task[Response] | None = None
+        self.timer: TimerHandle | None = None
+        """The attempt's timeout, or the wait for the next one."""
+        self.expiry: TimerHandle | None = None
+        """The step's own timeout."""
+        self.timed_out = False
+        self.output: Any = None
+        self.response: dict[str, Any] | None = None
+        self.error: Failure | None = None
+
+
+class Answer(NamedTuple):
+    """What a call gave; `warning` is a fault of the answer that was let pass."""
+
+    output: Any
+    warning: Failure | None
+
+
+class Reader(Protocol):
+    """Makes a step's output of a whole answer. `name` is the task's."""
+
+    @property
+    def name(self) -> str:
+        """The task's name as the step writes it."""
+
+    def read(self, request: Request, response: Response, now: float) -> Answer:
+        """The output. Raises StepFault."""
+
+
+@dataclass(slots=True, eq=False)
+class Call:
+    """An http call that a step is to make: how often, how long, and who reads the answer."""
+
+    request: Request
+    shown: dict[str, Any]
+    """The request as events show it."""
+    retry: RetryPolicy
+    timeout_ms: int
+    reader: Reader
+    begun: float = 0.0
+    """When the attempt in flight started."""
+
+
+class Skip(NamedTuple):
+    """The step does not run, since its condition does not hold."""
+
+
+class Enter(NamedTuple):
+    """The step goes on in a scope of its own."""
+
+    scope: "ScopeProgram"
+    frame: Frame
+
+
+Outcome = Call | Skip | Enter
+
+
+class Target(Protocol):
+    """What a step runs. One class a form of step, each in its file under `kinds`."""
+
+    def open(self, step: StepRun, context: Context) -> Outcome:
+        """Finds out what is to be done; sets the step's `task_ref` and `input`. Raises ExpressionError, StepFault."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StepProgram:
+    """A step made ready to run. `suffix` is what its path adds to the scope's."""
+
+    id: str
+    suffix: str
+    target: Target
+    condition: Expression | bool | None = None
+    otherwise: "ScopeProgram | None" = None
+    timeout: float | None = None
+    """Seconds."""
+    waits_for: Sequence[str] = ()
+
+
+class Result(NamedTuple):
+    """What a scope gives: its output, and the response where it made exactly one call."""
+
+    output: Any
+    response: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ScopeProgram:
+    """Steps that run together. `result` is asked for once all have succeeded or been skipped."""
+
+    steps: tuple[StepProgram, ...]
+    graph: Graph
+    result: Callable[[Frame, Sequence[StepRun], Context], Result]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WorkflowProgram:
+    """A workflow made ready to run."""
+
+    name: str
+    namespace: str
+    version: str | None
+    definition_hash: str
+    input_schema: Any
+    scope: ScopeProgram
+    timeout_ms: int
+    max_concurrency: int
+    plan: Mapping[str, Any] = field(default_factory=dict)
+    """`{parallelGroups, dependencies}` of the workflow's own steps."""

@@ -1,0 +1,168 @@
+"""What conditions say of the values that are read under them (language §6)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from wf_engine.expressions.chains import key_of
+from wf_engine.expressions.nodes import Binary, Coalesce, Expr, Index, Literal, Member, Name, Unary, spine
+from wf_engine.types import NEVER, Type, assignable, literal, of_schema, property_of, to_schema, union, without_null
+
+Path = tuple[str | int | float, ...]
+"""A root and the keys that follow it."""
+
+_LONGEST = 32
+"""Keys in a path that anything is remembered of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something known of a path.
+
+    `present`: reading it gives something. `filled`: and that is not null. `equals`, `differs`: how it compares with
+    the scalar `value`, whose type stands beside it because `True == 1` in Python.
+    """
+
+    kind: str
+    path: Path
+    value: Any = None
+    value_type: str = ""
+
+
+class Knowledge:
+    """The facts that hold at one place of an expression; what was learnt after a mark can be forgotten again."""
+
+    def __init__(self) -> None:
+        self._known: set[Fact] = set()
+        self._comparisons: dict[Path, list[Fact]] = {}
+        self._learnt: list[Fact] = []
+
+    def mark(self) -> int:
+        """A point to come back to."""
+        return len(self._learnt)
+
+    def forget(self, mark: int) -> None:
+        """Goes back to a mark."""
+        while len(self._learnt) > mark:
+            fact = self._learnt.pop()
+            self._known.discard(fact)
+            if fact.kind in {"equals", "differs"}:
+                self._comparisons[fact.path[:-1]].pop()
+
+    def learn(self, facts: "frozenset[Fact] | tuple[Fact, ...]") -> None:
+        """Takes facts in, with what follows from them for the paths that lead there."""
+        for fact in facts:
+            self._learn(fact)
+            if fact.kind != "differs":
+                for length in range(1, len(fact.path)):
+                    self._learn(Fact("filled", fact.path[:length]))
+
+    def _learn(self, fact: Fact) -> None:
+        if fact in self._known:
+            return
+        self._known.add(fact)
+        self._learnt.append(fact)
+        if fact.kind in {"equals", "differs"}:
+            self._comparisons.setdefault(fact.path[:-1], []).append(fact)
+
+    def is_present(self, path: Path | None) -> bool:
+        """Whether reading the path is known to give something."""
+        return path is not None and (Fact("present", path) in self._known or Fact("filled", path) in self._known)
+
+    def narrowed(self, type_: Type, path: Path | None) -> Type:
+        """The type of what stands at a path, given what is known."""
+        if path is None:
+            return type_
+        for fact in self._comparisons.get(path, ()):
+            type_ = _alternatives(type_, fact)
+        if Fact("filled", path) in self._known or self._is_output_of_run(path):
+            type_ = without_null(type_)
+        return type_
+
+    def _is_output_of_run(self, path: Path) -> bool:
+        """Whether it is the output of a step that is known not to have been skipped."""
+        if len(path) != 3 or path[0] != "tasks" or path[2] != "output":  # noqa: PLR2004 - tasks, ID, output
+            return False
+        status = (*path[:2], "status")
+        known = Fact("equals", status, "succeeded", "str"), Fact("differs", status, "skipped", "str")
+        return any(fact in self._known for fact in known)
+
+
+def path_of(expr: Expr) -> Path | None:
+    """The path that an expression reads, `?.` or not; None where it is anything else."""
+    nodes = spine(expr)
+    root = nodes.pop()
+    if not isinstance(root, Name) or len(nodes) >= _LONGEST:
+        return None
+    path: Path | None = (root.name,)
+    for node in reversed(nodes):
+        path = extended(path, node) if isinstance(node, Member | Index) else None
+    return path
+
+
+def extended(path: Path | None, node: Member | Index) -> Path | None:
+    """A path with the key of one more link."""
+    key = key_of(node)
+    return None if path is None or key is None or len(path) >= _LONGEST else (*path, key)
+
+
+def truths(expr: Expr, *, outcome: bool) -> frozenset[Fact]:
+    """What is known where a condition has turned out true, or false."""
+    match expr:
+        case Unary(op="!"):
+            return truths(expr.operand, outcome=not outcome)
+        case Binary(op="&&" | "||"):
+            return _joined(expr, outcome=outcome)
+        case Binary(op="==" | "!="):
+            equal = (expr.op == "==") is outcome
+            return _compared(expr.left, expr.right, equal=equal) | _compared(expr.right, expr.left, equal=equal)
+        case Binary(op="in", left=Literal(value=str() as key)) if outcome:
+            path = path_of(expr.right)
+            return frozenset() if path is None else frozenset({Fact("present", (*path, key))})
+        case Coalesce(right=Literal(value=other)) if other is not outcome:
+            return truths(expr.left, outcome=outcome)
+    path = path_of(expr)
+    return frozenset() if path is None else frozenset({Fact("filled", path)})
+
+
+def _joined(expr: Binary, *, outcome: bool) -> frozenset[Fact]:
+    """All that the operands say where all of them count, else what they say alike."""
+    operands: list[Expr] = []
+    node: Expr = expr
+    while isinstance(node, Binary) and node.op == expr.op:
+        operands.append(node.right)
+        node = node.left
+    said = [truths(operand, outcome=outcome) for operand in [node, *operands]]
+    return frozenset.union(*said) if (expr.op == "&&") is outcome else frozenset.intersection(*said)
+
+
+def _compared(side: Expr, other: Expr, *, equal: bool) -> frozenset[Fact]:
+    path = path_of(side)
+    if path is None or not isinstance(other, Literal):
+        return frozenset()
+    if other.value is None:
+        return frozenset() if equal else frozenset({Fact("filled", path)})
+    fact = Fact("equals" if equal else "differs", path, other.value, type(other.value).__name__)
+    return frozenset({fact, Fact("filled", path)} if equal else {fact})
+
+
+def _alternatives(type_: Type, fact: Fact) -> Type:
+    """The alternatives of a type whose values can have a property that compares so."""
+    schema = to_schema(type_)
+    if not isinstance(schema, dict):
+        return type_
+    keyword = next((name for name in ("anyOf", "oneOf") if schema.keys() - {"$defs"} == {name}), None)
+    if keyword is None:
+        return type_
+    definitions = {"$defs": schema["$defs"]} if "$defs" in schema else {}
+    parts = [of_schema({**part, **definitions} if isinstance(part, dict) else part) for part in schema[keyword]]
+    left = union(*[part for part in parts if _can_be(part, fact)])
+    return type_ if left == NEVER else left
+
+
+def _can_be(type_: Type, fact: Fact) -> bool:
+    look = property_of(type_, str(fact.path[-1]))
+    if fact.kind == "differs":
+        return look.status != "required" or assignable(look.type, literal(fact.value)).answer.name != "YES"
+    if look.status in {"none", "forbidden"}:
+        return False
+    return assignable(literal(fact.value), look.type).answer.name != "NO"

@@ -1,0 +1,108 @@
+"""What one inference gathers while it goes through an expression."""
+
+from collections.abc import Collection, Iterable, Mapping
+
+from wf_engine.expressions.findings import Finding, FindingKind, Scope, candidates
+from wf_engine.expressions.narrowing import Fact, Knowledge, path_of
+from wf_engine.expressions.nodes import Expr
+from wf_engine.expressions.paths import shown
+from wf_engine.expressions.values import nouns
+from wf_engine.text import Span
+from wf_engine.types import (
+    ANY,
+    BOOLEAN,
+    NULL,
+    NUMBER,
+    STRING,
+    Type,
+    array_of,
+    describe,
+    kinds,
+    may_be_null,
+    of_schema,
+    union,
+)
+
+_MOST_PARTS = 32
+_WHOLE_KINDS = {
+    "null": NULL,
+    "boolean": BOOLEAN,
+    "number": NUMBER,
+    "string": STRING,
+    "array": array_of(ANY),
+    "object": of_schema({"type": "object"}),
+}
+
+
+class Session:
+    """The scope, what has been found in it so far, and what is known at the present place."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.findings: list[Finding] = []
+        self.types: dict[Span, Type] = {}
+        self.knowledge = Knowledge()
+
+    def report(
+        self,
+        kind: FindingKind,
+        span: Span,
+        message: str,
+        *,
+        name: str = "",
+        known: Iterable[str] = (),
+        hint: str | None = None,
+        data: Mapping[str, str] | None = None,
+    ) -> Type:
+        """Notes a finding; `known` are the names among which `name` was not found. The type afterwards: any."""
+        meant = candidates(name, known) if name else ()
+        self.findings.append(Finding(kind, span, message, name, meant, hint, data or {}))
+        return ANY
+
+    def require(self, node: Expr, type_: Type, wanted: Collection[str], who: str) -> bool:
+        """Whether an operand can be one of the wanted kinds; finds it where it cannot, or where it may be null."""
+        found = value_kinds(type_)
+        if found and found.isdisjoint(wanted):
+            self.report("operand", node.span, f"{who} wants {nouns(list(wanted))}; this is {in_words(type_)}.")
+            return False
+        if "null" not in wanted:
+            self.require_filled(node, type_)
+        return True
+
+    def require_filled(self, node: Expr, type_: Type) -> None:
+        """Finds an operand that may be null. Once it has been used it is known not to be."""
+        path = path_of(node)
+        if may_be_null(type_):
+            self.report_nullable(node, path)
+        if path is not None:
+            self.knowledge.learn((Fact("filled", path),))
+
+    def report_nullable(self, node: Expr, path: "tuple[str | int | float, ...] | None") -> None:
+        """Finds that a value which may be null is used as if it were not."""
+        target = shown(node)
+        if path is not None and len(path) == 3 and path[0] == "tasks" and path[2] == "output":  # noqa: PLR2004
+            message = f"`{target}` is null where step `{path[1]}` was skipped."
+            hint = f"Write `?.` or `?? other` behind it, or test `tasks.{path[1]}.status == 'succeeded'`."
+        else:
+            message = f"`{target}` may be null."
+            hint = f"Write `?.` or `?? other` behind it, or test `{target} != null`."
+        self.report("nullable_read", node.span, message, hint=hint, data={"target": target})
+
+
+def value_kinds(type_: Type) -> frozenset[str]:
+    """The kinds that values may have, integers being numbers."""
+    found = kinds(type_)
+    return found - {"integer"} | {"number"} if "integer" in found else found
+
+
+def any_of(types: Iterable[Type]) -> Type:
+    """The union of types; of very many only the kinds are kept."""
+    parts = list(dict.fromkeys(types))
+    if len(parts) <= _MOST_PARTS:
+        return union(*parts)
+    return union(*[_WHOLE_KINDS[name] for name in sorted({name for part in parts for name in value_kinds(part)})])
+
+
+def in_words(type_: Type) -> str:
+    """A type for a sentence."""
+    return describe(type_, 1)

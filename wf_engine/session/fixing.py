@@ -1,0 +1,73 @@
+"""Mending documents: fixes applied together where they do not touch, again and again until nothing is left to mend."""
+
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
+
+from wf_engine.checks import diagnostics
+from wf_engine.text import Diagnostic, Edit, Fix, Severity
+from wf_engine.workspace import Workspace
+
+_MOST_ROUNDS = 30
+"""A fix may uncover the next, as an unknown task hides what is wrong with its input; not for ever."""
+
+
+class Mended(NamedTuple):
+    """The workspace after fixes, and how many were applied."""
+
+    workspace: Workspace
+    count: int
+
+
+def mended(workspace: Workspace, paths: Collection[str]) -> Mended:
+    """The workspace with the first fix of every diagnostic of `paths` applied, as far as it only touches these.
+
+    Where fixes do not come to an end, the state with the fewest errors and findings holds.
+    """
+    now, best, fewest = Mended(workspace, 0), Mended(workspace, 0), _badness(_found(workspace, paths))
+    seen = {_texts(workspace, paths)}
+    for _ in range(_MOST_ROUNDS):
+        now = _round(now, paths)
+        if _texts(now.workspace, paths) in seen:
+            break
+        seen.add(_texts(now.workspace, paths))
+        badness = _badness(_found(now.workspace, paths))
+        if badness <= fewest:
+            best, fewest = now, badness
+    return best
+
+
+def _round(before: Mended, paths: Collection[str]) -> Mended:
+    workspace, count = before
+    edits: dict[str, list[Edit]] = {}
+    for diagnostic in _found(workspace, paths):
+        if diagnostic.fixes and _fits(diagnostic.fixes[0], edits, paths):
+            count += 1
+            for path, edit in diagnostic.fixes[0].edits:
+                edits.setdefault(path, []).append(edit)
+    for path, chosen in edits.items():
+        for edit in sorted(chosen, reverse=True):
+            workspace = workspace.edited(path, edit)
+    return Mended(workspace, count)
+
+
+def _fits(fix: Fix, taken: dict[str, list[Edit]], paths: Collection[str]) -> bool:
+    return bool(fix.edits) and all(
+        each.path in paths and not any(_touch(each.edit, other) for other in taken.get(each.path, ()))
+        for each in fix.edits
+    )
+
+
+def _touch(one: Edit, other: Edit) -> bool:
+    return one.span.start <= other.span.end and other.span.start <= one.span.end
+
+
+def _found(workspace: Workspace, paths: Iterable[str]) -> list[Diagnostic]:
+    return [each for path in paths for each in diagnostics(workspace, path)]
+
+
+def _badness(found: list[Diagnostic]) -> tuple[int, int]:
+    return sum(each.severity is Severity.ERROR for each in found), len(found)
+
+
+def _texts(workspace: Workspace, paths: Iterable[str]) -> tuple[str, ...]:
+    return tuple(workspace.files[path].text.value for path in paths)

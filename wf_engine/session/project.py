@@ -1,0 +1,166 @@
+"""The opened project: the Python door to everything that the command line does."""
+
+import asyncio
+import os
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from wf_engine.checks import BY_NAME, diagnostics
+from wf_engine.project import Unreadable, find_root, load_settings, secrets
+from wf_engine.session.contents import located, read_workspace
+from wf_engine.session.finding import find_workflow
+from wf_engine.session.fixing import mended
+from wf_engine.session.readiness import require_ready
+from wf_engine.session.saving import save
+from wf_engine.text import Diagnostic, Location, Severity, WfError
+from wf_engine.workspace import Definition, Settings, Workspace
+
+if TYPE_CHECKING:
+    from wf_engine.execution import Mode
+    from wf_engine.history import History
+    from wf_engine.session.running import Watcher
+
+
+class Fixed(NamedTuple):
+    """A project after `Project.fixed`: the files that changed, not yet saved, and how many fixes were applied."""
+
+    project: "Project"
+    changed: tuple[str, ...]
+    count: int
+
+
+@dataclass(frozen=True, eq=False)
+class Project:
+    """A folder of workflows as it was when it was opened: `Project.open("shop").run("user-profile", {"userId": "1"})`.
+
+    `workspace` has the documents by absolute path; `unreadable` says which files are no text, and why.
+    """
+
+    root: Path
+    workspace: Workspace
+    unreadable: Mapping[str, Unreadable] = field(default_factory=dict)
+    environ: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def open(
+        cls,
+        path: str | Path = ".",
+        *,
+        settings: Mapping[str, object] | None = None,
+        texts: Mapping[str, str] | None = None,
+        named: Iterable[str | Path] = (),
+        root: str | Path | None = None,
+        environ: Mapping[str, str] | None = None,
+    ) -> "Project":
+        """Opens the workspace that a folder or a file is in: the nearest folder up with wf.toml, `[tool.wf]` or .git.
+
+        `settings` overrides by setting name (`{"network.allow_loopback": True}`), `texts` by path what is on disk, as
+        an editor's unsaved buffers do; `named` are further files that belong to it; `environ` stands for the
+        process's environment. Raises WfError for a path that is not there and for settings that cannot be read.
+        """
+        place = located(path)
+        given = {str(located(name)): text for name, text in (texts or {}).items()}
+        if not place.exists() and str(place) not in given:
+            raise WfError(f"There is no file or folder `{path}`.")
+        top = located(root) if root is not None else find_root(place)
+        variables = os.environ if environ is None else environ
+        files = [*map(located, named), *([] if place.is_dir() else [place])]
+        workspace, unreadable = read_workspace(top, load_settings(top, variables, settings), files, given)
+        return cls(top, workspace, unreadable, dict(variables))
+
+    @property
+    def settings(self) -> Settings:
+        """The settings that hold in it."""
+        return self.workspace.settings
+
+    def diagnostics(self, paths: Iterable[str | Path] | None = None) -> tuple[Diagnostic, ...]:
+        """What there is to say of some of its files, else of all, file by file in the order of the text."""
+        chosen = self.workspace.files if paths is None else [str(located(path)) for path in paths]
+        return tuple(each for path in chosen for each in self._diagnostics(path))
+
+    def _diagnostics(self, path: str) -> tuple[Diagnostic, ...]:
+        if path not in self.workspace.files:
+            raise WfError(f"`{path}` is no file of the workspace {self.root}.")
+        unreadable = self.unreadable.get(path)
+        if unreadable is None:
+            return diagnostics(self.workspace, path)
+        syntax = BY_NAME["syntax"]
+        place = Location(path, unreadable.span)
+        message, hint = f"The file {unreadable.reason}.", "a document is a text in UTF-8"
+        return (Diagnostic(syntax.code, syntax.name, Severity.ERROR, place, message, hint),)
+
+    def fixed(self, paths: Collection[str | Path]) -> Fixed:
+        """The project with the fixes of some of its files applied as far as they go together. Writes nothing."""
+        texts = [path for path in (str(located(each)) for each in paths) if path not in self.unreadable]
+        workspace, count = mended(self.workspace, texts)
+        before, after = self.workspace.files, workspace.files
+        changed = tuple(path for path in texts if before[path].text != after[path].text)
+        return Fixed(replace(self, workspace=workspace), changed, count)
+
+    def save(self, paths: Iterable[str | Path]) -> None:
+        """Writes files as the workspace has them. Raises WfError where one cannot be written."""
+        for path in paths:
+            save(located(path), self.workspace.files[str(located(path))].text.value)
+
+    def workflow(self, name: str | None = None, path: str | Path | None = None) -> Definition:
+        """The workflow `[ns/]name[@version]`, of a file where `path` is given, or the only one there is.
+
+        Raises WfError where there is none, or, without a name, more than one.
+        """
+        return find_workflow(self.workspace, name, None if path is None else str(located(path)))
+
+    def require_ready(self, definition: Definition) -> None:
+        """Raises InvalidDocuments where the workflow, or anything that it uses, has an error."""
+        require_ready(self.workspace, definition)
+
+    def run(
+        self,
+        name: str | Definition | None = None,
+        input: Mapping[str, Any] | None = None,  # noqa: A002 - the language's own word
+        *,
+        watcher: "Watcher | None" = None,
+    ) -> dict[str, Any]:
+        """Runs a workflow to its end, records it, and gives the execution (language §7).
+
+        `{executionId, workflowName, version, status, output, errors, durationMs, tasks}`; a failed step is no
+        exception. `watcher` gets each event once it is recorded. Ctrl-C cancels the execution and is raised.
+        Raises InvalidInput, InvalidDocuments or another WfError where nothing was run.
+        """
+        return asyncio.run(self.execute(name, input, watcher=watcher))
+
+    async def execute(
+        self,
+        name: str | Definition | None = None,
+        input: Mapping[str, Any] | None = None,  # noqa: A002 - the language's own word
+        *,
+        mode: "Mode" = "live",
+        cancel: asyncio.Event | None = None,
+        watcher: "Watcher | None" = None,
+    ) -> dict[str, Any]:
+        """As `run`, within an event loop. Setting `cancel` ends the execution as cancelled."""
+        from wf_engine.session.running import prune, recorded_run  # only who runs pays for its libraries
+
+        definition = name if isinstance(name, Definition) else self.workflow(name)
+        self.require_ready(definition)
+        with self.history() as history:
+            execution = await recorded_run(
+                history,
+                self.workspace,
+                definition,
+                input or {},
+                mode=mode,
+                source=str(self.root),
+                secrets=secrets(self.settings, self.environ),
+                cancel=cancel,
+                watcher=watcher,
+            )
+            prune(history, self.settings.history.retention)
+        return execution
+
+    def history(self) -> "History":
+        """Opens the history of the project's runs; close it, or use it in a `with`. Raises WfError."""
+        from wf_engine.history import History  # only who looks back pays for its libraries
+
+        return History.open(self.settings.history.url)

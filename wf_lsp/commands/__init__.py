@@ -1,0 +1,1 @@
+"""One file a `wf.*` command: JSON in, JSON out."""

@@ -1,0 +1,1 @@
+"""One file a method of the protocol, named as in `wf_engine.editing`."""
