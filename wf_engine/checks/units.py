@@ -151,8 +151,8 @@ _MEMBERS = {"tasks": "unknown_step", "env": "unknown_variable", "forEach": "unkn
 def _kind(finding: Finding) -> str:
     """Inference knows roots, not what they are for: names under some of them are kinds of their own."""
     if finding.kind == "unknown_member":
-        return _MEMBERS.get(finding.root or "", "unknown_property")
-    if finding.kind in ("unknown_property", "undeclared_property") and finding.root == "input":
+        return _MEMBERS.get(finding.data["root"], "unknown_property")
+    if finding.kind in ("unknown_property", "undeclared_property") and finding.data["target"] == "input":
         return "unknown_input"
     return finding.kind
 

@@ -3,6 +3,9 @@
 import json
 import os
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -20,6 +23,8 @@ _HIDDEN = (*range(0x80, 0xA0), 0x061C, 0x200E, 0x200F, *range(0x2028, 0x202F), *
 _VISIBLE = _PICTURES | {code: f"<U+{code:04X}>" for code in _HIDDEN}
 
 _SYSTEMS: dict[Color, Literal["auto", "standard"] | None] = {"auto": "auto", "always": "standard", "never": None}
+
+_PATIENCE_S = 0.5
 
 _wanted: Color = "auto"
 
@@ -55,6 +60,22 @@ def _console(*, stderr: bool) -> Console:
         emoji=False,
         soft_wrap=True,
     )
+
+
+@contextmanager
+def busy(doing: str) -> Iterator[None]:
+    """Says on a terminal what is being done, where it takes long enough to wonder."""
+    status = stderr().status(doing)
+    timer = threading.Timer(_PATIENCE_S, status.start)
+    if stderr().is_terminal:
+        timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        if timer.ident is not None:
+            timer.join()
+        status.stop()
 
 
 def print_json(value: Any) -> None:

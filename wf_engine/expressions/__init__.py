@@ -1,40 +1,74 @@
-"""Expressions."""
-from dataclasses import dataclass
+"""Expressions and templates: lexer, parser, evaluator, functions and static types (language §5, §6).
+
+Text is parsed once, into a tree that survives errors; values are evaluated, never text. Knows no YAML and no documents.
+"""
 
 from wf_engine.expressions.errors import ExpressionError
-from wf_engine.expressions.evaluation import evaluate, render, resolve
-from wf_engine.expressions.functions import FUNCTIONS
-from wf_engine.expressions.nodes import *
-from wf_engine.expressions.nodes import conjuncts, references, walk
+from wf_engine.expressions.evaluation import evaluate, evaluate_parts, render, resolve
+from wf_engine.expressions.findings import Finding, Inference, Scope
+from wf_engine.expressions.functions import FUNCTIONS, Function, Parameter, RawUrl
+from wf_engine.expressions.inference import infer, infer_template
+from wf_engine.expressions.nodes import (
+    Binary,
+    Call,
+    Coalesce,
+    Conditional,
+    Entry,
+    Expr,
+    Index,
+    ListExpr,
+    Literal,
+    Member,
+    Missing,
+    Name,
+    ObjectExpr,
+    Unary,
+    conjuncts,
+    references,
+    walk,
+)
+from wf_engine.expressions.printing import equivalent, unparse
 from wf_engine.expressions.problems import Problem
 from wf_engine.expressions.templates import Embedded, Expression, Template, parse_expression, parse_template
-from wf_engine.text import Span
-from wf_engine.types import ANY, STRING
 
-# interim: inference lands here soon; replace this whole file
-
-
-@dataclass
-class Finding:
-    kind: str
-    span: Span
-    message: str = ""
-    name: str = ""
-    candidates: tuple = ()
-    hint: str | None = None
-    root: str | None = None
-
-
-@dataclass
-class Inference:
-    type: object
-    findings: tuple = ()
-    types: dict = None
-
-
-def infer(expr, scope, assuming=()):
-    return Inference(ANY, (), {})
-
-
-def infer_template(template, scope, assuming=()):
-    return Inference(ANY if template.single is not None else STRING, (), {})
+__all__ = [
+    "FUNCTIONS",
+    "Binary",
+    "Call",
+    "Coalesce",
+    "Conditional",
+    "Embedded",
+    "Entry",
+    "Expr",
+    "Expression",
+    "ExpressionError",
+    "Finding",
+    "Function",
+    "Index",
+    "Inference",
+    "ListExpr",
+    "Literal",
+    "Member",
+    "Missing",
+    "Name",
+    "ObjectExpr",
+    "Parameter",
+    "Problem",
+    "RawUrl",
+    "Scope",
+    "Template",
+    "Unary",
+    "conjuncts",
+    "equivalent",
+    "evaluate",
+    "evaluate_parts",
+    "infer",
+    "infer_template",
+    "parse_expression",
+    "parse_template",
+    "references",
+    "render",
+    "resolve",
+    "unparse",
+    "walk",
+]

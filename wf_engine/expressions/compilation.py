@@ -181,7 +181,7 @@ def _conditional(node: Conditional) -> Program:
 
 
 def _list(node: ListExpr) -> Program:
-    items = [_item(item) for item in node.items]
+    items = list(map(_item, node.items))
     return lambda scope: [item(scope) for item in items]
 
 

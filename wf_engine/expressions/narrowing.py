@@ -80,11 +80,19 @@ class Knowledge:
 
     def _is_output_of_run(self, path: Path) -> bool:
         """Whether it is the output of a step that is known not to have been skipped."""
-        if len(path) != 3 or path[0] != "tasks" or path[2] != "output":  # noqa: PLR2004 - tasks, ID, output
+        if step_of_output(path) is None:
             return False
-        status = (*path[:2], "status")
+        status = (*path[:-1], "status")
         known = Fact("equals", status, "succeeded", "str"), Fact("differs", status, "skipped", "str")
         return any(fact in self._known for fact in known)
+
+
+def step_of_output(path: Path | None) -> str | None:
+    """The id of the step whose output a path reads: `a` for `tasks.a.output`."""
+    match path:
+        case ("tasks", str() as step, "output"):
+            return step
+    return None
 
 
 def path_of(expr: Expr) -> Path | None:

@@ -30,8 +30,9 @@ from wf_engine.expressions.values import read_number
 from wf_engine.text import Span
 
 MAX_NESTING = 100
-_MAX_HEIGHT = 250
-"""How high a tree may grow: a level of brackets adds up to six, one for each operator that waits for its right side."""
+_MAX_HEIGHT = 200
+"""How high a tree may grow: a level of brackets can add six nodes, one for each operator that waits for its right side.
+Twice the nesting, so that nobody meets it before the other, and few enough for what goes through trees by recursion."""
 
 _WORDS: dict[str, None | bool] = {"null": None, "true": True, "false": False}
 _SLIPS = {"=": "==", "&": "&&", "and": "&&", "or": "||"}
@@ -270,7 +271,9 @@ class Parser(Brackets):
     def _group(self) -> Expr:
         opener = self.span
         self.advance()
+        self._height -= 1  # parentheses leave no node
         node = self._expression()
+        self._height += 1
         self.close(opener)
         return node
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from wf_engine.expressions.findings import Finding, FindingKind, Scope, candidates
-from wf_engine.expressions.narrowing import Fact, Knowledge, path_of
+from wf_engine.expressions.narrowing import Fact, Knowledge, Path, path_of, step_of_output
 from wf_engine.expressions.nodes import Expr
 from wf_engine.expressions.paths import shown
 from wf_engine.expressions.values import nouns
@@ -73,19 +73,20 @@ class Session:
         """Finds an operand that may be null. Once it has been used it is known not to be."""
         path = path_of(node)
         if may_be_null(type_):
-            self.report_nullable(node, path)
+            self.report_nullable(node, path, "Add `?? other`")
         if path is not None:
             self.knowledge.learn((Fact("filled", path),))
 
-    def report_nullable(self, node: Expr, path: "tuple[str | int | float, ...] | None") -> None:
+    def report_nullable(self, node: Expr, path: Path | None, advice: str) -> None:
         """Finds that a value which may be null is used as if it were not."""
         target = shown(node)
-        if path is not None and len(path) == 3 and path[0] == "tasks" and path[2] == "output":  # noqa: PLR2004
-            message = f"`{target}` is null where step `{path[1]}` was skipped."
-            hint = f"Write `?.` or `?? other` behind it, or test `tasks.{path[1]}.status == 'succeeded'`."
+        step = step_of_output(path)
+        if step is not None:
+            message = f"`{target}` is null where step `{step}` was skipped."
+            hint = f"{advice}, or test `tasks.{step}.status == 'succeeded'`."
         else:
             message = f"`{target}` may be null."
-            hint = f"Write `?.` or `?? other` behind it, or test `{target} != null`."
+            hint = f"{advice}, or test `{target} != null`."
         self.report("nullable_read", node.span, message, hint=hint, data={"target": target})
 
 

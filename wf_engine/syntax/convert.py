@@ -29,11 +29,11 @@ class Converter:
         self.anchors: dict[str, Node] = {}
         self.aliases: list[Alias] = []
         self.issues: list[SyntaxIssue] = []
-        self._offsets = None if source.isascii() else _offsets(source)
+        self._offsets = None if source.isascii() else _offsets(shifted(source, segment.shift))
 
     def at(self, byte: int) -> int:
         """Code-point offset of a byte offset."""
-        return byte if self._offsets is None else self._offsets[byte]
+        return max(0, (byte if self._offsets is None else self._offsets[byte]) - self.segment.shift)
 
     def convert(self, root: "Concrete") -> Node | None:
         """The value of the segment, None where it holds none."""
@@ -212,7 +212,13 @@ class Converter:
 
     def column(self, offset: int) -> int:
         """Column of an offset in its line."""
-        return offset - (self.source.rfind("\n", 0, offset) + 1)
+        line = self.source.rfind("\n", 0, offset) + 1
+        return offset - line + (self.segment.shift if line == 0 else 0)
+
+
+def shifted(source: str, shift: int) -> str:
+    """The text with its first line moved to the right, or to the left."""
+    return " " * shift + source if shift >= 0 else source[-shift:]
 
 
 def _offsets(source: str) -> list[int]:

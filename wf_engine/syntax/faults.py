@@ -1,155 +1,236 @@
-"""What is wrong with a line that YAML cannot read: the fault in words, and the part of the line that has to go."""
+"""What is wrong with a line that YAML cannot read: in words, which part has to go, and how to mend it."""
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
+
+from wf_engine.text import Span
 
 
 class Fault(NamedTuple):
-    """A fault in a line: `start` and `end` are columns of what is to be masked; `value` tells whether a value is."""
+    """A fault in a line: `start` and `end` are the columns that explain it."""
 
     message: str
     hint: str | None
     start: int
     end: int
-    value: bool
-    """True: the rest of the line stays readable with a placeholder in place of the masked part."""
+    value: bool = False
+    """A value is masked: the rest of the line stays readable with a placeholder in its place."""
     fix: str | None = None
+    """What to put in the place of `fix_span`, or of the range itself."""
+    fix_title: str | None = None
+    fix_span: Span | None = None
+    masked: tuple[Span, ...] = ()
+    """What has to go, where that is more or less than the range itself."""
     kind: str = "syntax"
 
 
 _ENTRY = re.compile(
-    r"""(?P<indent>\ *)(?P<dashes>(?:-\ +)*)
-    (?P<key>"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\r\n]|'')*'|[^\s#\[\]{},"'&*!|>%@`-][^\r\n]*?|-[^\s][^\r\n]*?)
-    \ *:(?:\ +(?P<value>[^\r\n]*?))?\ *(?=[\r\n]|\Z)""",
+    r"""\ *+(?:[-?]\ ++)*+(?:[&!]\S*+\ ++)*+
+    (?:"(?:[^"\\\r\n]|\\.)*+"|'(?:[^'\r\n]|'')*+'|[^\s#\[\]{},"'&*!|>%@`-][^\r\n:]*+(?::(?![ \r\n]|\Z)[^\r\n:]*+)*+|-[^\s:][^\r\n:]*+)
+    [ ]*+:(?=[ \r\n]|\Z)\ *+(?:[&!]\S*+\ *+)*+(?P<value>[^\r\n]*+)""",
     re.VERBOSE,
 )
-_ITEM = re.compile(r"(?P<indent> *)-(?: +(?P<value>[^\r\n]*?))? *(?=[\r\n]|\Z)")
-_CONFLICT = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
-_UNQUOTED = re.compile(r"(?:^|[:\-] )[ ]*(\{\{[^\r\n]*)")
+_ITEM = re.compile(r" *+(?:- ++)+(?:[&!]\S*+ ++)*+(?P<value>[^\r\n]++)")
+_COMMENT = re.compile(r"[ \t]+(?:#[^\r\n]*+)?\Z")
+_WORD = re.compile(r"[A-Za-z_][\w.-]*")
+_TIGHT = re.compile(r"([A-Za-z_][\w-]*):(?=[^\s/])")
 
 
-def fault_of(line: str) -> Fault | None:
-    """The fault that can be told from the line alone, None where it looks sound."""
+def fault_of(line: str, above: str | None = None) -> Fault | None:
+    """The fault that can be told from a line alone, None where it looks sound. `above`: the content line before it."""
     content = line.lstrip(" ")
     start = len(line) - len(content)
     if not content or content[0] == "#":
         return None
     if content[0] == "\t":
-        return Fault("a tab stands in the indentation", "use spaces", start, len(line), value=False)
-    if _CONFLICT.match(line):
-        return Fault("a merge conflict is left here", "choose one side and remove the markers", 0, len(line), value=False)
-    return _entry_fault(line)
+        return _tab(line, above)
+    if _MARKER.match(line):
+        return _leftover(line)
+    entry = _ENTRY.match(line) or _ITEM.match(line)
+    value = _COMMENT.sub("", entry["value"]) if entry else ""
+    return _value_fault(start, entry.start("value"), value) if entry and value else None
 
 
-def _entry_fault(line: str) -> Fault | None:
-    entry = _ENTRY.match(line)
-    if entry is None:
-        item = _ITEM.match(line)
-        return _value_fault(line, item.start("value"), item["value"]) if item and item["value"] else None
-    value = entry["value"]
-    return _value_fault(line, entry.start("value"), value) if value else None
-
-
-def _value_fault(line: str, start: int, value: str) -> Fault | None:
-    """A fault in the value that stands at column `start`."""
-    end = start + len(value)
-    first = value[0]
-    if value.startswith("{{"):
-        return unquoted_template(value, start)
-    if first in "\"'":
-        closed = _quoted_end(value)
-        if closed is None:
-            return Fault(f"the quote {first} is not closed", f"add {first} at its end", start, end, value=True, fix=value + first)
-        rest = value[closed:].strip()
-        if rest and rest[0] not in "#:,]}":
-            message = f"`{rest[:30]}` stands behind the closing quote"
-            return Fault(message, "put the whole value in one pair of quotes", start, end, value=True)
-        return None
-    if first in "[{":
-        return _bracket_fault(value, start, end)
-    if first in "@`%":
-        return Fault(f"a value cannot begin with `{first}`", "put it in quotes", start, end, value=True, fix=f'"{value}"')
-    if first not in "|>&*!#" and re.search(r":( |$)", value):
-        hint = "put the value in quotes, or begin a new line"
-        return Fault("a second `: ` stands in this value", hint, start, end, value=True, fix=_quoted(value))
-    return None
-
-
-def unquoted_template(value: str, start: int) -> Fault:
-    """A template that YAML would read as a map."""
-    text = re.sub(r"\s+#.*$", "", value).rstrip()
+def _tab(line: str, above: str | None) -> Fault:
+    content = line.lstrip(" \t")
+    lead = Span(0, len(line) - len(content))
+    tabs = Span(line.index("\t"), line.rindex("\t", 0, lead.end) + 1)
     return Fault(
-        "a template needs quotes: YAML reads `{{` as the start of a map", f"write {_quoted(text)}", start, start + len(text),
-        value=True, fix=_quoted(text), kind="unquoted-template",
+        "a tab stands in the indentation; YAML allows spaces only", "indent with spaces", tabs.start, tabs.end,
+        fix=" " * _expected(above), fix_title="Indent with spaces", fix_span=lead, masked=(Span(0, len(line)),),
     )  # fmt: skip
 
 
-def _quoted(text: str) -> str:
+def _expected(above: str | None) -> int:
+    """The indentation of a line below another."""
+    if above is None:
+        return 0
+    indent = len(above) - len(above.lstrip(" "))
+    if above[indent : indent + 2] == "- ":
+        indent += 2
+    return indent + 2 if _COMMENT.sub("", above).endswith(":") else indent
+
+
+def _value_fault(indent: int, start: int, value: str) -> Fault | None:
+    """A fault in the value that stands at column `start` of a line indented by `indent`."""
+    end = start + len(value)
+    first = value[0]
+    if first in "\"'":
+        return _quote_fault(start, value)
+    if first in "[{":
+        return _bracket_fault(start, value)
+    if first in "@`%]},":
+        message = f"a value cannot begin with `{first}`"
+        return Fault(message, "put it in quotes", start, end, value=True, fix=quoted(value), fix_title="Put it in quotes")
+    if first == "-" and value[1:2] == " ":
+        return Fault(
+            "a list cannot begin on the line of its key", "begin it on the next line", start, end, value=True,
+            fix="\n" + " " * (indent + 2) + value, fix_title="Begin the list on the next line",
+        )  # fmt: skip
+    if first not in "|>&*!#" and re.search(r":(?: |$)", value):
+        return Fault(
+            "YAML takes a `: ` for the end of a key, and this line has a second one",
+            "put the value in quotes, or begin a new line", start, end, value=True, fix=quoted(value), fix_title="Put the value in quotes",
+        )  # fmt: skip
+    return None
+
+
+def quoted(text: str) -> str:
+    """A text as a quoted scalar."""
     if '"' not in text and "\\" not in text:
         return f'"{text}"'
     return "'" + text.replace("'", "''") + "'"
 
 
-def _quoted_end(value: str) -> int | None:
+_SINGLE = re.compile(r"'(?:[^']|'')*+'")
+_DOUBLE = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
+
+
+def _quoted_end(value: str, at: int = 0) -> int | None:
     """Where a quoted scalar ends in its line, None where it does not."""
-    if value[0] == "'":
-        match = re.match(r"'(?:[^']|'')*'", value)
-    else:
-        match = re.match(r'"(?:[^"\\]|\\.)*"', value)
+    match = (_SINGLE if value[at] == "'" else _DOUBLE).match(value, at)
     return match.end() if match else None
+
+
+def _quote_fault(start: int, value: str) -> Fault | None:
+    quote, end = value[0], start + len(value)
+    closed = _quoted_end(value)
+    if closed is None:
+        hint = f"write {quote} where the text ends"
+        fix = value + quote if not value.endswith("\\") else None
+        return Fault(f"the quote {quote} is not closed", hint, start, end, value=True, fix=fix, fix_title=f"Add {quote} at the end")
+    rest = value[closed:].lstrip()
+    if not rest or rest[0] in "#,]}" or rest[0] == ":":
+        return None
+    at = end - len(rest)
+    return Fault(
+        f"`{_short(rest)}` stands behind the closing quote", "put the whole value in one pair of quotes", at, end,
+        value=True, fix=quoted(value), fix_title="Put the whole value in quotes", fix_span=Span(start, end), masked=(Span(start, end),),
+    )  # fmt: skip
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 30 else text[:29] + "…"
 
 
 _CLOSER = {"[": "]", "{": "}"}
 
 
-def _bracket_fault(value: str, start: int, end: int) -> Fault | None:
+def _bracket_fault(start: int, value: str) -> Fault | None:
     """Brackets that do not match in the line; those left open may close on a later one."""
     stack: list[str] = []
+    whole = Span(start, start + len(value))
     at = 0
     while at < len(value):
         char = value[at]
-        if char in "\"'" and (at == 0 or value[at - 1] in " [{,:"):
-            closed = _quoted_end(value[at:])
+        if char in "\"'" and value[at - 1] in " [{,:":
+            closed = _quoted_end(value, at)
             if closed is None:
-                return Fault(f"the quote {char} is not closed", f"add {char} where the text ends", start, end, value=True)
-            at += closed
+                return Fault(f"the quote {char} is not closed", f"write {char} where the text ends", start + at, whole.end,
+                             value=True, masked=(whole,))  # fmt: skip
+            at = closed
             continue
-        if char == "#" and value[at - 1] == " ":
-            break
         if char in "[{":
             stack.append(_CLOSER[char])
-        elif char in "]}":
-            if not stack or stack.pop() != char:
-                return Fault(f"`{char}` closes nothing", "remove it, or add its opening bracket", start, end, value=True)
+        elif char in "]}" and (not stack or stack.pop() != char):
+            message, hint = f"`{char}` closes no bracket", "remove it, or add the bracket that it closes"
+            return Fault(message, hint, start + at, start + at + 1, value=True, fix="", fix_title=f"Remove `{char}`", masked=(whole,))
         at += 1
     if not stack:
         return None
     missing = "".join(reversed(stack))
-    return Fault(f"`{value[0]}` is not closed", f"add `{missing}`", start, end, value=True, fix=value + missing)
+    opener = "[" if stack[0] == "]" else "{"
+    return Fault(f"`{opener}` is not closed", f"add `{missing}`", *whole, value=True, fix=value + missing, fix_title=f"Add `{missing}`")
 
 
 def unreadable(line: str, above: str | None) -> Fault:
     """The fault of a line that the parser stopped at, where nothing better can be told."""
-    content = line.strip()
+    content = _COMMENT.sub("", line.lstrip(" "))
     start = len(line) - len(line.lstrip(" "))
     end = start + len(content)
-    if re.fullmatch(r"[A-Za-z_][\w.-]*", content):
-        return Fault(f"`{content}` is no entry: a `:` and a value are missing", f"write `{content}: …`", start, end, value=False)
-    if content.startswith("-") and (above is None or content[1:2] in (" ", "")):
-        return Fault("this `-` does not fit here: nothing above begins a list at this indentation",
-                     "align it with the other items, or remove it", start, end, value=False)  # fmt: skip
+    if _WORD.fullmatch(content):
+        return Fault(f"`{_short(content)}` is no entry: a `:` and a value are missing", f"write `{_short(content)}: …`", start, end)
+    tight = _TIGHT.match(content)
+    if tight and not _ENTRY.match(line):
+        at = start + tight.end()
+        return Fault(f"a space is missing behind `{_short(tight[1])}:`", f"write `{_short(tight[1])}: …`", start, at, fix=" ",
+                     fix_title="Add the space", fix_span=Span(at, at), masked=(Span(start, end),))  # fmt: skip
+    lead, expected = Span(0, start), _expected(above)
+    fix = " " * expected if above is not None and expected != start else None
+    title = f"Indent it by {expected}"
+    if content.startswith("-") and content[1:2] in ("", " "):
+        message, hint = "no list that this `-` could belong to is at its indentation", "align it with the other items, or remove it"
+        return Fault(message, hint, start, start + 1, masked=(Span(start, end),))
     if _ENTRY.match(line) or _ITEM.match(line):
-        return Fault("this line is indented differently from the ones it belongs to", "align it with its neighbours", start, end, value=False)
-    return Fault("this is no YAML that can be read here", "write `key: value`, or put the text in quotes", start, end, value=False)
+        message, hint = "this line is indented otherwise than those it belongs to", "align it with its neighbours"
+        return Fault(message, hint, start, end, fix=fix, fix_title=title, fix_span=lead)
+    return Fault("YAML cannot read this line here", "write `key: value`, or put a text in quotes", start, end)
 
 
-def unquoted_templates(text: str) -> list[tuple[int, int]]:
-    """Ranges of values that begin with an unquoted `{{`, to the end of their line."""
-    if "{{" not in text:
-        return []
-    return [(match.start(1), match.end(1)) for match in re.finditer(_LINE_TEMPLATE, text)]
+_MARKER = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?= |\r?$)", re.MULTILINE)
+_CONFLICT = re.compile(r"^<{7}(?: |\r?$)", re.MULTILINE)
+_SIDES = re.compile(r"^(?P<theirs>(?:\|{7}(?: |\r?$)[^\n]*\n(?:(?!={7}\r?$)[^\n]*\n)*+)?={7}\r?\n(?:(?!>{7}(?: |\r?$))[^\n]*\n)*+)>{7}[^\r\n]*", re.MULTILINE)
 
 
-_LINE_TEMPLATE = re.compile(
-    r"""^[ ]*(?:-[ ]+)*(?:(?:"[^"\r\n]*"|'[^'\r\n]*'|[\w.$/-][^\r\n:#"']*)[ ]*:[ ]+)?(\{\{[^\r\n]*)""", re.MULTILINE
-)
+def _leftover(line: str) -> Fault:
+    hint = "keep one version and remove the lines `<<<<<<<`, `=======` and `>>>>>>>`"
+    return Fault("a merge conflict is not resolved here", hint, 0, len(line))
+
+
+def conflicts(source: str) -> Iterator[Fault]:
+    """Merge conflicts: of the two versions the first is read."""
+    for match in _CONFLICT.finditer(source) if "<<<<<<<" in source else ():
+        end = source.find("\n", match.start())
+        sides = _SIDES.search(source, match.end())
+        if sides is None:
+            return
+        fault = _leftover(source[match.start() : end].rstrip("\r"))
+        yield fault._replace(
+            start=match.start(), end=match.start() + fault.end,
+            masked=(Span(match.start(), end), Span(sides.start(), sides.end())),
+        )  # fmt: skip
+
+
+def conflict_sides(text: str) -> list[Span]:
+    """The ranges of the second versions in merge conflicts."""
+    return [masked for fault in conflicts(text) for masked in fault.masked[1:]]
+
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def readable(text: str) -> str:
+    """The text as the parser may see it: lone \\r as \\n, and a letter for each character that YAML forbids."""
+    text = _CONTROL.sub("x", text)
+    return re.sub(r"\r(?!\n)", "\n", text) if "\r" in text else text
+
+
+def control_fault(text: str) -> Fault | None:
+    """The first character that YAML forbids."""
+    match = _CONTROL.search(text)
+    if match is None:
+        return None
+    hint = "remove it, or write it as an escape in double quotes"
+    message = f"the character U+{ord(match[0]):04X} is not allowed in YAML"
+    return Fault(message, hint, match.start(), match.end(), fix="", fix_title="Remove it")

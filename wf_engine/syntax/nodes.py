@@ -22,10 +22,15 @@ class Place(NamedTuple):
 class Segment:
     """A run of whole lines that is parsed by itself. Compared by identity: it is one place in one document."""
 
-    __slots__ = ("__weakref__", "aliases", "anchors", "count", "expansion", "issues", "line_count", "memo", "node", "sound", "text", "uses")
+    __slots__ = (
+        "__weakref__", "aliases", "anchors", "count", "expansion", "issues", "line_count", "memo", "node", "shift",
+        "sound", "text", "uses",
+    )  # fmt: skip
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, shift: int = 0) -> None:
         self.text = text
+        self.shift = shift
+        """Columns by which its first line is read further right than it stands: to the indentation it should have."""
         self.line_count = text.count("\n")
         self.node: Node | None = None
         self.issues: tuple[SyntaxIssue, ...] = ()

@@ -4,14 +4,15 @@ Whatever is masked keeps its length, so that offsets stay those of the text.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from wf_engine.syntax.convert import Converter
-from wf_engine.syntax.faults import Fault, fault_of, unquoted_template, unquoted_templates, unreadable
-from wf_engine.syntax.nodes import Node, Place, Segment, SyntaxIssue
+from wf_engine.syntax.convert import Converter, shifted
+from wf_engine.syntax.faults import Fault, conflicts, control_fault, fault_of, readable, unreadable
 from wf_engine.syntax.limits import too_deep, too_long
+from wf_engine.syntax.nodes import Node, Place, Segment, SyntaxIssue
+from wf_engine.syntax import templates
 from wf_engine.text import Span
 
 if TYPE_CHECKING:
@@ -19,177 +20,208 @@ if TYPE_CHECKING:
     from tree_sitter import Parser, Tree
 
 _ROUNDS = 6
-"""Lines isolated in one segment before the rest of it is given up."""
-_TRIES = 8
+"""Faults isolated in one segment before the rest of it is given up."""
+_TRIES = 12
 """Candidates tried for each."""
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
+_BUDGET = 300_000
+"""Code points parsed in search of faults, so that a long segment takes no longer than a second."""
+_LINE = re.compile(r"[^\n]*(?:\n|\Z)")
 
 
 @cache
 def _parser() -> "Parser":
     import tree_sitter_yaml  # noqa: PLC0415 - costs start-up time
-    from tree_sitter import Language, Parser  # noqa: PLC0415
+    from tree_sitter import Language, Parser  # noqa: PLC0415 - costs start-up time
 
     return Parser(Language(tree_sitter_yaml.language()))
 
 
-def parse_segment(text: str, known: Mapping[str, Node | None] | None = None) -> Segment:
+def parse_segment(text: str, known: Mapping[str, Node] | None = None) -> Segment:
     """The tree of a run of whole lines. `known` holds the anchors that its aliases may mean. Never raises."""
-    segment = Segment(text)
-    work = _Work(segment)
-    work.run()
-    converter = Converter(segment, work.source, work.masks, known or {})
-    segment.node = converter.convert(work.tree.root_node)
-    segment.anchors = converter.anchors
-    segment.aliases = tuple(converter.aliases)
-    segment.uses = {alias.name: alias.target for alias in converter.aliases if alias.name not in converter.anchors}
-    issues = [*work.issues, *converter.issues]
-    segment.issues = tuple(sorted(issues, key=lambda issue: issue.place.span))
-    return segment
+    return Parse(text).whole(known or {})
 
 
-class _Work:
-    """The text as it is parsed, with what had to be masked."""
+class Parse:
+    """A segment being parsed: its text as the parser may see it, with what had to be masked."""
 
     tree: "Tree"
 
-    def __init__(self, segment: Segment) -> None:
-        self.segment = segment
-        self.source = _sanitised(segment.text)
+    def __init__(self, text: str, shift: int = 0) -> None:
+        self.segment = Segment(text, shift)
+        self.source = readable(text)
         self.issues: list[SyntaxIssue] = []
         self.masks: dict[int, Span] = {}
+        self._cut_limits()
+        control = control_fault(text)
+        if control is not None:
+            self._report(control, 0)
+        for fault in conflicts(self.source):
+            self._apply(fault, 0)
+        self._parse()
+        if "{{" in self.source:
+            self._quote_templates()
+        self.sound = not self.tree.root_node.has_error
 
-    def run(self) -> None:
-        """Masks until the parser reads the rest without an error."""
-        self.cut_limits()
-        self.report_controls()
-        for start, end in unquoted_templates(self.source):
-            self.apply(unquoted_template(self.source[start:end], 0), start)
-        self.parse()
-        for _ in range(_ROUNDS):
-            if not self.tree.root_node.has_error:
-                return
-            self.isolate()
-        if self.tree.root_node.has_error:
-            self.give_up()
+    def whole(self, known: Mapping[str, Node] | None) -> Segment:
+        """The segment, with what the parser cannot read masked. `known` None: no alias is expanded."""
+        if not self.sound:
+            self._isolate_all()
+        segment = self.segment
+        segment.sound = self.sound
+        converter = Converter(segment, self.source, self.masks, known)
+        segment.node = converter.convert(self.tree.root_node)
+        segment.anchors = converter.anchors
+        segment.aliases = tuple(converter.aliases)
+        segment.issues = tuple(sorted([*self.issues, *converter.issues], key=lambda issue: issue.place.span))
+        return segment
 
-    def parse(self) -> None:
-        """Parses the text as it is now."""
-        self.tree = _parse(self.source)
+    def _parse(self) -> None:
+        source = shifted(self.source, self.segment.shift)
+        self.tree = _parser().parse(source.encode("utf-8", "surrogatepass"))
 
-    def cut_limits(self) -> None:
+    def _cut_limits(self) -> None:
         """Blanks what lies beyond the limits that the parser survives."""
         for find, kind in ((too_long, "too-large"), (too_deep, "too-deep")):
-            found = find(self.source)
-            if found is not None:
-                offset, message, hint = found
-                end = _line_end(self.source, offset)
-                place = Place(self.segment, Span(offset, max(offset, end)))
-                self.issues.append(SyntaxIssue(kind, place, message, hint))
-                start = self.source.rfind("\n", 0, offset) + 1
-                self.blank(start, len(self.source))
+            excess = find(self.source)
+            if excess is not None:
+                line = _line_at(self.source, excess.offset)
+                place = Place(self.segment, Span(excess.offset, max(excess.offset, line.end)))
+                self.issues.append(SyntaxIssue(kind, place, excess.message, excess.hint))
+                self._blank(line.start, len(self.source))
 
-    def report_controls(self) -> None:
-        """Reports characters that YAML does not allow."""
-        match = _CONTROL.search(self.segment.text)
-        if match:
-            place = Place(self.segment, Span(match.start(), match.end()))
-            message = f"the control character U+{ord(match[0]):04X} is not allowed in YAML"
-            self.issues.append(SyntaxIssue("syntax", place, message, "remove it, or write it as an escape in double quotes"))
-
-    def apply(self, fault: Fault, base: int, *, report: bool = True) -> None:
-        """Masks the part that a fault names and reports it. `base` is the offset of the fault's line."""
-        start, end = base + fault.start, base + fault.end
-        if fault.value and end > start:
-            self.source = self.source[:start] + "x" * (end - start) + self.source[end:]
-            self.masks[start] = Span(start, end)
-        else:
-            self.blank(start, end)
+    def _apply(self, fault: Fault, base: int, *, report: bool = True) -> None:
+        """Masks what a fault in the line that begins at `base` names, and reports it."""
+        for gone in fault.masked or (Span(fault.start, fault.end),):
+            span = gone.shift(base)
+            if fault.value:
+                self.source = self.source[: span.start] + "x" * (span.end - span.start) + self.source[span.end :]
+                self.masks[span.start] = span
+            else:
+                self._blank(*span)
         if report:
-            place = Place(self.segment, Span(start, end))
-            fix = (f"Change it to {fault.fix}" if fault.kind == "syntax" else "Put it in quotes") if fault.fix else None
-            self.issues.append(SyntaxIssue(fault.kind, place, fault.message, fault.hint, fix, fault.fix))
+            self._report(fault, base)
 
-    def blank(self, start: int, end: int) -> None:
+    def _report(self, fault: Fault, base: int) -> None:
+        place = Place(self.segment, Span(fault.start, fault.end).shift(base))
+        fix_span = fault.fix_span.shift(base) if fault.fix_span else None
+        title = fault.fix_title if fault.fix is not None else None
+        self.issues.append(SyntaxIssue(fault.kind, place, fault.message, fault.hint, title, fault.fix, fix_span))
+
+    def _blank(self, start: int, end: int) -> None:
         """Replaces a range by spaces; line ends stay."""
-        self.source = self.source[:start] + re.sub(r"[^\r\n]", " ", self.source[start:end]) + self.source[end:]
+        self.source = self.source[:start] + _VISIBLE.sub(" ", self.source[start:end]) + self.source[end:]
 
-    def isolate(self) -> None:
-        """Masks the line whose loss lets the parser read the most, and reports it."""
-        stop = self.error_offset()
-        before = self.source, dict(self.masks), len(self.issues)
-        best: tuple[int, int, Fault] | None = None
-        for base, fault in self.candidates(stop):
-            self.apply(fault, base, report=False)
-            self.parse()
-            reach = len(self.source) + 1 if not self.tree.root_node.has_error else self.error_offset()
-            self.source, self.masks = before[0], dict(before[1])
-            if best is None or reach > best[0]:
-                best = (reach, base, fault)
-            if reach > len(self.source):
+    def _quote_templates(self) -> None:
+        """Masks templates that stand without quotes."""
+        for find in (templates.candidates, templates.in_flow):
+            for span in list(find(self.source)):
+                root = self.tree.root_node
+                at = len(shifted(self.source[: span.start], self.segment.shift).encode("utf-8", "surrogatepass"))
+                if not templates.in_text(self.source, span.start, root.descendant_for_byte_range(at, at + 1)):
+                    self._apply(templates.fault(self.source, span), 0)
+                    self._parse()
+
+    def _isolate_all(self) -> None:
+        """Masks until the parser reads the rest without an error."""
+        budget = _BUDGET
+        for _ in range(_ROUNDS):
+            budget -= self._isolate(max(1, min(_TRIES, budget // (len(self.source) + 1))))
+            if not self.tree.root_node.has_error:
+                return
+            if budget <= 0:
                 break
-        if best is None:
-            self.give_up()
-            return
-        self.apply(best[2], best[1])
-        self.parse()
+        self._give_up()
 
-    def candidates(self, stop: int) -> list[tuple[int, Fault]]:
+    def _isolate(self, tries: int) -> int:
+        """Masks the fault whose loss lets the parser read the most, and reports it. Gives the code points parsed."""
+        source, masks = self.source, dict(self.masks)
+        stop = self._error_offset()
+        best, best_reach, parsed = None, stop, 0
+        for candidate in self._candidates(stop, tries):
+            self._apply(candidate.fault, candidate.base, report=False)
+            self._parse()
+            parsed += len(source)
+            reach = self._error_offset() if self.tree.root_node.has_error else len(source) + 1
+            self.source, self.masks = source, dict(masks)
+            if reach > best_reach:
+                best, best_reach = candidate, reach
+            if reach > len(source):
+                break
+        line = _line_at(source, stop)
+        best = best or _Candidate(line.start, unreadable(line.text, None))
+        self._apply(best.fault, best.base)
+        self._parse()
+        return parsed + len(source)
+
+    def _candidates(self, stop: int, most: int) -> "list[_Candidate]":
         """Faults worth a try, the likeliest first: lines that look wrong up to the error, then the lines around it."""
-        lines = [(match.start(), match[0].rstrip("\r\n")) for match in _LINE.finditer(self.source)]
-        here = max((index for index, (start, _) in enumerate(lines) if start <= stop), default=0)
+        lines = [_Row(match.start(), match[0].rstrip("\r\n")) for match in _LINE.finditer(self.source)]
+        here = max((index for index, row in enumerate(lines) if row.start <= stop), default=0)
         found = []
-        for start, line in reversed(lines[: here + 2]):
-            fault = fault_of(line)
-            if fault is not None and not any(start + fault.start <= mask < start + fault.end for mask in self.masks):
-                found.append((start, fault))
-        found = found[: _TRIES // 2]
+        for row in reversed(lines[max(0, here - 40) : here + 2]):
+            fault = fault_of(row.text, _content_above(lines, row))
+            if fault is not None and not any(row.start + fault.start <= mask < row.start + fault.end for mask in self.masks):
+                found.append(_Candidate(row.start, fault))
+        found = found[: max(1, most // 2)]
         for index in (here, here + 1, here - 1, here + 2):
-            if 0 <= index < len(lines) and lines[index][1].strip():
-                above = lines[index - 1][1] if index else None
-                found.append((lines[index][0], unreadable(lines[index][1], above)))
-        return found[:_TRIES]
+            if 0 <= index < len(lines) and lines[index].text.strip():
+                above = lines[index - 1].text if index else None
+                found += _losses(lines, index, unreadable(lines[index].text, above))
+        return found[:most]
 
-    def error_offset(self) -> int:
+    def _error_offset(self) -> int:
         """Where the first error of the tree begins."""
         byte = _first_error(self.tree.root_node)
-        encoded = self.source.encode("utf-8", "surrogatepass")
-        offset = len(encoded[:byte].decode("utf-8", "ignore")) if len(encoded) != len(self.source) else byte
+        source = shifted(self.source, self.segment.shift)
+        offset = byte if source.isascii() else len(source.encode("utf-8", "surrogatepass")[:byte].decode("utf-8", "ignore"))
+        offset = max(0, offset - self.segment.shift)
         while offset < len(self.source) and self.source[offset] in " \r\n":
             offset += 1
         return offset
 
-    def give_up(self) -> None:
+    def _give_up(self) -> None:
         """Blanks everything from the first error on; what stands before it is kept."""
-        stop = min(self.error_offset(), max(len(self.source) - 1, 0))
-        start = self.source.rfind("\n", 0, stop) + 1
-        if not self.issues:
-            line = self.source[start : _line_end(self.source, start)]
-            fault = unreadable(line, None)
-            place = Place(self.segment, Span(start + fault.start, start + fault.end))
-            self.issues.append(SyntaxIssue("syntax", place, fault.message, fault.hint))
+        start = _line_at(self.source, min(self._error_offset(), max(len(self.source) - 1, 0))).start
         while self.tree.root_node.has_error and self.source.strip():
-            self.blank(start, len(self.source))
-            self.parse()
-            start = self.source.rfind("\n", 0, max(start - 1, 0)) + 1
+            self._blank(start, len(self.source))
+            self._parse()
+            start = _line_at(self.source, start * 3 // 4).start
 
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+class _Row(NamedTuple):
+    start: int
+    text: str
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
 
 
-def _sanitised(text: str) -> str:
-    """The text as the parser may see it: lone \\r as \\n, and characters that YAML forbids as spaces."""
-    text = _CONTROL.sub("x", text)
-    return re.sub(r"\r(?!\n)", "\n", text) if "\r" in text else text
+class _Candidate(NamedTuple):
+    base: int
+    fault: Fault
 
 
-def _parse(source: str) -> "Tree":
-    return _parser().parse(source.encode("utf-8", "surrogatepass"))
+def _losses(lines: list[_Row], index: int, fault: Fault) -> Iterator[_Candidate]:
+    """What may be masked because of a line: the line, what stands behind its dash, the line with all that is below it."""
+    row = lines[index]
+    yield _Candidate(row.start, fault)
+    indent = len(row.text) - len(row.text.lstrip(" "))
+    if row.text[indent : indent + 2] == "- ":
+        yield _Candidate(row.start, fault._replace(masked=(Span(indent + 1, len(row.text)),)))
+    end = index + 1
+    while end < len(lines) and (not lines[end].text.strip() or lines[end].text.startswith(" " * (indent + 1))):
+        end += 1
+    if end > index + 1:
+        yield _Candidate(row.start, fault._replace(masked=(Span(0, lines[end - 1].end - row.start),)))
 
 
-def _line_end(source: str, offset: int) -> int:
+_VISIBLE = re.compile(r"[^\r\n]")
+
+def _line_at(source: str, offset: int) -> _Row:
+    start = source.rfind("\n", 0, offset) + 1
     end = source.find("\n", offset)
-    return len(source[:end].rstrip("\r")) if end >= 0 else len(source)
+    return _Row(start, source[start : end if end >= 0 else len(source)].rstrip("\r"))
 
 
 def _first_error(root: "Concrete") -> int:
@@ -198,18 +230,11 @@ def _first_error(root: "Concrete") -> int:
     while True:
         if node.is_missing:
             return node.start_byte
-        if node.type == "ERROR":
+        broken = next((child for child in node.children if child.has_error), None)
+        if broken is not None:
+            node = broken
+        elif node.type == "ERROR" and node.parent is None and node.children:
             # What is readable stands in front; the error itself is behind the last part that was understood.
-            inner = [child for child in node.children if child.has_error]
-            if not inner:
-                return node.start_byte if node.parent is not None else _behind(node)
-            node = inner[0]
-            continue
-        broken = [child for child in node.children if child.has_error]
-        if not broken:
+            return node.children[-1].end_byte
+        else:
             return node.start_byte
-        node = broken[0]
-
-
-def _behind(node: "Concrete") -> int:
-    return node.children[-1].end_byte if node.children else node.start_byte

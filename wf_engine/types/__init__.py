@@ -1,4 +1,4 @@
-"""JSON Schema as types: what a value of a type is, what its parts are, and whether one type may go where another is wanted.
+"""JSON Schema as types (language §6): their values, their parts, and whether one may go where another is wanted.
 
 Types are immutable values; nothing here reads a document, follows a reference out of its schema or keeps state.
 """

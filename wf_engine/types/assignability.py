@@ -84,6 +84,7 @@ class _Comparison:
         self._found: dict[tuple[Type, Type], Relation] = {}
         self._left = _MOST_COMPARISONS
         self._level = 0
+        self._depth = 0
         self._uses = 0
 
     def relate(self, source: Type, target: Type) -> Relation:
@@ -103,12 +104,14 @@ class _Comparison:
             self._uses += 1
             return YES if self._assumed[pair] == self._level else UNKNOWN
         self._left -= 1
-        if self._left < 0 or len(self._assumed) > _DEEPEST:
+        if self._left < 0 or self._depth > _DEEPEST:
             self._uses += 1
             return UNKNOWN
         uses = self._uses
         self._assumed[pair] = self._level
+        self._depth += 1
         found = self._joined(source, target)
+        self._depth -= 1
         del self._assumed[pair]
         if uses == self._uses:
             self._found[pair] = found
@@ -171,8 +174,13 @@ class _Comparison:
 
     def _guarded(self, atom: _Atom, guard: Type) -> Relation:
         """Values must not be in the guard: proven where none is, refuted where all are."""
+        if self._depth > _DEEPEST:
+            self._uses += 1
+            return UNKNOWN
         self._level += 1
+        self._depth += 1
         found = self._atom(atom, guard)
+        self._depth -= 1
         self._level -= 1
         if found.answer is Answer.NO:
             return YES

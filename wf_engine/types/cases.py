@@ -129,7 +129,8 @@ def _expand(type_: Type) -> list[Case]:
 
 def _own(schema: dict[str, Json], type_: Type) -> list[Case]:
     """What the schema says without its combinators, as at most one case."""
-    kinds, named, guards = ALL_KINDS, False, ()
+    kinds, named = ALL_KINDS, False
+    guards: tuple[Type, ...] = ()
     if "type" in schema:
         kinds, named = named_kinds(schema["type"]), True
     values = _listed(schema)
@@ -165,7 +166,7 @@ def _branches(schema: dict[str, Json], type_: Type) -> Iterator[Case]:
 
 
 def _meet(left: Iterable[Case], right: Iterable[Case]) -> list[Case]:
-    """The cases that hold what is in a case of both sides; the left ones, marked as inexact, where these are too many."""
+    """The cases that hold what is in both sides; where these are too many, the left ones, marked as inexact."""
     left, right = list(left), list(right)
     if len(left) * len(right) > max(_MOST_CASES, len(left), len(right)):
         return [Case(c.kinds, c.values, c.clauses, c.guards, c.named, exact=False) for c in left]

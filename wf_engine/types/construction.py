@@ -16,6 +16,7 @@ def literal(value: Json) -> Type:
 
 def array_of(item: Type) -> Type:
     """Lists of any length with such elements."""
+    (item,) = _bounded([item])
     return Type({"type": "array"} if is_any(item) else {"type": "array", "items": item.schema}, item.definitions)
 
 
@@ -23,18 +24,22 @@ def object_of(
     properties: Mapping[str, Type], required: Collection[str] | None = None, closed: bool = True
 ) -> Type:
     """Objects with these properties, all of them required unless said otherwise; `closed` allows no others."""
-    schema: dict[str, Json] = {"type": "object", "properties": {name: t.schema for name, t in properties.items()}}
+    types = _bounded(list(properties.values()))
+    declared = {name: type_.schema for name, type_ in zip(properties, types, strict=True)}
+    schema: dict[str, Json] = {"type": "object", "properties": declared}
     names = list(properties if required is None else required)
     if names:
         schema["required"] = names
     if closed:
         schema["additionalProperties"] = False
-    return Type(schema, _definitions(properties.values()))
+    return Type(schema, merged_definitions(types))
 
 
 def union(*types: Type) -> Type:
     """What is in any of the types: flattened, without doubles; ANY absorbs."""
-    parts = list(dict.fromkeys(_parts(types)))
+    if len(types) == 1:
+        return types[0]
+    parts = list(dict.fromkeys(_bounded(list(_parts(types)))))
     if any(is_any(part) for part in parts):
         return ANY
     names = {name for part in parts for name in _only_kinds(part)}
@@ -47,7 +52,7 @@ def union(*types: Type) -> Type:
     schemas += [part.schema for part in rest]
     if not schemas:
         return NEVER
-    return Type(schemas[0] if len(schemas) == 1 else {"anyOf": schemas}, _definitions(parts))
+    return Type(schemas[0] if len(schemas) == 1 else {"anyOf": schemas}, merged_definitions(parts))
 
 
 def nullable(type_: Type) -> Type:
@@ -115,8 +120,23 @@ def type_keyword(names: set[str]) -> Json:
     return ordered[0] if len(ordered) == 1 else ordered
 
 
-def _definitions(types: Iterable[Type]) -> Mapping[str, Schema]:
-    merged: dict[str, Schema] = {}
-    for type_ in types:
-        merged.update(type_.definitions)
-    return merged
+def merged_definitions(types: Iterable[Type]) -> Mapping[str, Schema]:
+    """The definitions of all the types; their names are unique."""
+    distinct = list({id(type_.definitions): type_.definitions for type_ in types if type_.definitions}.values())
+    if len(distinct) == 1:
+        return distinct[0]
+    return {name: schema for definitions in distinct for name, schema in definitions.items()}
+
+
+def _bounded(types: list[Type]) -> list[Type]:
+    """The types, with ANY for each large one where together they are too large or too deep to stand in another.
+
+    A workflow of steps that each nest the output of the step before twice would double the type with every step.
+    """
+    if sum(type_.extent.nodes for type_ in types) > _MOST_NODES:
+        types = [ANY if type_.extent.nodes * len(types) > _MOST_NODES else type_ for type_ in types]
+    return [ANY if type_.extent.depth > _DEEPEST else type_ for type_ in types]
+
+
+_MOST_NODES: Final = 20_000
+_DEEPEST: Final = 120

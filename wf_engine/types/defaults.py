@@ -10,7 +10,7 @@ from wf_engine.types.validation import accepts
 
 
 def apply_defaults(schema: Type | Json, value: Json) -> Json:
-    """The value with each missing property that has a `default` filled in, at every depth; the value given is unchanged.
+    """A copy of the value with each missing property that has a `default` filled in, at every depth.
 
     Of alternatives (`anyOf`, `oneOf`, `if`) the one applies that the value then satisfies.
     """
@@ -59,7 +59,7 @@ def _object(clause: Clause, value: dict[str, Json], inside: frozenset[str]) -> d
             filled[name] = default[0]
     for name, element in value.items():
         for part in _parts(clause, name):
-            filled[name] = _filled(part, filled[name] if name in filled else element, inside)
+            filled[name] = _filled(part, filled.get(name, element), inside)
     return filled
 
 

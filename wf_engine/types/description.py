@@ -1,9 +1,9 @@
 """Types in words."""
 
 import json
+from collections.abc import Sequence
 from typing import Final
 
-from wf_engine.types.cases import kind_of
 from wf_engine.types.keywords import ANNOTATIONS
 from wf_engine.types.model import Json, Type
 
@@ -18,7 +18,7 @@ def describe(type_: Type, depth: int = 2) -> str:
     Objects and lists deeper than `depth` are only named.
     """
     parts = _words(type_, depth)
-    return " or ".join(parts) if parts else "nothing"
+    return either(parts) or "nothing"
 
 
 def brief(value: Json) -> str:
@@ -27,12 +27,9 @@ def brief(value: Json) -> str:
     return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
 
 
-def name_of(value: Json) -> str:
-    """What a value is, with its article: `a string`, `null`."""
-    kind = kind_of(value)
-    return {"null": "null", "integer": "an integer", "array": "a list", "object": "an object", "fraction": "a number"}.get(
-        kind, f"a {kind}"
-    )
+def either(words: Sequence[str]) -> str:
+    """Words as a choice: `a, b or c`."""
+    return " or ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
 def _words(type_: Type, depth: int) -> list[str]:
@@ -55,7 +52,7 @@ def _combined_words(type_: Type, schema: dict[str, Json], depth: int) -> list[st
         if keyword in schema:
             return list(dict.fromkeys(word for part in schema[keyword] for word in _words(type_.at(part), depth)))
     if "$ref" in schema:
-        return _words(type_.target(schema["$ref"]), depth - 1) if depth > 0 else ["object"]
+        return _words(type_.target(schema["$ref"]), depth - 1)
     if "allOf" in schema:
         parts = [describe(type_.at(part), depth) for part in schema["allOf"]]
         return [" and ".join(f"({part})" if " or " in part else part for part in dict.fromkeys(parts) if part != "any")]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from wf_engine.types.cases import Case, Clause, cases_of, kind_of
-from wf_engine.types.construction import literal, union
+from wf_engine.types.construction import literal, merged_definitions, union
 from wf_engine.types.model import ANY, NEVER, Json, Type
 from wf_engine.types.patterns import matches
 
@@ -42,6 +42,8 @@ def property_of(type_: Type, key: str) -> Lookup:
     found = [look for case in cases_of(type_) if "object" in case.kinds for look in _looks(case, key)]
     if not found:
         return _NONE
+    if len(found) == 1:
+        return found[0]
     statuses = {look.status for look in found}
     return Lookup(union(*(look.type for look in found)), _joined(statuses))
 
@@ -64,16 +66,15 @@ def case_property(case: Case, key: str) -> Lookup:
 
 def all_of(types: list[Type]) -> Type:
     """What is in every one of the types."""
-    parts = [t for t in dict.fromkeys(types) if t.schema is not True]
+    parts = types if len(types) < 2 else [t for t in dict.fromkeys(types) if t.schema is not True]
     if len(parts) < 2:
         return parts[0] if parts else ANY
-    definitions = {name: schema for part in parts for name, schema in part.definitions.items()}
-    return Type({"allOf": [part.schema for part in parts]}, definitions)
+    return Type({"allOf": [part.schema for part in parts]}, merged_definitions(parts))
 
 
 def properties(type_: Type) -> Mapping[str, Property]:
     """The declared properties of the objects in the type, in the order of the schema."""
-    descriptions = {name: text for name, text in _described(type_)}
+    descriptions = dict(_described(type_))
     found: dict[str, Property] = {}
     for name in _declared(type_):
         look = property_of(type_, name)

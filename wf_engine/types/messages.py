@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from wf_engine.types.cases import kind_of
-from wf_engine.types.description import brief, describe
+from wf_engine.types.description import brief, describe, either
 from wf_engine.types.model import Json, Type
 from wf_engine.types.relation import Path
 
@@ -31,7 +31,7 @@ def rewritten(errors: "Iterable[ValidationError]") -> list[Violation]:
 
 def noun(names: list[str]) -> str:
     """Kinds in words, with articles: `an integer or null`."""
-    return " or ".join(_NOUNS[name] for name in sorted(names, key="null".__eq__))
+    return either([_NOUNS[name] for name in sorted(names, key="null".__eq__)])
 
 
 def noun_of(value: Json) -> str:
@@ -61,6 +61,9 @@ _NOUNS: Final = {
 }
 
 
+_KIND_NOUNS: Final = frozenset(_NOUNS.values())
+
+
 def _one(error: "ValidationError") -> Iterator[Violation]:
     keyword, path = error.kind.name, tuple(error.instance_path)
     if keyword in ("anyOf", "oneOf"):
@@ -84,20 +87,22 @@ def _refused(error: "ValidationError", path: Path) -> Iterator[Violation]:
     if keyword in ("additionalProperties", "unevaluatedProperties") and isinstance(error.instance, dict):
         yield from (Violation((*path, name), keyword, "is not allowed here") for name in error.instance)
     else:
-        yield Violation(path, "additionalProperties" if keyword == "additionalProperties" else "false", "is not allowed here")
+        yield Violation(path, keyword if keyword == "additionalProperties" else "false", "is not allowed here")
 
 
 def _alternatives(error: "ValidationError", path: Path, keyword: str) -> Iterator[Violation]:
     """What is wrong with the one alternative that was meant, where that can be told; else what the alternatives are."""
     branches: list[list[ValidationError]] = error.kind.context  # type: ignore[attr-defined]
     meant = [branch for branch in branches if not any(_of_other_kind(e, path) for e in branch)]
+    discriminated = [branch for branch in meant if not any(_of_other_name(e, path) for e in branch)]
     if any(not branch for branch in branches):
         yield Violation(path, keyword, "fits more than one of the alternatives, and exactly one is wanted")
-    elif len(meant) == 1:
-        for inner in meant[0]:
+    elif len(chosen := discriminated or meant) == 1:
+        for inner in chosen[0]:
             yield from _one(inner)
-    elif not meant and (names := _kinds_wanted(branches, path)):
-        yield Violation(path, "type", f"is {noun_of(error.instance)}, but {noun(names)} is wanted")
+    elif not meant and (wanted := _wanted(branches, path)):
+        value = noun_of(error.instance) if all(text in _KIND_NOUNS for text in wanted) else brief(error.instance)
+        yield Violation(path, "type", f"is {value}, but {either(wanted)} is wanted")
     else:
         yield Violation(path, keyword, f"fits none of the {len(branches)} alternatives")
 
@@ -106,15 +111,26 @@ def _of_other_kind(error: "ValidationError", path: Path) -> bool:
     return error.kind.name in ("type", "const", "enum", "falseSchema") and tuple(error.instance_path) == path
 
 
-def _kinds_wanted(branches: "list[list[ValidationError]]", path: Path) -> list[str]:
-    """The kinds that the alternatives want, if that is what each of them says."""
-    names: dict[str, None] = {}
+def _of_other_name(error: "ValidationError", path: Path) -> bool:
+    """Whether a property that tells alternatives apart has the value of another."""
+    return error.kind.name in ("const", "enum") and len(error.instance_path) == len(path) + 1
+
+
+def _wanted(branches: "list[list[ValidationError]]", path: Path) -> list[str]:
+    """What the alternatives want, if each of them says so by its kind or its values."""
+    wanted: dict[str, None] = {}
     for branch in branches:
-        found = [e for e in branch if e.kind.name == "type" and tuple(e.instance_path) == path]
-        if not found:
+        found = next((e for e in branch if _of_other_kind(e, path)), None)
+        facts = found.kind.as_dict() if found else {}
+        if "types" in facts:
+            wanted.update(dict.fromkeys(_NOUNS[name] for name in facts["types"]))
+        elif "options" in facts:
+            wanted.update(dict.fromkeys(map(brief, facts["options"])))
+        elif "expected_value" in facts:
+            wanted[brief(facts["expected_value"])] = None
+        elif found is None or found.kind.name != "falseSchema":
             return []
-        names.update(dict.fromkeys(found[0].kind.as_dict()["types"]))
-    return list(names)
+    return sorted(wanted, key="null".__eq__) if len(wanted) <= _MOST_OPTIONS else []
 
 
 def _message(keyword: str, facts: dict[str, Any], value: Json, original: str) -> str:
@@ -122,15 +138,15 @@ def _message(keyword: str, facts: dict[str, Any], value: Json, original: str) ->
     return write(facts, value) if write else original
 
 
-def _count(number: Json, noun: str, plural: str | None = None) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {plural or noun + 's'}"
+def _count(value: Json, part: str) -> str:
+    return f"{len(value)} {part}{'' if len(value) == 1 else 's'}"
 
 
 def _options(facts: dict[str, Any], value: Json) -> str:
     options = [brief(option) for option in facts["options"]]
     if len(options) > _MOST_OPTIONS:
         options = [*options[: _MOST_OPTIONS - 1], "…"]
-    return f"is {brief(value)}, but {' or '.join(options) or 'nothing'} is wanted"
+    return f"is {brief(value)}, but {either(options or ['nothing'])} is wanted"
 
 
 _MESSAGES: Final[dict[str, Callable[[dict[str, Any], Json], str]]] = {
@@ -143,19 +159,15 @@ _MESSAGES: Final[dict[str, Callable[[dict[str, Any], Json], str]]] = {
     "exclusiveMinimum": lambda facts, value: f"is {brief(value)}, but more than {facts['limit']} is wanted",
     "exclusiveMaximum": lambda facts, value: f"is {brief(value)}, but less than {facts['limit']} is wanted",
     "multipleOf": lambda facts, value: f"is {brief(value)}, but a multiple of {facts['multiple_of']} is wanted",
-    "minLength": lambda facts, value: f"has {_count(len(value), 'character')}, but at least {facts['limit']} are wanted",
-    "maxLength": lambda facts, value: f"has {_count(len(value), 'character')}, but at most {facts['limit']} are wanted",
+    "minLength": lambda facts, value: f"has {_count(value, 'character')}, but at least {facts['limit']} are wanted",
+    "maxLength": lambda facts, value: f"has {_count(value, 'character')}, but at most {facts['limit']} are wanted",
     "pattern": lambda facts, _: f"does not match the pattern `{facts['pattern']}`",
     "format": lambda facts, _: f"is not a valid {facts['format']}",
-    "minItems": lambda facts, value: f"has {_count(len(value), 'element')}, but at least {facts['limit']} are wanted",
-    "maxItems": lambda facts, value: f"has {_count(len(value), 'element')}, but at most {facts['limit']} are wanted",
+    "minItems": lambda facts, value: f"has {_count(value, 'element')}, but at least {facts['limit']} are wanted",
+    "maxItems": lambda facts, value: f"has {_count(value, 'element')}, but at most {facts['limit']} are wanted",
     "uniqueItems": lambda *_: "has two equal elements",
     "contains": lambda *_: "does not have as many elements of the wanted kind as it should",
-    "minProperties": lambda facts, value: (
-        f"has {_count(len(value), 'property', 'properties')}, but at least {facts['limit']} are wanted"
-    ),
-    "maxProperties": lambda facts, value: (
-        f"has {_count(len(value), 'property', 'properties')}, but at most {facts['limit']} are wanted"
-    ),
+    "minProperties": lambda facts, value: f"has {_count(value, 'key')}, but at least {facts['limit']} are wanted",
+    "maxProperties": lambda facts, value: f"has {_count(value, 'key')}, but at most {facts['limit']} are wanted",
     "not": lambda *_: "is a value that the schema excludes",
 }

@@ -3,7 +3,10 @@
 import json
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from wf_engine.types.cases import Case
 
 Json: TypeAlias = Any
 """A JSON value: None, bool, int, float, str, list of them, dict of str to them."""
@@ -11,6 +14,13 @@ Schema: TypeAlias = dict[str, Any] | bool
 
 _NO_DEFINITIONS: Final[Mapping[str, Schema]] = MappingProxyType({})
 REFERENCE_PREFIX: Final = "#/$defs/"
+
+
+class Extent(NamedTuple):
+    """How many JSON values a schema is made of and how deep they are nested."""
+
+    nodes: int
+    depth: int
 
 
 class Type:
@@ -21,12 +31,13 @@ class Type:
     their definitions.
     """
 
-    __slots__ = ("__weakref__", "_children", "_key", "cases", "definitions", "schema")
+    __slots__ = ("__weakref__", "_children", "_extent", "_key", "cases", "definitions", "schema")
 
     def __init__(self, schema: Schema, definitions: Mapping[str, Schema] = _NO_DEFINITIONS) -> None:
         self.schema: Final = schema
         self.definitions: Final = definitions
-        self.cases: Any = None
+        self.cases: tuple[Case, ...] | None = None
+        self._extent: Extent | None = None
         self._key: str | None = None
         self._children: dict[int, Type] | None = None
 
@@ -36,6 +47,13 @@ class Type:
         if self._key is None:
             self._key = json.dumps(self.schema, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         return self._key
+
+    @property
+    def extent(self) -> "Extent":
+        """How large the schema is, its definitions left aside."""
+        if self._extent is None:
+            self._extent = _extent_of(self.schema)
+        return self._extent
 
     def at(self, subschema: Schema) -> "Type":
         """The type of a schema that stands inside this one (or in its definitions)."""
@@ -60,6 +78,12 @@ class Type:
 
     def __repr__(self) -> str:
         return f"Type({self.key})"
+
+
+def _extent_of(value: Json) -> Extent:
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    extents = [_extent_of(part) for part in parts]
+    return Extent(1 + sum(e.nodes for e in extents), 1 + max((e.depth for e in extents), default=0))
 
 
 ANY: Final = Type(True)

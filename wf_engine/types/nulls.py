@@ -44,7 +44,8 @@ def _combined(type_: Type, schema: dict[str, Json]) -> Type:
                 return NEVER
     result = Type(_unwrapped(changed), type_.definitions)
     if may_be_null(result):
-        result = Type({**changed, "type": [name for name in KINDS if name not in ("null", "integer")]}, type_.definitions)
+        others = [name for name in KINDS if name not in ("null", "integer")]
+        result = Type({**changed, "type": others}, type_.definitions)
     return result
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Final
 
 from wf_engine.types.keywords import (
@@ -51,7 +51,7 @@ class _Reading:
         while self._pending:
             name, place = self._pending.pop()
             self._definitions[name] = self._schema(place.schema, place.resource)
-        _cut_loops(schema, self._definitions)
+        _Cutting(self._definitions).run(schema)
         return Type(schema, self._definitions) if isinstance(schema, dict) else (ANY if schema else NEVER)
 
     def _schema(self, raw: Json, resource: Json) -> Schema:
@@ -99,36 +99,55 @@ class _Reading:
         return f"{last}.{hashlib.blake2b(address.encode(), digest_size=6).hexdigest()}"
 
 
-def _cut_loops(schema: Schema, definitions: dict[str, Schema]) -> None:
-    """Drops each reference that leads back to itself without a step into the value: it says nothing."""
-    done: set[str] = set()
+class _Cutting:
+    """Drops references that lead back to themselves without a step into the value, and combinators nested too deeply.
 
-    def visit(current: Schema, inside: frozenset[str]) -> None:
-        for part in _in_place(current):
-            reference = part.get("$ref")
-            if reference is None:
-                continue
-            name = reference.removeprefix(REFERENCE_PREFIX)
-            if name in inside or len(inside) > _LONGEST_CHAIN:
-                del part["$ref"]
-            elif name not in done:
-                visit(definitions[name], inside | {name})
-                done.add(name)
+    Both would never end, for any reader of the schema; what is left allows more.
+    """
 
-    for start in (schema, *definitions.values()):
-        visit(start, frozenset())
+    def __init__(self, definitions: dict[str, Schema]) -> None:
+        self._definitions = definitions
+        self._heights: dict[str, int] = {}
+
+    def run(self, schema: Schema) -> None:
+        for start in (schema, *self._definitions.values()):
+            self._height(start, frozenset(), 0)
+
+    def _height(self, schema: Schema, inside: frozenset[str], depth: int) -> int:
+        """How many combinators and references apply to the same value inside one another, after the cuts."""
+        if isinstance(schema, bool):
+            return 0
+        height = 0
+        for keyword in [keyword for keyword in schema if keyword in IN_PLACE_KEYWORDS]:
+            inner = _MOST_NESTED
+            if depth < _MOST_NESTED:
+                inner = max((self._height(part, inside, depth + 1) for part in _parts(keyword, schema)), default=0)
+            if inner >= _MOST_NESTED:
+                del schema[keyword]
+            else:
+                height = max(height, inner)
+        if "$ref" in schema:
+            inner = self._target_height(schema["$ref"].removeprefix(REFERENCE_PREFIX), inside, depth)
+            if inner >= _MOST_NESTED:
+                del schema["$ref"]
+            else:
+                height = max(height, inner)
+        return height + 1
+
+    def _target_height(self, name: str, inside: frozenset[str], depth: int) -> int:
+        if name in inside or depth >= _MOST_NESTED:
+            return _MOST_NESTED
+        if name not in self._heights:
+            self._heights[name] = self._height(self._definitions[name], inside | {name}, depth + 1)
+        return self._heights[name]
 
 
-_LONGEST_CHAIN: Final = 64
+_MOST_NESTED: Final = 32
 
 
-def _in_place(schema: Schema) -> Iterator[dict[str, Json]]:
-    """The schema and those inside it that apply to the same value."""
-    if isinstance(schema, bool):
-        return
-    yield schema
-    for keyword in IN_PLACE_KEYWORDS & schema.keys():
-        value = schema[keyword]
-        parts = value if isinstance(value, list) else value.values() if keyword == "dependentSchemas" else (value,)
-        for part in parts:
-            yield from _in_place(part)
+def _parts(keyword: str, schema: dict[str, Json]) -> Iterable[Schema]:
+    """The schemas under a keyword that apply to the same value as the one around it."""
+    value = schema[keyword]
+    if isinstance(value, list):
+        return value
+    return list(value.values()) if keyword == "dependentSchemas" else (value,)

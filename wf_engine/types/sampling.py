@@ -164,7 +164,7 @@ class _Drawing:
         return elements
 
     def _element(self, case: Case, index: int, before: list[Json], seed: int, depth: int) -> Json:
-        contained = [clause.owner.at(clause.schema["contains"]) for clause in case.clauses if "contains" in clause.schema]
+        contained = [c.owner.at(c.schema["contains"]) for c in case.clauses if "contains" in c.schema]
         type_ = all_of([case_item(case, index), *(contained if index < max(_contained(case)) else ())])
         unique = any(clause.schema.get("uniqueItems") is True for clause in case.clauses)
         value = self.of_type(type_, seed, depth + 1)
@@ -207,7 +207,7 @@ _KIND_KEYWORDS: Final = {
     "string": {"minLength", "maxLength", "pattern", "format"},
     "integer": {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"},
 }
-_ORDER: Final = ("object", "array", "string", "integer", "fraction", "boolean", "null")
+_ORDER: Final[tuple[str, ...]] = ("object", "array", "string", "integer", "fraction", "boolean", "null")
 
 
 def _likely(case: Case) -> list[str]:

@@ -23,10 +23,8 @@ _CONTEXTUAL: Final = frozenset({"unevaluatedItems", "unevaluatedProperties"})
 def demands(source: Case, target: Case, kind: str) -> Iterator[Relation]:
     """Unknown for each opaque constraint of the target that the source does not repeat."""
     for group in _DEMANDS.get(kind, ()):
-        wanted = {text for clause in target.clauses if (text := _text(clause.schema, group))}
-        if wanted - {text for clause in source.clauses if (text := _text(clause.schema, group))}:
-            yield UNKNOWN
-        elif wanted and group[0] in _CONTEXTUAL:
+        wanted = _texts(target, group)
+        if wanted - _texts(source, group) or (wanted and group[0] in _CONTEXTUAL):
             yield UNKNOWN
 
 
@@ -65,7 +63,7 @@ def _whole(number: Json) -> bool:
     return isinstance(number, int)
 
 
-def _text(schema: dict[str, Json], group: tuple[str, ...]) -> str:
-    if group[0] not in schema:
-        return ""
-    return json.dumps([schema.get(keyword) for keyword in group], sort_keys=True)
+def _texts(case: Case, group: tuple[str, ...]) -> set[str]:
+    """What the clauses of a case say with a group of keywords, as JSON."""
+    schemas = (clause.schema for clause in case.clauses if group[0] in clause.schema)
+    return {json.dumps([schema.get(keyword) for keyword in group], sort_keys=True) for schema in schemas}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from rich.console import Console
 from rich.text import Text
 
 from wf_engine.cli import terminal
@@ -13,9 +14,9 @@ from wf_engine.text import Text as Source
 _STYLES = {Severity.ERROR: terminal.BAD, Severity.WARNING: terminal.CAUTION, Severity.HINT: terminal.NOTE}
 
 
-def write_text(report: Report) -> None:
+def write_text(report: Report, console: Console | None = None) -> None:
     """The findings, an empty line behind each, and their sum."""
-    out = terminal.stdout()
+    out = console or terminal.stdout()
     for found in report.diagnostics:
         for line in finding(found, report):
             out.print(line)
@@ -52,13 +53,23 @@ def _sum(report: Report) -> Text:
     mended = f"Applied {_many(report.fixed, 'fix', 'fixes')} in {_many(report.changed, 'file')}. " if report.fixed else ""
     checked = _many(report.files, "file")
     if not report.diagnostics:
-        return Text.assemble((mended, ""), (f"No problems in {checked}.", terminal.GOOD))
-    kinds = ((Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.HINT, "hint"))
-    counts = [_many(report.count(severity), word) for severity, word in kinds if report.count(severity)]
+        return Text.assemble(mended, (f"No problems in {checked}.", terminal.GOOD))
+    counts = [_many(count, severity.label) for severity in Severity if (count := report.count(severity))]
     style = _STYLES[min(each.severity for each in report.diagnostics)]
-    fixable = sum(bool(each.fixes) for each in report.diagnostics)
-    said = f" `--fix` can mend {'it' if fixable == len(report.diagnostics) == 1 else fixable if fixable < len(report.diagnostics) else 'all of them'}." if fixable else ""
-    return Text.assemble((mended, ""), (", ".join(counts), style), (f" in {checked}.{said}", ""))
+    return Text.assemble(mended, (" and ".join(_listed(counts)), style), f" in {checked}.", _offer(report))
+
+
+def _listed(counts: list[str]) -> list[str]:
+    return [", ".join(counts[:-1]), counts[-1]] if len(counts) > 1 else counts
+
+
+def _offer(report: Report) -> str:
+    fixable, found = sum(bool(each.fixes) for each in report.diagnostics), len(report.diagnostics)
+    if not fixable:
+        return ""
+    if fixable < found:
+        return f" {_many(fixable, 'has a fix', 'have fixes')}: `--fix`."
+    return " It has a fix: `--fix`." if found == 1 else " All have fixes: `--fix`."
 
 
 def _many(count: int, word: str, plural: str | None = None) -> str:

@@ -1,0 +1,1 @@
+"""The demo: a broken workflow, from the editor to a trace."""

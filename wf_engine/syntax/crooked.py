@@ -1,0 +1,1 @@
+def crooked_issue(*a, **k): return None
