@@ -51,7 +51,9 @@ class Stub:
 def document(steps: int) -> str:
     """A chain: each step's input is the output of the one before."""
     lines = ['    - {id: s0, taskRef: next, input: {id: "{{input.id}}"}}']
-    lines += [f'    - {{id: s{n}, taskRef: next, input: {{id: "{{{{tasks.s{n - 1}.output.id}}}}"}}}}' for n in range(1, steps)]
+    lines += [
+        f'    - {{id: s{n}, taskRef: next, input: {{id: "{{{{tasks.s{n - 1}.output.id}}}}"}}}}' for n in range(1, steps)
+    ]
     return TASK + WORKFLOW + "\n".join(lines) + f'\n  output: {{id: "{{{{tasks.s{steps - 1}.output.id}}}}"}}\n'
 
 

@@ -51,3 +51,10 @@ def test_there_are_a_dozen_snippets_with_prefixes_of_their_own() -> None:
 def test_the_lock_file_names_no_registry() -> None:
     packages = read_json("package-lock.json")["packages"].values()
     assert not [one for one in packages if "resolved" in one]
+
+
+@pytest.mark.usefixtures("vscode")
+def test_the_trace_view_shows_what_the_events_say() -> None:
+    test = Path(__file__).parent / "vscode" / "trace.test.mjs"
+    outcome = subprocess.run(["node", "--test", test], capture_output=True, text=True, check=False)
+    assert outcome.returncode == 0, outcome.stdout

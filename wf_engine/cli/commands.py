@@ -26,5 +26,5 @@ COMMANDS = {
     "trace": Entry("wf_engine.cli.trace:trace", "Run", "Draw a run: who waited for whom, what was tried again."),
     "history": Entry("wf_engine.cli.history:history", "Run", "List earlier runs."),
     "lsp": Entry("wf_lsp.server:main", "Serve", "The language server, for editors; speaks over stdin and stdout."),
-    "test-api": Entry("wf_engine.cli.test_api:test_api", "Serve", "A local HTTP service for examples and tests."),
+    "test-api": Entry("wf_engine.cli.serving:serve_test_api", "Serve", "A local HTTP service for examples and tests."),
 }

@@ -3,6 +3,7 @@
 import os
 import traceback
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 from typer.exceptions import TyperException
@@ -12,6 +13,9 @@ from wf_engine.cli.snippets import snippet
 from wf_engine.text import Location, WfError
 from wf_engine.text import Text as Source
 
+if TYPE_CHECKING:
+    from wf_engine.session import InvalidDocuments
+
 NOT_RUN = 2
 """Exit code where nothing was run: wrong usage, an invalid document, an invalid input."""
 
@@ -20,18 +24,31 @@ DEBUG = "WF_DEBUG"
 
 
 def show(error: WfError) -> None:
-    """A WfError on stderr, with the line that it points at."""
+    """A WfError on stderr, with the line that it points at, or with all the findings that it stands for."""
+    from wf_engine.session import InvalidDocuments  # loads the engine, which `wf --help` has no use for
+
+    if isinstance(error, InvalidDocuments):
+        _show_findings(error)
     _headline(error.message)
-    out = terminal.stderr()
-    if error.location is not None:
+    if error.location is not None and not isinstance(error, InvalidDocuments):
         for line in _place(error.location):
-            out.print(line)
+            terminal.stderr().print(line)
     _hint(error.hint)
+
+
+def _show_findings(error: "InvalidDocuments") -> None:
+    from wf_engine.cli.formats import Report, finding
+
+    report = Report(error.diagnostics, error.texts, files=0)
+    for found in error.diagnostics:
+        for line in finding(found, report):
+            terminal.stderr().print(line)
+        terminal.stderr().print()
 
 
 def show_usage(error: TyperException) -> None:
     """A mistake in the arguments."""
-    _headline(error.format_message())
+    _headline(error.format_message().replace("Value error, ", ""))
     context = getattr(error, "ctx", None)
     _hint(f"`{context.command_path} --help` shows how it is used." if context else None)
 

@@ -2,16 +2,15 @@
 
 import inspect
 import os
-from itertools import groupby
 from typing import Annotated, Any, Literal
 
 import typer
-from rich.text import Text
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from wf_engine.cli import errors, terminal
 from wf_engine.cli.commands import COMMANDS
+from wf_engine.cli.help import HelpfulCommand, print_group_help
 from wf_engine.text import WfError, did_you_mean
 
 _NAME = "wf"
@@ -23,20 +22,20 @@ _BUG = 70
 class _Commands(TyperGroup):
     """A group whose commands are imported when they are called."""
 
-    def list_commands(self, ctx: typer.Context) -> list[str]:  # noqa: ARG002 - the base's signature
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the base's signature
         return list(COMMANDS)
 
-    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # noqa: ARG002 - the base's signature
-        return _command(cmd_name) if cmd_name in COMMANDS else None
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - the base's signature
+        return click_command(cmd_name) if cmd_name in COMMANDS else None
 
-    def resolve_command(self, ctx: typer.Context, args: list[str]) -> Any:
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args[0] not in COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
             message = f"There is no command `{args[0]}`.{did_you_mean(args[0], COMMANDS)}"
             raise WfError(message, hint="`wf --help` lists the commands.")
         return super().resolve_command(ctx, args)
 
-    def format_help(self, ctx: typer.Context, formatter: Any) -> None:  # noqa: ARG002 - the base's signature
-        _print_help(ctx)
+    def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - the base's signature
+        print_group_help(ctx, inspect.getdoc(_root) or "")
 
 
 def call(arguments: list[str]) -> int:
@@ -52,6 +51,8 @@ def call(arguments: list[str]) -> int:
         code = error.exit_code
     except typer.Exit as stop:
         code = stop.exit_code
+    except SystemExit as stop:  # Typer's own options, such as --show-completion, end so
+        code = stop.code if isinstance(stop.code, int) else 0
     except BrokenPipeError:
         raise
     except Exception as error:  # noqa: BLE001 - a fault of ours, which the user is told in a sentence
@@ -74,13 +75,16 @@ def _app() -> typer.Typer:
     return app
 
 
-def _command(name: str) -> Any:
+def click_command(name: str) -> Any:
+    """A command as Typer makes it from its function."""
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
     if name == "lsp":
-        app.command(name, context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(_lsp)
+        passing_on = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
+        app.command(name, context_settings=passing_on)(_lsp)
     else:
-        app.command(name)(COMMANDS[name].load())
+        app.command(name, cls=HelpfulCommand)(COMMANDS[name].load())
     return typer.main.get_command(app)
+
 
 def _lsp(context: typer.Context) -> int:
     """The language server, for editors; speaks over stdin and stdout."""
@@ -107,20 +111,3 @@ def _root(
     """Workflows in YAML: write them, check them, run them, see what happened."""
     if color != "auto":
         terminal.choose_color(color)
-
-
-def _print_help(context: typer.Context) -> None:
-    out = terminal.stdout()
-    out.print(Text.assemble((inspect.getdoc(_root) or "", "bold")))
-    out.print(Text.assemble("\n", ("Usage:", terminal.CAUTION), " wf COMMAND [ARGUMENTS] [OPTIONS]"))
-    width = 2 + max(map(len, COMMANDS))
-    for group, names in groupby(COMMANDS, key=lambda name: COMMANDS[name].group):
-        out.print(Text(f"\n{group}", "bold"))
-        for name in names:
-            out.print(Text.assemble(("  " + name.ljust(width), terminal.NOTE), COMMANDS[name].summary))
-    out.print(Text("\nOptions", "bold"))
-    for parameter in context.command.get_params(context):
-        record = parameter.get_help_record(context)
-        if record:
-            out.print(Text.assemble(("  " + record[0].ljust(24), terminal.NOTE), record[1]))
-    out.print(Text("\n`wf COMMAND --help` says more about each.", terminal.QUIET))

@@ -58,13 +58,13 @@ def _replace_parameters(function: Any, parameters: list[inspect.Parameter]) -> N
 
 
 def _color() -> inspect.Parameter:
-    option = typer.Option("--color", help="When to use colours.", show_default="auto")
+    option = typer.Option("--color", help="When to use colours: `auto` is on a terminal.", show_default=False)
     return _keyword("color", Annotated[Literal["auto", "always", "never"] | None, option])
 
 
 def _option(setting: Setting) -> inspect.Parameter:
     flag, _, metavar = setting.option.partition(" ")
-    words = f"{setting.documentation} [{setting.variable}]".replace("[", "\\[")
+    words = f"{setting.documentation} [{setting.variable}]"
     if setting.kind == "boolean":
         option = typer.Option(f"{flag}/--no-{flag[2:]}", help=words, rich_help_panel=_PANEL)
         return _keyword(_parameter(setting), Annotated[bool | None, option])

@@ -32,13 +32,15 @@ def _steps(plan: Plan) -> Iterator[Text]:
         for position, name in enumerate(group):
             critical = name in plan.critical_path
             waits = plan.dependencies[name]
-            yield Text.assemble(
+            row = Text.assemble(
                 (f"{number:>3}  " if position == 0 else "     ", terminal.QUIET),
                 ("● " if critical else "○ ", terminal.CAUTION if critical else terminal.QUIET),
                 name.ljust(ids + 2),
                 (refs[name].ljust(tasks + 2), terminal.QUIET),
                 (f"after {', '.join(waits)}" if waits else "", terminal.QUIET),
             )
+            row.rstrip()
+            yield row
 
 
 def _templates(plan: Plan) -> Iterator[Text]:

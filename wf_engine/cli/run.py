@@ -1,30 +1,19 @@
 """`wf run`."""
 
-import asyncio
-import signal
-from collections.abc import Awaitable, Callable, Mapping
-from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from wf_engine.cli import errors, terminal
+from wf_engine.cli import terminal
+from wf_engine.cli.executing import execute, stream
 from wf_engine.cli.inputs import Inputs, read_inputs
 from wf_engine.cli.options import Given, Json, command
-from wf_engine.cli.plan import Name
-from wf_engine.cli.planned import planned
+from wf_engine.cli.plan import Name, show_plan
 from wf_engine.cli.progress import shown_progress
 from wf_engine.cli.summary import summary
 from wf_engine.session import Project
 from wf_engine.text import WfError
-from wf_engine.workspace import Definition
-
-FAILED = 1
-"""Exit code of an execution that did not succeed."""
-
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
-"""What cancels an execution. The exit code is then 128 and the signal's number: 130 after Ctrl-C."""
 
 File = Annotated[
     Path | None, typer.Argument(metavar="FILE", help="The file that the workflow is in.", show_default=False)
@@ -42,7 +31,7 @@ def run(
         bool, typer.Option("--events", help="Print each event as a line of JSON, and the execution as the last one.")
     ] = False,
     from_stdin: Annotated[
-        bool, typer.Option("--stdin", help="Take a request as JSON from standard input, as editors do; see docs/cli.md.")
+        bool, typer.Option("--stdin", help="Take a request as JSON from standard input, as editors do.")
     ] = False,
     *,
     settings: Given,
@@ -53,7 +42,7 @@ def run(
     invalid document, an invalid input), with 130 after Ctrl-C, which cancels it.
     """
     if from_stdin:
-        from wf_engine.cli.requests import answer_request
+        from wf_engine.cli.requests import answer_request  # editors alone need it
 
         return answer_request(settings)
     if file is None:
@@ -62,11 +51,12 @@ def run(
     definition = project.workflow(name, file)
     value = read_inputs(given or (), definition.contract.input_schema)
     if dry_run:
-        return _dry_run(project, definition, value, as_json=as_json)
+        project.require_ready(definition)
+        return show_plan(project.plan(definition, value), as_json=as_json)
     if events:
-        return with_events(project, definition, value)
+        return stream(project, definition, value)
     with shown_progress(definition.key.name) as watcher:
-        execution, code = until_done(lambda cancel: project.execute(definition, value, cancel=cancel, watcher=watcher))
+        execution, code = execute(project, definition, value, watcher)
     if as_json:
         terminal.print_json(execution)
     else:

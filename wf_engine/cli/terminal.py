@@ -99,7 +99,7 @@ def _write(value: Any, **style: Any) -> None:
 
 
 def visible(text: str) -> str:
-    """The text with everything that could steer a terminal or turn its words around made visible. Tabs are four cells."""
+    """The text with all that could steer a terminal or turn its words around made visible. Tabs are four cells."""
     return text.translate(_VISIBLE)
 
 

@@ -92,7 +92,7 @@ def _mended(chosen: Sequence[Selection]) -> Report:
     for fixed, _ in done:
         fixed.project.save(fixed.changed)
     left = [Selection(fixed.project, files) for fixed, files in done]
-    return _report(left, sum(fixed.count for fixed, _ in done), sum(len(fixed.changed) for fixed, _ in done))
+    return _report(left, sum(fixed.applied for fixed, _ in done), sum(len(fixed.changed) for fixed, _ in done))
 
 
 def _mend_stdin(chosen: Sequence[Selection], paths: Sequence[str]) -> int:
@@ -102,7 +102,7 @@ def _mend_stdin(chosen: Sequence[Selection], paths: Sequence[str]) -> int:
     (project, files), *_ = chosen
     fixed = project.fixed(files)
     left = [Selection(fixed.project, files)]
-    report = _report(left, fixed.count, len(fixed.changed))
+    report = _report(left, fixed.applied, len(fixed.changed))
     sys.stdout.write(fixed.project.workspace.files[files[0]].text.value)
     formats.write_text(report, terminal.stderr())
     return _exit_code(report, left)

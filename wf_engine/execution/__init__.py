@@ -7,9 +7,9 @@ from wf_engine.execution.engine import Engine, Mode, execute
 from wf_engine.execution.errors import ERROR_CODES
 from wf_engine.execution.recorder import Event, Sink
 from wf_engine.execution.transport import (
-    AddressRefused,
     Exchange,
     Origin,
+    RefusedAddressError,
     Request,
     Transport,
     TransportError,
@@ -19,13 +19,13 @@ from wf_engine.planning import InvalidInput
 
 __all__ = [
     "ERROR_CODES",
-    "AddressRefused",
     "Engine",
     "Event",
     "Exchange",
     "InvalidInput",
     "Mode",
     "Origin",
+    "RefusedAddressError",
     "Request",
     "Sink",
     "Transport",

@@ -83,7 +83,10 @@ class _CheckedResolver(AbstractResolver):
         self._resolve = resolve
 
     async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+        self,
+        host: str,
+        port: int = 0,
+        family: socket.AddressFamily = socket.AF_INET,  # noqa: ARG002 - aiohttp's signature
     ) -> list[ResolveResult]:
         return [_result(host, port, address) for address in await self._resolve(host, port)]
 

@@ -7,11 +7,13 @@ from typing import Any, Literal, NamedTuple
 
 import msgspec
 
-from wf_engine.execution.errors import Failure, StepFault
+from wf_engine.execution.errors import Failure, StepError
 from wf_engine.execution.failures import http_of, shown
 from wf_engine.execution.transport import Request, Response
 
 _NO_CONTENT = 204
+_KEPT = 64 * 1024
+"""Bytes up to which an error keeps the service's own answer."""
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -21,7 +23,7 @@ class _Media(NamedTuple):
 
 
 def output_of(request: Request, response: Response, nesting: int) -> Any:
-    """The body as a JSON value; an empty one is null. Raises StepFault."""
+    """The body as a JSON value; an empty one is null. Raises StepError."""
     body = response.body
     if not body or response.status == _NO_CONTENT:
         return None
@@ -30,11 +32,13 @@ def output_of(request: Request, response: Response, nesting: int) -> Any:
         return _json(request, response, media.charset, nesting)
     if media.kind == "text":
         return body.decode(media.charset, errors="replace")
-    raise StepFault(_unreadable_type(request, response))
+    raise StepError(_unreadable_type(request, response))
 
 
 def body_as_it_is(response: Response) -> Any:
-    """The body of a failed answer: JSON if it is, text if it can be, else None."""
+    """The body of a failed answer: JSON if it is, text if it can be, else None; None too where it is large."""
+    if len(response.body) > _KEPT:
+        return None
     try:
         return msgspec.json.decode(response.body)
     except (ValueError, RecursionError):
@@ -69,17 +73,16 @@ def _charset(parameters: str) -> str:
 def _json(request: Request, response: Response, charset: str, nesting: int) -> Any:
     body = response.body
     try:
-        if body.startswith(_BOM):
-            body = body[len(_BOM) :]
+        body = body.removeprefix(_BOM)
         if charset != "utf-8":
             body = body.decode(charset).encode()
         value = msgspec.json.decode(body)
     except RecursionError:
-        raise StepFault(_too_deep(request, response, nesting)) from None
+        raise StepError(_too_deep(request, response, nesting)) from None
     except ValueError as error:
-        raise StepFault(_garbage(request, response, str(error))) from None
+        raise StepError(_garbage(request, response, str(error))) from None
     if body.count(b"[") + body.count(b"{") > nesting and deeper_than(value, nesting):
-        raise StepFault(_too_deep(request, response, nesting))
+        raise StepError(_too_deep(request, response, nesting))
     return value
 
 
@@ -101,7 +104,7 @@ def _garbage(request: Request, response: Response, detail: str) -> Failure:
         message=f"{shown(request)} answered with something that is no valid JSON: {detail}.",
         suggestion=f"Look at `http.bodyPreview`: {request.origin} announces JSON and sends something else.",
         http=http_of(request, response),
-        original=body_as_it_is(response) if len(response.body) <= 65_536 else None,
+        original=body_as_it_is(response),
     )
 
 

@@ -27,7 +27,7 @@ class Client:
         self._limit = limit
 
     async def send(self, request: Request) -> Response:
-        """The answer to a request, redirects followed. Raises TransportError, AddressRefused."""
+        """The answer to a request, redirects followed. Raises TransportError, RefusedAddressError."""
         self._policy.check(request.origin)
         exchange = await self._transport.send(request)
         if exchange.status in _REDIRECTS and request.method in _FOLLOWING:

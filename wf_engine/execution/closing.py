@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from wf_engine.execution.errors import Failure, StepFault
+from wf_engine.execution.errors import Failure, StepError
 from wf_engine.execution.failures import spoken
 from wf_engine.execution.moves import Ending, Scope
 from wf_engine.execution.program import Context, StepRun, WorkflowProgram
@@ -19,7 +19,7 @@ def ending(status: Ending, program: WorkflowProgram, root: Scope, context: Conte
         try:
             output = program.scope.result(root.tag.frame, [node.tag for node in root.nodes], context).output
             _check_size(output, context.output_bytes)
-        except StepFault as fault:
+        except StepError as fault:
             status, output, failure = "failed", None, fault.failure
     elif status == "failed":
         failed = [node.tag for node in root.nodes if node.tag is not None and node.tag.error is not None]
@@ -33,7 +33,7 @@ def ending(status: Ending, program: WorkflowProgram, root: Scope, context: Conte
 def _check_size(output: Any, most: int) -> None:
     size = len(msgspec.json.encode(output))
     if size > most:
-        raise StepFault(
+        raise StepError(
             Failure(
                 code="LIMIT_EXCEEDED",
                 message=f"The output of the workflow has {size:,} bytes as JSON.",

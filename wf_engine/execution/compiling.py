@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from wf_engine.execution.digest import definition_hash
-from wf_engine.execution.errors import StepFault
+from wf_engine.execution.errors import StepError
 from wf_engine.execution.failures import of_expression
 from wf_engine.execution.graph import Graph
 from wf_engine.execution.kinds import Scoping, compile_target
@@ -19,7 +19,7 @@ from wf_engine.execution.program import (
 )
 from wf_engine.expressions import Expression, ExpressionError, resolve
 from wf_engine.language import Condition, Step, WorkflowDocument, WorkflowSpec, default
-from wf_engine.planning import Dependencies, dependencies_of, parallel_groups
+from wf_engine.planning import Dependencies, InputGate, dependencies_of, parallel_groups
 from wf_engine.text import WfError
 from wf_engine.workspace import Definition, Workspace
 
@@ -38,7 +38,7 @@ def compile_workflow(workspace: Workspace, definition: Definition) -> WorkflowPr
         namespace=definition.key.namespace,
         version=definition.key.version or None,
         definition_hash=definition_hash(model),
-        input_schema=definition.contract.input_schema,
+        gate=InputGate(definition.key.name, definition.contract.input_schema),
         scope=_scope(workspace, definition, spec, dependencies),
         timeout_ms=spec.timeout if spec.timeout is not None else default(WorkflowSpec, "timeout"),
         max_concurrency=spec.max_concurrency or default(WorkflowSpec, "maxConcurrency"),
@@ -105,6 +105,6 @@ def _output(tree: Any) -> Callable[[Frame, Sequence[StepRun], Context], Result]:
         try:
             return Result(resolve(tree, frame.roots, context.note("")), None)
         except ExpressionError as error:
-            raise StepFault(of_expression(error, "`output`")) from None
+            raise StepError(of_expression(error, "`output`")) from None
 
     return result

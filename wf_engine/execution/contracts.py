@@ -1,12 +1,12 @@
 """Values against the schemas of tasks: inputs completed and checked, outputs checked (language §3, §4)."""
 
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from wf_engine.execution.errors import Failure, StepFault
+from wf_engine.execution.errors import Failure, StepError
 from wf_engine.execution.failures import http_of, shown
 from wf_engine.execution.transport import Request, Response
+from wf_engine.planning import mentions_default
 from wf_engine.types import Violation, apply_defaults, is_any, may_be_null, of_schema, property_of, validate
 
 _MOST_SHOWN = 5
@@ -15,26 +15,25 @@ _MOST_SHOWN = 5
 class InputContract:
     """A task's `inputSchema`, and what it says of inputs that are null or left out."""
 
-    __slots__ = ("_droppable", "_has_defaults", "_schema", "_type")
+    __slots__ = ("_droppable", "_has_defaults", "_type")
 
     def __init__(self, schema: Any) -> None:
-        self._schema = schema
         self._type = None if is_any(of_schema(schema)) else of_schema(schema)
-        self._has_defaults = _mentions_default(schema)
+        self._has_defaults = mentions_default(schema)
         self._droppable = lru_cache(maxsize=256)(self._may_drop)
 
     def checked(self, given: dict[str, Any], task: str) -> dict[str, Any]:
-        """The input with its nulls dropped and its defaults added. Raises StepFault where it is not valid."""
+        """The input with its nulls dropped and its defaults added. Raises StepError where it is not valid."""
         value = given
         if None in given.values():
             value = {name: item for name, item in given.items() if item is not None or not self._droppable(name)}
         if self._type is None:
             return value
         if self._has_defaults:
-            value = apply_defaults(self._schema, value)
+            value = apply_defaults(self._type, value)
         violations = validate(self._type, value)
         if violations:
-            raise StepFault(_invalid_input(violations, task))
+            raise StepError(_invalid_input(violations, task))
         return value
 
     def _may_drop(self, name: str) -> bool:
@@ -90,9 +89,3 @@ def _invalid_input(violations: list[Violation], task: str) -> Failure:
         suggestion=f"Correct the step's `input`, or `inputSchema` of the task `{task}`.",
         sent=False,
     )
-
-
-def _mentions_default(schema: Any) -> bool:
-    if isinstance(schema, Mapping):
-        return "default" in schema or any(map(_mentions_default, schema.values()))
-    return isinstance(schema, list | tuple) and any(map(_mentions_default, schema))

@@ -41,7 +41,8 @@ from wf_engine.execution.moves import (
 
 def advance(run: Run, event: Event) -> list[Action]:
     """What is to be done now, in this order. Events of steps that have ended change nothing."""
-    run.actions = actions = []
+    actions: list[Action] = []
+    run.actions = actions
     if not run.ended:
         _HANDLERS[type(event)](run, event)
     return actions

@@ -17,7 +17,6 @@ from wf_engine.execution.network import Policy
 from wf_engine.execution.program import Context, Frame, WorkflowProgram
 from wf_engine.execution.recorder import Recorder, Sink
 from wf_engine.execution.transport import Transport
-from wf_engine.planning import checked_input
 from wf_engine.workspace import Definition, Settings, Workspace
 
 Mode = Literal["live", "mock", "replay"]
@@ -80,7 +79,7 @@ class Engine:
         Raises InvalidInput or WfError before anything is recorded; whatever goes wrong later is in the body.
         """
         program = self.program(workspace, definition)
-        value = checked_input(program.name, program.input_schema, input)
+        value = program.gate.checked(input)
         masker = Masker(secrets or {})
         client = self._client(workspace.settings)
         clock = Clock(self._wall, self._ticks)
@@ -110,7 +109,7 @@ class Engine:
         return client
 
     def _connect(self, policy: Policy) -> Transport:
-        from wf_engine.execution.aiohttp_transport import AiohttpTransport  # noqa: PLC0415 - only who calls pays for it
+        from wf_engine.execution.aiohttp_transport import AiohttpTransport  # only who calls pays for it
 
         transport = AiohttpTransport(policy.resolve)
         self._opened.append(transport)

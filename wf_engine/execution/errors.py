@@ -76,7 +76,7 @@ class Failure:
         }
 
 
-class StepFault(Exception):
+class StepError(Exception):
     """Ends a step, or an attempt of it, with a failure."""
 
     def __init__(self, failure: Failure) -> None:

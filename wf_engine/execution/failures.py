@@ -4,14 +4,11 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from wf_engine.execution.errors import Cause, Code, Failure
-from wf_engine.execution.transport import AddressRefused, Request, Response, TransportError, Trouble
+from wf_engine.execution.transport import RefusedAddressError, Request, Response, TransportError, Trouble
 from wf_engine.expressions import ExpressionError
 
 PREVIEW: Final = 500
 """Characters of an answer's body that an error shows."""
-
-_KEPT: Final = 64 * 1024
-"""Bytes up to which the service's own answer is kept whole beside the error."""
 
 
 def http_of(request: Request, response: Response | None = None) -> dict[str, Any]:
@@ -33,7 +30,7 @@ def of_expression(error: ExpressionError, what: str) -> Failure:
     return Failure(code="EXPRESSION_ERROR", message=f"In {what}{where}: {error.message}", suggestion=suggestion)
 
 
-def of_refused_address(error: AddressRefused, request: Request) -> Failure:
+def of_refused_address(error: RefusedAddressError, request: Request) -> Failure:
     """The failure of a request that the network policy did not let go."""
     message = f"{shown(request)} was not sent: {error.message}"
     return Failure(
@@ -125,18 +122,14 @@ def of_status(request: Request, response: Response, original: Any, retry_after: 
         suggestion=suggestion.format(**words),
         retryable=cause is not None,
         http=http_of(request, response),
-        original=original if len(response.body) <= _KEPT else None,
+        original=original,
         cause=cause,
         retry_after=retry_after,
     )
 
 
 def _cause(status: int) -> Cause | None:
-    if status == 429:  # noqa: PLR2004 - the status is its own name
-        return "429"
-    if status == 408:  # noqa: PLR2004
-        return "timeout"
-    return "5xx" if status // 100 == 5 else None
+    return _CAUSES.get(status) or _CLASS_CAUSES.get(status // 100)
 
 
 def _meaning(status: int) -> tuple[Code, str]:
@@ -145,6 +138,8 @@ def _meaning(status: int) -> tuple[Code, str]:
     return _CLASSES.get(status // 100, _UNEXPECTED)
 
 
+_CAUSES: Final[Mapping[int, Cause]] = {408: "timeout", 429: "429"}
+_CLASS_CAUSES: Final[Mapping[int, Cause]] = {5: "5xx"}
 _REFUSED_REQUEST: Final[tuple[Code, str]] = (
     "VALIDATION_ERROR",
     "Compare the request with what the service wants; `originalError` is what it said.",

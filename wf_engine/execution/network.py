@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Final, Literal
 
-from wf_engine.execution.transport import AddressRefused, Origin
+from wf_engine.execution.transport import Origin, RefusedAddressError
 from wf_engine.workspace.settings import Network
 
 Address = IPv4Address | IPv6Address
@@ -51,7 +51,7 @@ class Policy:
         self._known: set[Origin] = set()
 
     def check(self, origin: Origin) -> None:
-        """Refuses what can be refused before a name is resolved. Raises AddressRefused."""
+        """Refuses what can be refused before a name is resolved. Raises RefusedAddressError."""
         if origin in self._known:
             return
         host = _plain(origin.host)
@@ -64,7 +64,7 @@ class Policy:
             self._known.add(origin)
 
     def check_address(self, host: str, port: int, address: Address) -> None:
-        """Refuses an address that `host` resolved to. Raises AddressRefused."""
+        """Refuses an address that `host` resolved to. Raises RefusedAddressError."""
         if any(rule.matches(host, port, address) for rule in self._deny):
             raise _denied(host)
         if any(rule.matches(host, port, address) for rule in self._allow):
@@ -74,15 +74,15 @@ class Policy:
             raise _refused(host, port, address, refused)
 
     async def resolve(self, host: str, port: int) -> list[str]:
-        """The addresses of a host that requests may go to. Raises AddressRefused where there is none, or OSError."""
+        """The addresses of a host that requests may go to. Raises RefusedAddressError where there is none, or OSError."""
         loop = asyncio.get_running_loop()
         found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         allowed: list[str] = []
-        refusal: AddressRefused | None = None
+        refusal: RefusedAddressError | None = None
         for text in dict.fromkeys(str(entry[4][0]) for entry in found):
             try:
                 self.check_address(_plain(host), port, ip_address(text))
-            except AddressRefused as error:
+            except RefusedAddressError as error:
                 refusal = refusal or error
             else:
                 allowed.append(text)
@@ -114,7 +114,7 @@ def _literal(host: str) -> Address | None:
         last = host.rpartition(".")[2]
         if ":" in host or last.isdecimal() or last.startswith("0x"):
             message = f"`{host}` is no host: it is an unusual way to write an address."
-            raise AddressRefused(message, "Write the address as four numbers from 0 to 255, or a name.") from None
+            raise RefusedAddressError(message, "Write the address as four numbers from 0 to 255, or a name.") from None
     return None
 
 
@@ -158,7 +158,7 @@ _WORDS: Final[dict[Kind, str]] = {
 }
 
 
-def _refused(host: str, port: int, address: Address, kind: Kind) -> AddressRefused:
+def _refused(host: str, port: int, address: Address, kind: Kind) -> RefusedAddressError:
     is_literal = host == str(address)
     where = f"`{host}` is {_WORDS[kind]}" if is_literal else f"`{host}` resolves to {address}, {_WORDS[kind]}"
     shown = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
@@ -166,9 +166,11 @@ def _refused(host: str, port: int, address: Address, kind: Kind) -> AddressRefus
     if kind in {"loopback", "private"}:
         line = f"`allow_{kind} = true` or {line}"
     suggestion = f"If the workflow is to call it, add {line} under `[network]` in wf.toml."
-    return AddressRefused(f"{where}; the network policy does not let requests go there.", suggestion)
+    return RefusedAddressError(f"{where}; the network policy does not let requests go there.", suggestion)
 
 
-def _denied(host: str) -> AddressRefused:
+def _denied(host: str) -> RefusedAddressError:
     message = f"`deny_hosts` forbids requests to `{host}`."
-    return AddressRefused(message, "If it is to be called, take it out of `deny_hosts` under `[network]` in wf.toml.")
+    return RefusedAddressError(
+        message, "If it is to be called, take it out of `deny_hosts` under `[network]` in wf.toml."
+    )

@@ -14,6 +14,7 @@ from wf_engine.execution.recorder import Event, Recorder
 from wf_engine.execution.retrying import RetryPolicy
 from wf_engine.execution.transport import Request, Response
 from wf_engine.expressions import Expression
+from wf_engine.planning import InputGate
 
 
 class Frame:
@@ -119,7 +120,7 @@ class Reader(Protocol):
         """The task's name as the step writes it."""
 
     def read(self, request: Request, response: Response, now: float) -> Answer:
-        """The output. Raises StepFault."""
+        """The output. Raises StepError."""
 
 
 @dataclass(slots=True, eq=False)
@@ -154,7 +155,11 @@ class Target(Protocol):
     """What a step runs. One class a form of step, each in its file under `kinds`."""
 
     def open(self, step: StepRun, context: Context) -> Outcome:
-        """Finds out what is to be done; sets the step's `task_ref` and `input`. Raises ExpressionError, StepFault."""
+        """Finds out what is to be done; sets the step's `task_ref` and `input`. Raises ExpressionError, StepError."""
+
+
+Condition = Expression | bool
+"""What `condition.if` holds; where it is no text, it is a value itself."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -164,7 +169,7 @@ class StepProgram:
     id: str
     suffix: str
     target: Target
-    condition: Expression | bool | None = None
+    condition: Condition | None = None
     otherwise: "ScopeProgram | None" = None
     timeout: float | None = None
     """Seconds."""
@@ -195,7 +200,7 @@ class WorkflowProgram:
     namespace: str
     version: str | None
     definition_hash: str
-    input_schema: Any
+    gate: InputGate
     scope: ScopeProgram
     timeout_ms: int
     max_concurrency: int

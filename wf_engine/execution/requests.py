@@ -6,12 +6,13 @@ from urllib.parse import quote
 
 import msgspec
 
-from wf_engine.execution.errors import Failure, StepFault
+from wf_engine.execution.errors import Failure, StepError
 from wf_engine.execution.masking import MASK, Masker
 from wf_engine.execution.transport import Request
 from wf_engine.execution.urls import UrlTemplate, encoded
-from wf_engine.expressions import Template, inserted, resolve
+from wf_engine.expressions import Template, resolve
 from wf_engine.language import Http
+from wf_engine.planning import inserted
 
 _TOKEN: Final = frozenset("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _FRAMING: Final = frozenset({"content-length", "transfer-encoding", "connection", "upgrade", "expect", "te", "trailer"})
@@ -33,7 +34,7 @@ class RequestTemplate:
     __slots__ = ("_body", "_headers", "_query", "_url", "method")
 
     def __init__(self, http: Http, env: Mapping[str, Any]) -> None:
-        """Raises StepFault and ExpressionError for what no input can mend."""
+        """Raises StepError and ExpressionError for what no input can mend."""
         self.method: str = http.method or "GET"
         url = http.url
         self._url = UrlTemplate(url if isinstance(url, Template) else Template(url, (url,), ()), env)
@@ -44,7 +45,7 @@ class RequestTemplate:
             _check_name(name)
 
     def build(self, scope: Mapping[str, Any], masker: Masker, idempotency_key: str | None) -> Built:
-        """The request. Raises ExpressionError, StepFault."""
+        """The request. Raises ExpressionError, StepError."""
         url = self._url.filled(scope)
         if self._query:
             url = _with_query(url, resolve(self._query, scope))
@@ -129,5 +130,5 @@ def _form(text: str) -> str:
     return quote(text, safe="*-._ ", errors="replace").replace(" ", "+")
 
 
-def _invalid(message: str, suggestion: str) -> StepFault:
-    return StepFault(Failure(code="VALIDATION_ERROR", message=message, suggestion=suggestion, sent=False))
+def _invalid(message: str, suggestion: str) -> StepError:
+    return StepError(Failure(code="VALIDATION_ERROR", message=message, suggestion=suggestion, sent=False))

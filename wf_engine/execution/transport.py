@@ -14,7 +14,7 @@ BEFORE_SENDING: frozenset[Trouble] = frozenset({"refused", "unreachable", "unres
 """Troubles after which it is certain that the service never saw the request."""
 
 Resolve = Callable[[str, int], Awaitable[list[str]]]
-"""Host and port to the addresses that may be connected to, all of them checked. Raises AddressRefused or OSError."""
+"""Host and port to the addresses that may be connected to, all of them checked. Raises RefusedAddressError or OSError."""
 
 
 class Origin(NamedTuple):
@@ -77,7 +77,7 @@ class Transport(Protocol):
     """An HTTP client. It follows no redirect, keeps no cookies, and connects only to addresses it was given."""
 
     async def send(self, request: Request) -> Exchange:
-        """Sends the request and waits for the head of the answer. Raises TransportError, AddressRefused.
+        """Sends the request and waits for the head of the answer. Raises TransportError, RefusedAddressError.
 
         Being cancelled closes the connection.
         """
@@ -119,7 +119,7 @@ class TransportError(Exception):
         return self.trouble not in BEFORE_SENDING
 
 
-class AddressRefused(Exception):
+class RefusedAddressError(Exception):
     """The network policy does not let a request go there; `suggestion` names the line of wf.toml that would."""
 
     def __init__(self, message: str, suggestion: str) -> None:

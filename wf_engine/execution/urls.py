@@ -5,9 +5,10 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from wf_engine.execution.client import origin_of
-from wf_engine.execution.errors import Failure, StepFault
+from wf_engine.execution.errors import Failure, StepError
 from wf_engine.execution.transport import Origin
-from wf_engine.expressions import Embedded, RawUrl, Template, evaluate_parts, inserted, references
+from wf_engine.expressions import Embedded, RawUrl, Template, evaluate_parts, references
+from wf_engine.planning import inserted
 
 _URL_CHARACTERS: Final = "/?#[]@!$&'()*+,;=:%~"
 _AFTER_HOST: Final = "/?#"
@@ -19,7 +20,7 @@ class UrlTemplate:
     __slots__ = ("_pieces", "_template", "origin", "prefix")
 
     def __init__(self, template: Template, env: Mapping[str, Any]) -> None:
-        """Raises StepFault where the part up to the end of the host leads nowhere, ExpressionError."""
+        """Raises StepError where the part up to the end of the host leads nowhere, ExpressionError."""
         self._template = template
         taken, self.prefix = _prefix(template, env)
         self._pieces = _pieces(template, taken)
@@ -29,7 +30,7 @@ class UrlTemplate:
             raise _invalid(f"The URL `{self.prefix}` {error}.") from None
 
     def filled(self, scope: Mapping[str, Any]) -> str:
-        """The URL without a fragment. Raises ExpressionError, StepFault."""
+        """The URL without a fragment. Raises ExpressionError, StepError."""
         if not self._pieces:
             return self.prefix
         values = evaluate_parts(self._template, scope) if self._has_templates else ()
@@ -91,5 +92,5 @@ def _check_dots(url: str) -> None:
         raise _invalid(f"The URL `{url}` has a path segment of dots alone, which would lead to another path.")
 
 
-def _invalid(message: str, suggestion: str = "Correct the URL, or the values in it.") -> StepFault:
-    return StepFault(Failure(code="VALIDATION_ERROR", message=message, suggestion=suggestion, sent=False))
+def _invalid(message: str, suggestion: str = "Correct the URL, or the values in it.") -> StepError:
+    return StepError(Failure(code="VALIDATION_ERROR", message=message, suggestion=suggestion, sent=False))

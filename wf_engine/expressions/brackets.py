@@ -6,6 +6,7 @@ from wf_engine.text import Span
 CLOSERS = {"(": ")", "[": "]", "{": "}", "{{": "}}"}
 _OPENED = {"(": 1, "[": 1, "{": 1, "{{": 2, ")": -1, "]": -1, "}": -1}
 """By how much a token changes the number of closing brackets that are due."""
+_TEXT_HINT = "A text stands in quotes: 'some text'."
 
 
 class Brackets(Lexer):
@@ -28,12 +29,13 @@ class Brackets(Lexer):
         self._skip_past(closer)
 
     def report_unexpected(self, wanted: str | None = None) -> None:
-        """Says that the current token cannot stand where it does; `wanted` is the advice where nothing better is known."""
+        """Says that the current token cannot stand where it does; `wanted` is the advice where there is no better."""
         word = self.word
         if self.kind in {")", "]", "}"}:
-            self.report(self.span, f"`{word}` closes nothing." if wanted is None else f"`{word}` is unexpected.", wanted)
+            message = f"`{word}` closes nothing." if wanted is None else f"`{word}` is unexpected."
+            self.report(self.span, message, wanted)
         elif self.at_operand:
-            hint = "A text stands in quotes: 'some text'." if self.kind == "name" else None
+            hint = "Write `!x` for `not x`." if self.text_of(self.last) == "not" else _TEXT_HINT
             self.report(self.span, f"An operator is missing before `{word}`.", hint)
         else:
             hint = "What a function gives is used further in parentheses: `(x | f) + 1`."

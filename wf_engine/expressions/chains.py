@@ -1,6 +1,7 @@
 """What evaluation and typing both need to know of a spine: its paths, and where nothing is null."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from wf_engine.expressions.functions import FUNCTIONS
 from wf_engine.expressions.nodes import Call, Coalesce, Expr, Index, Literal, Member
@@ -43,4 +44,4 @@ def forgiving(nodes: Sequence[Expr], *, lenient: bool) -> list[bool]:
 def forgiven(links: Sequence[Member | Index], *, lenient: bool) -> list[bool]:
     """For each link, whether nothing from it is null: by what is around, its own `?.` or that of the next link."""
     optional = [link.optional for link in links] + [False]
-    return [lenient or here or after for here, after in zip(optional, optional[1:], strict=False)]
+    return [lenient or here or after for here, after in pairwise(optional)]

@@ -17,7 +17,6 @@ from wf_engine.expressions.nodes import (
     ListExpr,
     Literal,
     Member,
-    Missing,
     Name,
     ObjectExpr,
     Unary,
@@ -89,10 +88,10 @@ def _links(nodes: Sequence[Expr], start: int, lenient: Sequence[bool]) -> list[L
     """The run of `.name` and `[index]` that begins at `start`, innermost first."""
     run = links_from(nodes, start)
     pardons = forgiven(run, lenient=bool(run) and lenient[start + len(run) - 1])
-    return [_link(node, pardon) for node, pardon in zip(run, pardons, strict=True)]
+    return [_link(node, pardon=pardon) for node, pardon in zip(run, pardons, strict=True)]
 
 
-def _link(node: Member | Index, pardon: bool) -> Link:
+def _link(node: Member | Index, *, pardon: bool) -> Link:
     if isinstance(node, Member):
         return Link(node, node.name, None, pardon)
     if isinstance(node.index, Literal):

@@ -4,7 +4,7 @@ from wf_engine.text import Span, WfError
 
 
 class ExpressionError(WfError):
-    """An expression has no value: what is wrong (`message`), where in the expression's text (`span`), what to do (`hint`).
+    """An expression has no value: what is wrong (`message`), where in its text (`span`), what to do (`hint`).
 
     `path` says where in a tree of values the failing template stands; it is empty outside `resolve`.
     """

@@ -13,6 +13,8 @@ from wf_engine.text import Span
 Record = Callable[[str, Any], None]
 """Told the text of each expression and its value."""
 
+_TOO_DEEP = "A value is nested too deeply to be worked with."
+
 
 def evaluate(expression: Expression | Expr, scope: Mapping[str, Any]) -> Any:
     """The value of an expression; `scope` maps each root to its value. Raises ExpressionError.
@@ -76,19 +78,22 @@ def _resolved_template(template: Template, scope: Mapping[str, Any], record: Rec
 
 
 def _joined(template: Template, values: list[Any]) -> str:
+    whole = Span(0, len(template.text))
     try:
         texts = [inserted(value) for value in values]
         check_length(sum(map(len, texts)))
     except MisuseError as error:
-        raise ExpressionError(error.message, Span(0, len(template.text)), error.hint) from None
+        raise ExpressionError(error.message, whole, error.hint) from None
+    except RecursionError:
+        raise ExpressionError(_TOO_DEEP, whole) from None
     return "".join(texts)
 
 
-def _run(program: str | Program, scope: Mapping[str, Any], source: Any) -> Any:
+def _run(program: str | Program, scope: Mapping[str, Any], source: Expression | Template | Expr) -> Any:
     if isinstance(program, str):
         return program
     try:
         return program(scope)
     except RecursionError:
         span = source.span if isinstance(source, Expr) else Span(0, len(source.text))
-        raise ExpressionError("A value is nested too deeply for this expression.", span) from None
+        raise ExpressionError(_TOO_DEEP, span) from None

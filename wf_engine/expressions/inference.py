@@ -180,7 +180,7 @@ class _Inferrer:
         args = list(given)
         mark = self.session.knowledge.mark()
         for argument in node.args[len(given) :]:
-            args.append(self.infer(argument, lenient=coalesces))
+            args.append(self.infer(argument, lenient=coalesces))  # noqa: PERF401 - as in _list
         if coalesces:
             self.session.knowledge.forget(mark)
         return call_type(self.session, node, args)

@@ -28,7 +28,8 @@ class Lexer:
     """The current token of a range of a text, and the first problem found in it.
 
     `kind` is `name`, `number`, `string`, `open` (a string without an end), `end`, or the operator itself. The token
-    stands at `start` to `stop`, and the token before it ended at `end`. Only the first problem is kept: what a confused reader says after it is noise.
+    stands at `start` to `stop`, and the token before it ended at `end`. Only the first problem is kept: what a
+    confused reader says after it is noise.
     """
 
     def __init__(self, text: str, span: Span) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wf_engine.expressions.chains import key_of
-from wf_engine.expressions.nodes import Binary, Coalesce, Expr, Index, Literal, Member, Name, Unary, spine
+from wf_engine.expressions.nodes import Binary, Coalesce, Expr, Index, Literal, Member, Name, Unary
 from wf_engine.types import NEVER, Type, assignable, literal, of_schema, property_of, to_schema, union, without_null
 
 Path = tuple[str | int | float, ...]
@@ -97,13 +97,13 @@ def step_of_output(path: Path | None) -> str | None:
 
 def path_of(expr: Expr) -> Path | None:
     """The path that an expression reads, `?.` or not; None where it is anything else."""
-    nodes = spine(expr)
-    root = nodes.pop()
-    if not isinstance(root, Name) or len(nodes) >= _LONGEST:
-        return None
-    path: Path | None = (root.name,)
-    for node in reversed(nodes):
-        path = extended(path, node) if isinstance(node, Member | Index) else None
+    links: list[Member | Index] = []
+    while isinstance(expr, Member | Index) and len(links) < _LONGEST:
+        links.append(expr)
+        expr = expr.target
+    path: Path | None = (expr.name,) if isinstance(expr, Name) else None
+    for link in reversed(links):
+        path = extended(path, link)
     return path
 
 

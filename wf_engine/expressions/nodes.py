@@ -26,7 +26,7 @@ class Expr:
 class Literal(Expr):
     """`null`, `true`, `false`, a number or a string."""
 
-    value: None | bool | int | float | str
+    value: bool | int | float | str | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -172,14 +172,14 @@ def walk(expr: Expr) -> Iterator[Expr]:
         pending.extend(reversed(node.children()))
 
 
-def spine(expr: Expr) -> list[Expr]:
+def spine(expr: Expr, most: int | None = None) -> list[Expr]:
     """The expression, what it is built upon on its left, and so on down to what is built on nothing.
 
     `a.b + c | f` gives the call, the sum, `a.b` and `a`. The text bounds how deep a tree nests but not how long it
-    goes on to the right, so whatever goes through a tree takes a spine in a loop.
+    goes on to the right, so whatever goes through a tree takes a spine in a loop. `most` nodes are given, or all.
     """
     nodes = [expr]
-    while (left := _left(nodes[-1])) is not None:
+    while len(nodes) != most and (left := _left(nodes[-1])) is not None:
         nodes.append(left)
     return nodes
 

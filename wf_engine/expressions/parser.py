@@ -4,9 +4,13 @@ Precedence climbing with a stack of its own: brackets, unary operators and branc
 (language §5); operators and chains do not, so that their length is bounded by nothing but the text's.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from wf_engine.expressions.brackets import CLOSERS, Brackets
+from wf_engine.expressions.errors import MisuseError
+from wf_engine.expressions.grammar import COMPARISON, LEVELS
 from wf_engine.expressions.nodes import (
     Binary,
     Call,
@@ -23,8 +27,6 @@ from wf_engine.expressions.nodes import (
     ObjectExpr,
     Unary,
 )
-from wf_engine.expressions.errors import MisuseError
-from wf_engine.expressions.grammar import COMPARISON, LEVELS
 from wf_engine.expressions.strings import unescape
 from wf_engine.expressions.values import read_number
 from wf_engine.text import Span
@@ -34,7 +36,7 @@ _MAX_HEIGHT = 200
 """How high a tree may grow: a level of brackets can add six nodes, one for each operator that waits for its right side.
 Twice the nesting, so that nobody meets it before the other, and few enough for what goes through trees by recursion."""
 
-_WORDS: dict[str, None | bool] = {"null": None, "true": True, "false": False}
+_WORDS: dict[str, bool | None] = {"null": None, "true": True, "false": False}
 _SLIPS = {"=": "==", "&": "&&", "and": "&&", "or": "||"}
 """What people write for an operator who come from another language."""
 
@@ -80,9 +82,9 @@ class Parser(Brackets):
         nesting, height = self._nesting, self._height
         self._nesting += 1
         self._height += 1
-        outermost = start = self.start
         pending: list[_Pending] = []
-        node = self._operand()
+        start, node = self._operand()
+        outermost = start
         while (op := self._infix()) is not None:
             while pending and LEVELS[pending[-1].op] >= LEVELS[op]:
                 self._check_comparison(pending[-1].op, op)
@@ -90,8 +92,7 @@ class Parser(Brackets):
             pending.append(_Pending(start, node, op))
             self.advance()
             self._height = height + 1 + len(pending)
-            start = self.start
-            node = self._operand()
+            start, node = self._operand()
         while pending:
             start, node = self._reduce(pending, node)
         self._height = height + 1
@@ -159,18 +160,20 @@ class Parser(Brackets):
         self.report(self.last, f"After `{self.text_of(self.last)}`, {wanted} is missing.")
         return "", Span(self.end, self.end)
 
-    def _operand(self) -> Expr:
+    def _operand(self) -> tuple[int, Expr]:
+        """An operand, and where it begins, which is before the node itself where it stands in parentheses."""
         nesting, height = self._nesting, self._height
         prefixes = self._prefixes()
         start = self.start
-        primary = _PRIMARIES.get(self.kind)
+        primary = self._primaries.get(self.kind)
         node = self._nothing() if primary is None else primary(self)
+        start = min(start, node.span.start)
         while self.kind in {".", "?.", "[", "("}:
             node = self._postfix(start, node)
         for begin, op in reversed(prefixes):
             node = Unary(Span(begin, self.end), op, node)
         self._nesting, self._height = nesting, height
-        return node
+        return (prefixes[0][0] if prefixes else start), node
 
     def _prefixes(self) -> list[tuple[int, str]]:
         """The unary operators at the current token: where each stands, and which it is."""
@@ -216,7 +219,7 @@ class Parser(Brackets):
     def _dotted_index(self, start: int, target: Expr, *, optional: bool) -> Expr:
         hint = f"Write `{'?.' if optional else ''}[{self.word}]`."
         self.report(self.span, f"After a dot stands a name; `{self.word}` goes in brackets.", hint)
-        index = _PRIMARIES[self.kind](self)
+        index = self._primaries[self.kind](self)
         return Index(Span(start, self.end), target, index, optional)
 
     def _method(self, start: int, target: Expr) -> Expr:
@@ -335,14 +338,13 @@ class Parser(Brackets):
         self.report(span, f"After the key `{key}`, `:` and a value are missing.")
         return Entry(key, span, self._expression() if self.at_operand else self._missing())
 
-
-_PRIMARIES = {
-    "name": Parser._word,
-    "number": Parser._number,
-    "string": Parser._string,
-    "open": Parser._open_string,
-    "(": Parser._group,
-    "{{": Parser._group,
-    "[": Parser._list,
-    "{": Parser._object,
-}
+    _primaries: ClassVar[Mapping[str, Callable[["Parser"], Expr]]] = {
+        "name": _word,
+        "number": _number,
+        "string": _string,
+        "open": _open_string,
+        "(": _group,
+        "{{": _group,
+        "[": _list,
+        "{": _object,
+    }

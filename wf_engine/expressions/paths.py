@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from wf_engine.expressions.errors import ExpressionError
-from wf_engine.expressions.nodes import Expr, Index, Member
 from wf_engine.expressions.grammar import is_name
-from wf_engine.expressions.printing import unparse
+from wf_engine.expressions.nodes import Index, Member
+from wf_engine.expressions.printing import shown
 from wf_engine.expressions.values import kind, noun
 from wf_engine.text import Span, did_you_mean
 
 NOTHING: Any = object()
 _LISTED = 20
-_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +67,21 @@ def _item(items: Sequence[Any], key: Any, link: Link) -> Any:
         raise ExpressionError(f"{message}: `{shown(link.node.target)}` is a list.", link.span, hint)
     if key < 0 or key != int(key):
         message = f"An index is a whole number from 0 up, not {key}."
-        hint = "The last item is `last(list)`." if key < 0 else None
-        raise ExpressionError(message, link.span, hint)
+        advice = "The last item is `last(list)`." if key < 0 else None
+        raise ExpressionError(message, link.span, advice)
     return items[int(key)] if key < len(items) else NOTHING
 
 
 def _missing(value: Any, key: Any, link: Link) -> ExpressionError:
     optional = f"?.{key}" if isinstance(key, str) and is_name(key) else "?.[…]"
-    hint = f"Where it may be missing, write `{optional}` or add `?? other`."
+    pardon = f"Where it may be missing, write `{optional}` or add `?? other`."
     if value is None:
         message = f"`{shown(link.node.target)}` is null, so there is no `{key}` in it."
     elif isinstance(value, dict):
         message = f"`{key}` is not there; {listed('the keys are', value)}{suggestion(key, value)}"
     else:
         message = f"There is no item {int(key)}; the list has {len(value)} item{'' if len(value) == 1 else 's'}."
-    return ExpressionError(message, link.span, hint)
+    return ExpressionError(message, link.span, pardon)
 
 
 def listed(introduction: str, names: Iterable[str]) -> str:
@@ -110,9 +109,3 @@ def subtraction(name: str, known: Iterable[str]) -> str | None:
             return f"{name[:cut]} - {name[cut + 1 :]}"
         cut = name.rfind("-", 0, cut)
     return None
-
-
-def shown(expr: Expr) -> str:
-    """An expression for a message: the end of it where it is long."""
-    text = unparse(expr)
-    return text if len(text) <= _SHOWN else "…" + text[-_SHOWN:]

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from wf_engine.expressions.grammar import COMPARISON, LEVELS, is_name
 from wf_engine.expressions.nodes import (
     Binary,
     Call,
@@ -17,15 +18,25 @@ from wf_engine.expressions.nodes import (
     Unary,
     spine,
 )
-from wf_engine.expressions.grammar import COMPARISON, LEVELS, is_name
 from wf_engine.expressions.strings import quote
 
 _PIPE, _CONDITION, _UNARY, _POSTFIX = 0, 1, 8, 9
 
 
+_SHOWN_LINKS = 20
+_SHOWN_CHARACTERS = 60
+
+
 def unparse(expr: Expr) -> str:
     """The expression in its one canonical spelling; what was missing is `…`. Parsing it gives the same tree."""
     return _print(expr)
+
+
+def shown(expr: Expr) -> str:
+    """The expression for a message: of a long one the end, which costs no more than it shows."""
+    nodes = spine(expr, _SHOWN_LINKS)
+    text = _print(expr) if len(nodes) < _SHOWN_LINKS else "".join(map(_right, reversed(nodes)))
+    return text if len(text) <= _SHOWN_CHARACTERS else "…" + text[-_SHOWN_CHARACTERS:]
 
 
 def equivalent(first: Expr, second: Expr) -> bool:

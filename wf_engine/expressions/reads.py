@@ -3,11 +3,13 @@
 from collections.abc import Callable, Sequence
 
 from wf_engine.expressions.chains import forgiven, key_of
+from wf_engine.expressions.findings import FindingKind
 from wf_engine.expressions.functions import FUNCTIONS
 from wf_engine.expressions.grammar import KEYED_ROOTS
 from wf_engine.expressions.narrowing import Fact, Path, extended
 from wf_engine.expressions.nodes import Expr, Index, Literal, Member, Missing, Name, Unary
-from wf_engine.expressions.paths import listed, shown, suggestion
+from wf_engine.expressions.paths import listed, suggestion
+from wf_engine.expressions.printing import shown
 from wf_engine.expressions.session import Session, in_words, value_kinds
 from wf_engine.text import Span
 from wf_engine.types import ANY, NEVER, Type, item_of, may_be_null, nullable, properties, property_of, without_null
@@ -110,7 +112,7 @@ class Reads:
         else:
             message = f"The schema of `{target}` does not declare `{key}`; {listed('it declares', known)}"
         message += suggestion(key, known)
-        kind = "unknown_property" if forbidden else "undeclared_property"
+        kind: FindingKind = "unknown_property" if forbidden else "undeclared_property"
         return self.session.report(kind, _key_span(link), message, name=key, known=known, data=data)
 
     def _report_optional(self, link: Member | Index, key: str) -> None:

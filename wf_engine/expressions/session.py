@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from wf_engine.expressions.findings import Finding, FindingKind, Scope, candidates
 from wf_engine.expressions.narrowing import Fact, Knowledge, Path, path_of, step_of_output
 from wf_engine.expressions.nodes import Expr
-from wf_engine.expressions.paths import shown
+from wf_engine.expressions.printing import shown
 from wf_engine.expressions.values import nouns
 from wf_engine.text import Span
 from wf_engine.types import (
@@ -23,6 +23,8 @@ from wf_engine.types import (
     union,
 )
 
+_MOST_FINDINGS = 50
+"""In one expression. No person writes as many, and looking for what was meant takes its time."""
 _MOST_PARTS = 32
 _WHOLE_KINDS = {
     "null": NULL,
@@ -55,8 +57,9 @@ class Session:
         data: Mapping[str, str] | None = None,
     ) -> Type:
         """Notes a finding; `known` are the names among which `name` was not found. The type afterwards: any."""
-        meant = candidates(name, known) if name else ()
-        self.findings.append(Finding(kind, span, message, name, meant, hint, data or {}))
+        if len(self.findings) < _MOST_FINDINGS:
+            meant = candidates(name, known) if name else ()
+            self.findings.append(Finding(kind, span, message, name, meant, hint, data or {}))
         return ANY
 
     def require(self, node: Expr, type_: Type, wanted: Collection[str], who: str) -> bool:

@@ -8,6 +8,7 @@ _ESCAPE = re.compile(
 )
 _SIMPLE = {'"': '"', "'": "'", "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 _WRITTEN = {value: f"\\{letter}" for letter, value in _SIMPLE.items() if letter not in '"/'}
+_SURROGATES = range(0xD800, 0xE000)
 
 Report = Callable[[int, int, str], None]
 """Told of an escape that is none: where it begins and ends in the raw text, and what is wrong with it."""
@@ -32,7 +33,7 @@ def _character(match: re.Match[str], report: Report) -> str:
 
 
 def _code_point(match: re.Match[str], code: int, report: Report) -> str:
-    if 0xD800 <= code < 0xE000:
+    if code in _SURROGATES:
         report(*match.span(), f"`{match.group()}` is half of a character; a pair such as `\\ud83d\\ude00` makes one.")
         return "\N{REPLACEMENT CHARACTER}"
     return chr(code)

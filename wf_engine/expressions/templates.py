@@ -41,7 +41,7 @@ class Embedded:
 
 @dataclass(frozen=True)
 class Template:
-    """A text and its parts: literal text, with `\\{{` already read, and expressions in braces. Equal by text."""
+    r"""A text and its parts: literal text, with `\{{` already read, and expressions in braces. Equal by text."""
 
     text: str
     parts: tuple[str | Embedded, ...] = field(compare=False)
@@ -56,7 +56,7 @@ class Template:
 
     @property
     def has_templates(self) -> bool:
-        """Whether any part is an expression. Without one the text may still hold `\\{{`, which `literal` has read."""
+        r"""Whether any part is an expression. Without one the text may still hold `\{{`, which `literal` has read."""
         return any(isinstance(part, Embedded) for part in self.parts)
 
     @property

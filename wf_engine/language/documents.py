@@ -21,6 +21,8 @@ KINDS = Enum((
     ("Workflow", "Composes tasks into one call."),
     ("WorkflowTask", "Describes one HTTP call or transformation that workflows use."),
 ))
+OTHER_KINDS = ("WorkflowTest",)
+"""Kinds of the language that are read by those who use them, and not checked here."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

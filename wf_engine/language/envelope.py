@@ -1,11 +1,13 @@
 """Reading a whole document: its kind decides what it is read as."""
 
+from typing import NamedTuple
+
 from wf_engine.language import shapes
-from wf_engine.language.documents import KINDS, TaskDocument, WorkflowDocument
+from wf_engine.language.documents import KINDS, OTHER_KINDS, TaskDocument, WorkflowDocument
 from wf_engine.language.reading import Reader
 from wf_engine.language.records import FieldSpec
-from wf_engine.language.sites import Problem, Reading
-from wf_engine.syntax.nodes import Map, Node, Pair, Place, Scalar, Seq
+from wf_engine.language.sites import Problem, Reading, Site
+from wf_engine.syntax.nodes import Map, Node, Pair, Place, Scalar, Segment, Seq
 from wf_engine.text import Span, did_you_mean
 
 Model = WorkflowDocument | TaskDocument
@@ -23,16 +25,30 @@ class _DocumentReader(Reader):
     def field(self, spec: FieldSpec, pair: Pair) -> object:
         if len(self.path) >= _MEMO_DEPTH or not isinstance(pair.value, Map | Seq) or isinstance(spec.shape, _ASSEMBLED):
             return super().field(spec, pair)
-        part = pair.value.remember(("field", self.path, spec.name), lambda: self._part(spec, pair))
-        self.problems.extend(part[1])
-        self.sites.extend(part[2])
-        return part[0]
+        # a problem may point at the key, which can be a segment of its own that was read again
+        memo_key = ("field", self.path, spec.name)
+        memo = pair.value.memo = {} if pair.value.memo is None else pair.value.memo
+        part = memo.get(memo_key)
+        if part is None or part.key is not pair.key.segment:
+            part = memo[memo_key] = self._part(spec, pair)
+        self.problems.extend(part.problems)
+        self.sites.extend(part.sites)
+        return part.value
 
-    def _part(self, spec: FieldSpec, pair: Pair) -> tuple[object, tuple[Problem, ...], tuple[object, ...]]:
+    def _part(self, spec: FieldSpec, pair: Pair) -> "_Part":
         inner = Reader()
         inner.path = self.path
         value = inner.field(spec, pair)
-        return value, tuple(inner.problems), tuple(inner.sites)
+        return _Part(pair.key.segment, value, tuple(inner.problems), tuple(inner.sites))
+
+
+class _Part(NamedTuple):
+    """A field that was read, and the segment in which its key stands."""
+
+    key: Segment
+    value: object
+    problems: tuple[Problem, ...]
+    sites: tuple[Site, ...]
 
 
 _ASSEMBLED = (shapes.Obj, shapes.StepList)
@@ -44,7 +60,8 @@ def read_document(root: Map) -> Model | Reading:
     kind = root.get("kind")
     record = _RECORDS.get(kind.text) if isinstance(kind, Scalar) else None
     if record is None:
-        return Reading((_kind_problem(root, kind),))
+        known = isinstance(kind, Scalar) and (kind.text in OTHER_KINDS or kind.broken)
+        return Reading(() if known else (_kind_problem(root, kind),))
     reader = _DocumentReader()
     values = reader.fields(record, root, _first_line(root))
     return record(node=root, reading=reader.reading, **values)

@@ -1,11 +1,15 @@
 """A workflow's `input` as the JSON Schema it stands for (language §3), and faults of schemas in documents."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from wf_engine.language.sites import Problem
 from wf_engine.syntax.nodes import Map, Node, Pair, Place, Scalar, Seq, resolved, value_of
-from wf_engine.types import schema_problems
+from wf_engine.text import did_you_mean
+from wf_engine.types import Violation, apply_defaults, schema_problems, validate
+
+TYPE_NAMES = ("string", "integer", "number", "boolean", "array", "object", "null")
+_UNCHECKED = ("$ref", "$dynamicRef")
 
 
 def input_schema(node: Map) -> tuple[dict[str, Any], tuple[Problem, ...]]:
@@ -32,24 +36,68 @@ def _parameter(pair: Pair, problems: list[Problem]) -> tuple[Any, bool]:
     if isinstance(node, Scalar) and node.broken:
         return {}, False
     if not isinstance(node, Map):
-        place = pair.key.place if isinstance(node, Scalar) and node.style == "missing" else node.place
+        missing = isinstance(node, Scalar) and node.style == "missing"
+        message = f"the input `{pair.name}` does not say what it is" if missing else f"`{pair.name}` is described by a map"
         hint = f"write `{pair.name}: {{type: string, required: true}}`"
-        problems.append(Problem("wrong-type", place, f"the parameter `{pair.name}` needs a map such as `{{type: string}}`", hint))
+        problems.append(Problem("wrong-type", pair.key.place if missing else node.place, message, hint))
         return {}, False
     schema = dict(value_of(node))
     needed = schema.get("required")
-    if isinstance(needed, bool):
-        del schema["required"]
+    if not isinstance(needed, list):
+        schema.pop("required", None)
+        if needed is not None and not isinstance(needed, bool):
+            problems.append(_wrong_required(node, needed))
     problems.extend(schema_faults(node, schema))
     return schema, needed is True
 
 
+def _wrong_required(node: Map, given: Any) -> Problem:
+    where = node.get("required") or node
+    word = str(given).lower()
+    better = word if word in ("true", "false") else None
+    return Problem("wrong-type", where.place, "`required` is `true` or `false`", "without quotes", node=where, better=better)
+
+
 def schema_faults(node: Node, schema: Any) -> Iterator[Problem]:
-    """What is wrong with a JSON Schema, each at the narrowest place."""
-    for fault in schema_problems(schema):
-        at = node_at(node, fault.path)
-        place = at.place if not isinstance(at, Scalar) or at.style != "missing" else _key_place(node, fault.path)
-        yield Problem("invalid-schema", place, f"this is no valid JSON Schema: {fault.message}", None, node=at)
+    """What is wrong with a JSON Schema, each at the narrowest place; defaults that it refuses itself included."""
+    faults = schema_problems(schema)
+    for fault in faults:
+        yield _fault(node, schema, fault)
+    if not faults:
+        yield from _bad_defaults(node, schema)
+
+
+def _fault(node: Node, schema: Any, fault: Violation) -> Problem:
+    at = node_at(node, fault.path)
+    place = at.place if not isinstance(at, Scalar) or at.style != "missing" else _key_place(node, fault.path)
+    name = fault.path[-1] if fault.path else "schema"
+    if fault.keyword in _UNCHECKED or (fault.keyword == "pattern" and "pattern" in str(fault.path[-2:])):
+        return Problem("unchecked-schema", place, f"`{name}` {fault.message}", node=at)
+    if fault.path[-1:] == ("type",) or fault.path[-2:-1] == ("type",):
+        given = at.text if isinstance(at, Scalar) else "this"
+        message = f"`{given}` is not a type.{did_you_mean(given, TYPE_NAMES)}"
+        hint = f"the types are {', '.join(TYPE_NAMES)}"
+        return Problem("invalid-schema", place, message, hint, given, TYPE_NAMES, at)
+    whole = not fault.path or (isinstance(schema, Mapping) and len(fault.path) == 1 and name not in schema)
+    message = f"this JSON Schema {fault.message}" if whole else f"`{name}` {fault.message}"
+    return Problem("invalid-schema", place, message, "this is a part of a JSON Schema", node=at)
+
+
+def _bad_defaults(node: Node, schema: Any) -> Iterator[Problem]:
+    """Defaults of properties that the property's own schema refuses. References are left to the run."""
+    if not isinstance(schema, Mapping):
+        return
+    if "default" in schema and "$ref" not in schema:
+        where = node_at(node, ("default",))
+        for fault in validate(dict(schema), apply_defaults(dict(schema), schema["default"]))[:1]:
+            part = "the default" if not fault.path else f"`{'.'.join(map(str, fault.path))}` of the default"
+            yield Problem("invalid-default", node_at(where, fault.path).place, f"{part} {fault.message}", node=where)
+    for key in ("properties", "$defs"):
+        parts = schema.get(key)
+        for name, part in parts.items() if isinstance(parts, Mapping) else ():
+            yield from _bad_defaults(node_at(node, (key, name)), part)
+    if isinstance(schema.get("items"), Mapping):
+        yield from _bad_defaults(node_at(node, ("items",)), schema["items"])
 
 
 def _key_place(node: Node, path: Sequence[str | int]) -> Place:

@@ -63,14 +63,16 @@ class Reader:
             self.path = outer
 
     def value(self, shape: shapes.Shape, node: Node, owner: Place, name: str) -> Any:
-        """A value of a shape; None, and a problem, where it is none."""
+        """A value of a shape; None, and a problem, where it is none. Inputs that cannot be read may be anything."""
         node = resolved(node)
+        unreadable: Any = {} if isinstance(shape, shapes.Parameters) else None
         if isinstance(node, Alias) or (isinstance(node, Scalar) and node.broken):
-            return None
+            return unreadable
         if isinstance(node, Scalar) and node.style == "missing" and type(shape) not in (shapes.Shape, shapes.Tree):
             self.problems.append(Problem("wrong-type", owner, f"`{name}` has no value", f"write {shape.wanted}"))
-            return None
-        return _READERS[type(shape)](self, shape, node, owner)
+            return unreadable
+        value = _READERS[type(shape)](self, shape, node, owner)
+        return unreadable if value is None else value
 
     def at(self, key: str | int, shape: shapes.Shape, node: Node, owner: Place) -> Any:
         """A value one level deeper."""
@@ -80,19 +82,29 @@ class Reader:
         finally:
             self.path = outer
 
-    def wrong_type(self, node: Node, wanted: str, hint: str | None = None) -> None:
+    def wrong_type(self, node: Node, wanted: str, hint: str | None = None, better: str | None = None) -> None:
         """Notes that something else is wanted where `node` stands."""
-        self.problems.append(Problem("wrong-type", _narrow(node), f"{_given(node)}, but {wanted} is wanted", hint, node=node))
+        message = f"{_given(node)}, but {wanted} is wanted"
+        self.problems.append(Problem("wrong-type", _narrow(node), message, hint, node=node, better=better))
 
-    def invalid(self, node: Node, message: str, hint: str | None = None, candidates: tuple[str, ...] = ()) -> None:
+    def invalid(
+        self,
+        node: Node,
+        message: str,
+        hint: str | None = None,
+        candidates: tuple[str, ...] = (),
+        better: str | None = None,
+    ) -> None:
         """Notes a value of the right type that is not allowed."""
         text = node.text if isinstance(node, Scalar) else ""
-        self.problems.append(Problem("invalid-value", node.place, message, hint, text, candidates, node))
+        self.problems.append(
+            Problem("invalid-value", _narrow(node), message, hint, text, candidates, node, better=better)
+        )
 
     def unknown_field(self, pair: Pair, record: type[Record], node: Map) -> None:
         """Notes a key that the record does not have."""
         name = pair.name
-        if name is None or pair.merged or name == "<<":
+        if name is None or pair.merged or name == "<<" or (isinstance(pair.key, Scalar) and pair.key.broken):
             return
         present = {other.name for other in node.pairs}
         free = tuple(known for known in fields_of(record) if known not in present)
@@ -101,16 +113,30 @@ class Reader:
         self.problems.append(Problem("unknown-field", pair.key.place, message, f"its fields are {fields}", name, free))
 
 
+_SPOKEN = {
+    "TaskSpec": "a task's `spec`",
+    "WorkflowSpec": "a workflow's `spec`",
+    "TaskDocument": "a task",
+    "WorkflowDocument": "a workflow",
+    "TaskExample": "an example",
+    "WorkflowExample": "an example",
+    "Step": "a step",
+    "Case": "a case",
+    "Trigger": "a trigger",
+    "Target": "`else` and `default`",
+}
+
+
 def _spoken(record: type[Record]) -> str:
-    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", record.__name__).lower()
-    return {"task spec": "a task's spec", "workflow spec": "a workflow's spec", "http": "`http`", "metadata": "`metadata`"}.get(
-        words, f"a {words}"
-    )
+    name = record.__name__
+    return _SPOKEN.get(name) or f"`{name[0].lower()}{name[1:]}`"
 
 
 def _missing(spec: FieldSpec, record: type[Record], node: Map, owner: Place) -> Problem:
-    hint = f"add `{spec.name}: {spec.example or '…'}`: {spec.doc[0].lower()}{spec.doc[1:]}"
-    return Problem("missing-field", owner, f"`{spec.name}` is missing: {_spoken(record)} needs it", hint, spec.name, node=node)
+    entry = f"{spec.name}: {spec.example}" if spec.example else None
+    hint = f"add `{entry or spec.name + ': …'}`: {spec.doc[0].lower()}{spec.doc[1:].removesuffix('.')}"
+    message = f"`{spec.name}` is missing: {_spoken(record)} needs it"
+    return Problem("missing-field", owner, message, hint, spec.name, node=node, entry=entry)
 
 
 def _narrow(node: Node) -> Place:
@@ -125,20 +151,39 @@ def _given(node: Node) -> str:
         if node.value is None:
             return "this is null"
         kind = {bool: "true or false", int: "a number", float: "a number", str: "a text"}[type(node.value)]
-        return f"`{node.text if len(node.text) <= 40 else node.text[:37] + '…'}` is {kind}"
+        return f"`{_short(node.text)}` is {kind}"
     return "this is a list" if isinstance(node, Seq) else "this is a map"
+
+
+def _short(text: str) -> str:
+    """A text for a message: its first line, cut where it is long."""
+    first = text.split("\n", 1)[0]
+    return first if first == text and len(text) <= _SHOWN else first[: _SHOWN - 1] + "…"
+
+
+_SHOWN = 40
 
 
 def _string(reader: Reader, shape: shapes.Shape, node: Node, _: Place) -> Any:
     if not isinstance(node, Scalar) or not isinstance(node.value, str):
-        quote = "put it in quotes" if isinstance(node, Scalar) and node.value is not None else None
-        reader.wrong_type(node, shape.wanted, quote)
+        quote = isinstance(node, Scalar) and node.value is not None
+        better = f'"{node.text}"' if isinstance(node, Scalar) and quote else None
+        reader.wrong_type(node, shape.wanted, "put it in quotes" if quote else None, better)
         return None
     if isinstance(shape, shapes.Str):
         too_long = shape.max_length is not None and len(node.value) > shape.max_length
         if too_long or (shape.pattern is not None and re.match(shape.pattern + r"\Z", node.value) is None):
-            reader.invalid(node, f"`{node.value}` is not {shape.wanted}", shape.hint)
+            reader.invalid(node, f"`{_short(node.value)}` is not {shape.wanted}", shape.hint, better=_named(shape, node.value))
     return node.value
+
+
+def _named(shape: shapes.Str, text: str) -> str | None:
+    """The text as the name that was likely meant, where it is one then."""
+    name = re.sub(r"[^A-Za-z0-9]+", "-", text).strip("-")
+    for better in (name, name.lower()):
+        if better and shape.pattern and len(better) <= (shape.max_length or _SHOWN) and re.match(shape.pattern + r"\Z", better):
+            return better
+    return None
 
 
 def _enum(reader: Reader, shape: shapes.Enum, node: Node, _: Place) -> Any:
@@ -148,7 +193,7 @@ def _enum(reader: Reader, shape: shapes.Enum, node: Node, _: Place) -> Any:
         reader.wrong_type(node, shape.wanted)
         return None
     near = did_you_mean(node.text, shape.names)
-    reader.invalid(node, f"`{node.text}` is not {shape.wanted}.{near}", candidates=shape.names)
+    reader.invalid(node, f"`{_short(node.text)}` is not {shape.wanted}.{near}", candidates=shape.names)
     return None
 
 
@@ -160,7 +205,7 @@ def _number(reader: Reader, shape: shapes.Int | shapes.Number, node: Node, _: Pl
         return None
     top = shape.maximum if isinstance(shape, shapes.Int) else None
     if (shape.minimum is not None and value < shape.minimum) or (top is not None and value > top):
-        reader.invalid(node, f"`{node_text(node)}` is out of range; {shape.wanted} is wanted")
+        reader.invalid(node, f"`{_short(node_text(node))}` is out of range: {shape.wanted} is wanted")
         return None
     return int(value) if isinstance(shape, shapes.Int) else value
 
@@ -183,7 +228,10 @@ def _duration(reader: Reader, shape: shapes.Duration, node: Node, _: Place) -> A
         return None
     milliseconds = duration_ms(node.text)
     if milliseconds is None:
-        reader.invalid(node, f"`{node.text}` is not {shape.wanted}", "a whole number and a unit: ms, s, m or h")
+        better = re.sub(r"\s", "", node.text.lower())
+        usable = better if duration_ms(better) is not None else None
+        hint = "a duration is a whole number and a unit: ms, s, m or h"
+        reader.invalid(node, f"`{_short(node.text)}` is not {shape.wanted}", hint, better=usable)
     elif shape.maximum_ms is not None and milliseconds > shape.maximum_ms:
         reader.invalid(node, f"`{node.text}` is too long; at most {shape.maximum_ms // 60_000}m is allowed")
         return None

@@ -219,4 +219,7 @@ class Obj(Shape):
     @property
     def wanted(self) -> str:
         """What is wanted, with an article."""
-        return "a map with the fields of " + self.record.__name__
+        from wf_engine.language.records import fields_of  # records import the shapes
+
+        names = ", ".join(f"`{name}`" for name in list(fields_of(self.record))[:3])
+        return f"a map with fields such as {names}"

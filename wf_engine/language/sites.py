@@ -17,6 +17,10 @@ class Problem:
     name: str = ""
     candidates: tuple[str, ...] = ()
     node: Node | None = None
+    entry: str | None = None
+    """Of a missing field: the line that would do."""
+    better: str | None = None
+    """What would be right in the place of what is written."""
 
 
 @dataclass(frozen=True, slots=True)

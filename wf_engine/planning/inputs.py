@@ -1,5 +1,6 @@
 """The input of a workflow, completed with its defaults and checked before anything runs (language §3)."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from wf_engine.text import WfError, did_you_mean
@@ -16,14 +17,38 @@ class InvalidInput(WfError):  # noqa: N818 - named for what the user sees
         self.violations = violations
 
 
-def checked_input(workflow: str, schema: Any, given: Any) -> Any:
-    """The input with its defaults, valid against the schema. Raises InvalidInput."""
-    value = apply_defaults(schema, {} if given is None else given)
-    type_ = of_schema(schema)
-    violations = validate(type_, value)
-    if violations:
-        raise InvalidInput(workflow, tuple(violations), tuple(properties(type_)))
-    return value
+class InputGate:
+    """What a workflow takes, made ready to check many inputs."""
+
+    __slots__ = ("_has_defaults", "_type", "_workflow")
+
+    def __init__(self, workflow: str, schema: Any) -> None:
+        self._workflow = workflow
+        self._type = of_schema(schema)
+        self._has_defaults = mentions_default(schema)
+
+    def checked(self, given: Any) -> Any:
+        """The input with its defaults, valid against the schema. Raises InvalidInput."""
+        value = {} if given is None else given
+        if self._has_defaults:
+            value = apply_defaults(self._type, value)
+        violations = validate(self._type, value)
+        if violations:
+            raise InvalidInput(self._workflow, tuple(violations), tuple(properties(self._type)))
+        return value
+
+    @property
+    def defaults(self) -> Mapping[str, Any]:
+        """The input as far as its defaults give it."""
+        value = apply_defaults(self._type, {})
+        return value if isinstance(value, Mapping) else {}
+
+
+def mentions_default(schema: Any) -> bool:
+    """Whether `default` is written anywhere in a schema; where it is not, filling them in can be left out."""
+    if isinstance(schema, Mapping):
+        return "default" in schema or any(map(mentions_default, schema.values()))
+    return isinstance(schema, list | tuple) and any(map(mentions_default, schema))
 
 
 def _sentence(violation: Violation, known: tuple[str, ...]) -> str:

@@ -17,11 +17,11 @@ from wf_engine.expressions import (
     Template,
     evaluate,
     infer,
-    inserted,
     walk,
 )
 from wf_engine.language import Step
-from wf_engine.types import apply_defaults, describe
+from wf_engine.planning.texts import inserted
+from wf_engine.types import describe
 
 _UNKNOWN: Final = object()
 
@@ -74,12 +74,6 @@ class Facts:
         if root == "input":
             return self.complete or name in self.input
         return root == "env" or (root == "tasks" and name in self.skipped)
-
-
-def defaults_of(schema: Any) -> Mapping[str, Any]:
-    """The input as far as its defaults give it."""
-    value = apply_defaults(schema, {})
-    return value if isinstance(value, Mapping) else {}
 
 
 def planned_templates(

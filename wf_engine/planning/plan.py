@@ -6,8 +6,8 @@ from typing import Any
 
 from wf_engine.analysis import WorkflowAnalysis, analyse_workflow
 from wf_engine.planning.graph import Dependencies, dependencies_of, parallel_groups
-from wf_engine.planning.inputs import checked_input
-from wf_engine.planning.known import Facts, PlannedTemplate, defaults_of, planned_templates
+from wf_engine.planning.inputs import InputGate
+from wf_engine.planning.known import Facts, PlannedTemplate, planned_templates
 from wf_engine.text import WfError
 from wf_engine.workspace import Definition, Workspace
 
@@ -90,10 +90,10 @@ def plan(
 
 
 def _facts(definition: Definition, analysis: WorkflowAnalysis, given: Mapping[str, Any] | None) -> Facts:
-    schema, env = definition.contract.input_schema, analysis.workspace.settings.env
+    gate, env = InputGate(definition.key.name, definition.contract.input_schema), analysis.workspace.settings.env
     if given is None:
-        return Facts(defaults_of(schema), env, complete=False)
-    return Facts(checked_input(definition.key.name, schema, given), env, complete=True)
+        return Facts(gate.defaults, env, complete=False)
+    return Facts(gate.checked(given), env, complete=True)
 
 
 def _nodes(
@@ -111,7 +111,7 @@ def _durations(refs: Mapping[str, str | None], given: Mapping[str, float]) -> di
 
 def _critical_path(dependencies: Dependencies, durations: Mapping[str, float]) -> tuple[str, ...]:
     """The way through the graph that takes longest; without durations, the one with most steps."""
-    import networkx as nx  # noqa: PLC0415 - it takes a quarter of a second to load, and few commands need it
+    import networkx as nx  # it takes a quarter of a second to load, and few commands need it
 
     graph: nx.DiGraph[str] = nx.DiGraph()
     start = ""

@@ -15,7 +15,7 @@ class Mended(NamedTuple):
     """The workspace after fixes, and how many were applied."""
 
     workspace: Workspace
-    count: int
+    applied: int
 
 
 def mended(workspace: Workspace, paths: Collection[str]) -> Mended:
@@ -37,17 +37,17 @@ def mended(workspace: Workspace, paths: Collection[str]) -> Mended:
 
 
 def _round(before: Mended, paths: Collection[str]) -> Mended:
-    workspace, count = before
+    workspace, applied = before
     edits: dict[str, list[Edit]] = {}
     for diagnostic in _found(workspace, paths):
         if diagnostic.fixes and _fits(diagnostic.fixes[0], edits, paths):
-            count += 1
-            for path, edit in diagnostic.fixes[0].edits:
-                edits.setdefault(path, []).append(edit)
+            applied += 1
+            for each in diagnostic.fixes[0].edits:
+                edits.setdefault(each.path, []).append(each.edit)
     for path, chosen in edits.items():
         for edit in sorted(chosen, reverse=True):
             workspace = workspace.edited(path, edit)
-    return Mended(workspace, count)
+    return Mended(workspace, applied)
 
 
 def _fits(fix: Fix, taken: dict[str, list[Edit]], paths: Collection[str]) -> bool:

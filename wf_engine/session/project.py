@@ -12,7 +12,8 @@ from wf_engine.project import Unreadable, find_root, load_settings, secrets
 from wf_engine.session.contents import located, read_workspace
 from wf_engine.session.finding import find_workflow
 from wf_engine.session.fixing import mended
-from wf_engine.session.readiness import require_ready
+from wf_engine.session.past import existing_history, usual_durations
+from wf_engine.session.readiness import refuse, require_ready
 from wf_engine.session.saving import save
 from wf_engine.text import Diagnostic, Location, Severity, WfError
 from wf_engine.workspace import Definition, Settings, Workspace
@@ -20,6 +21,7 @@ from wf_engine.workspace import Definition, Settings, Workspace
 if TYPE_CHECKING:
     from wf_engine.execution import Mode
     from wf_engine.history import History
+    from wf_engine.planning import Plan
     from wf_engine.session.running import Watcher
 
 
@@ -28,7 +30,7 @@ class Fixed(NamedTuple):
 
     project: "Project"
     changed: tuple[str, ...]
-    count: int
+    applied: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,10 +96,10 @@ class Project:
     def fixed(self, paths: Collection[str | Path]) -> Fixed:
         """The project with the fixes of some of its files applied as far as they go together. Writes nothing."""
         texts = [path for path in (str(located(each)) for each in paths) if path not in self.unreadable]
-        workspace, count = mended(self.workspace, texts)
+        workspace, applied = mended(self.workspace, texts)
         before, after = self.workspace.files, workspace.files
         changed = tuple(path for path in texts if before[path].text != after[path].text)
-        return Fixed(replace(self, workspace=workspace), changed, count)
+        return Fixed(replace(self, workspace=workspace), changed, applied)
 
     def save(self, paths: Iterable[str | Path]) -> None:
         """Writes files as the workspace has them. Raises WfError where one cannot be written."""
@@ -107,13 +109,45 @@ class Project:
     def workflow(self, name: str | None = None, path: str | Path | None = None) -> Definition:
         """The workflow `[ns/]name[@version]`, of a file where `path` is given, or the only one there is.
 
-        Raises WfError where there is none, or, without a name, more than one.
+        Raises WfError where there is none, or, without a name, more than one; InvalidDocuments where the file has
+        errors that may be why there is none.
         """
-        return find_workflow(self.workspace, name, None if path is None else str(located(path)))
+        if path is None:
+            return find_workflow(self.workspace, name, None)
+        file = str(located(path))
+        try:
+            return find_workflow(self.workspace, name, file)
+        except WfError:
+            refuse(self.workspace, self._diagnostics(file))
+            raise
 
     def require_ready(self, definition: Definition) -> None:
         """Raises InvalidDocuments where the workflow, or anything that it uses, has an error."""
         require_ready(self.workspace, definition)
+
+    def plan(
+        self,
+        name: str | Definition | None = None,
+        input: Mapping[str, Any] | None = None,  # noqa: A002 - the language's own word
+        durations: Mapping[str, float] | None = None,
+    ) -> "Plan":
+        """What a run would do; nothing is called (language §7). Without an input its defaults are what is known of it.
+
+        `durations` are milliseconds by step or task, else those of the workflow's latest runs.
+        Raises InvalidInput, or another WfError where the steps make no graph.
+        """
+        from wf_engine.planning import plan  # its graph library costs a quarter of a second
+
+        definition = name if isinstance(name, Definition) else self.workflow(name)
+        known = self._usual_durations(definition) if durations is None else durations
+        return plan(self.workspace, definition, input, known)
+
+    def _usual_durations(self, definition: Definition) -> Mapping[str, float]:
+        history = existing_history(self.settings)
+        if history is None:
+            return {}
+        with history:
+            return usual_durations(history, definition.key.name, str(self.root))
 
     def run(
         self,

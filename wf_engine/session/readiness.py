@@ -1,30 +1,37 @@
 """Whether a workflow may run: no error in its document nor in any that it uses (language §12)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from wf_engine.analysis import facts_of
 from wf_engine.checks import absolute, file_units
 from wf_engine.language import WorkflowDocument
-from wf_engine.text import Diagnostic, Severity, WfError
+from wf_engine.text import Diagnostic, Severity, Text, WfError
 from wf_engine.workspace import Definition, Workspace
 
 
 class InvalidDocuments(WfError):  # noqa: N818 - named for what the user sees
-    """Documents with errors do not run; `diagnostics` has the errors, at least one."""
+    """Documents with errors do not run. `diagnostics` has the errors, at least one, `texts` what they are in."""
 
-    def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
-        count = "an error" if len(diagnostics) == 1 else f"{len(diagnostics)} errors"
-        message = f"The workflow cannot run: there is {count} in what it is made of."
-        message = message if len(diagnostics) == 1 else message.replace("there is", "there are")
-        super().__init__(message, diagnostics[0].location, "`wf validate` says more, and `wf validate --fix` mends what it can.")
+    def __init__(self, diagnostics: tuple[Diagnostic, ...], texts: Mapping[str, Text]) -> None:
+        count = len(diagnostics)
+        errors = "is an error" if count == 1 else f"are {count} errors"
+        message = f"The workflow cannot run: there {errors} in what it is made of."
+        hint = "`wf validate` shows all there is to say, and `wf validate --fix` mends what it can."
+        super().__init__(message, diagnostics[0].location, hint)
         self.diagnostics = diagnostics
+        self.texts = texts
 
 
 def require_ready(workspace: Workspace, definition: Definition) -> None:
     """Raises InvalidDocuments where the workflow, or a definition that it uses, has an error."""
-    found = [error for used in used_by(workspace, definition) for error in _errors(workspace, used)]
-    if found:
-        raise InvalidDocuments(tuple(found))
+    refuse(workspace, (each for used in used_by(workspace, definition) for each in _findings(workspace, used)))
+
+
+def refuse(workspace: Workspace, found: Iterable[Diagnostic]) -> None:
+    """Raises InvalidDocuments where there are errors among the findings."""
+    errors = tuple(each for each in found if each.severity is Severity.ERROR)
+    if errors:
+        raise InvalidDocuments(errors, {path: file.text for path, file in workspace.files.items()})
 
 
 def used_by(workspace: Workspace, definition: Definition) -> tuple[Definition, ...]:
@@ -51,9 +58,8 @@ def _targets(workspace: Workspace, definition: Definition) -> Iterator[Definitio
                 yield target
 
 
-def _errors(workspace: Workspace, definition: Definition) -> list[Diagnostic]:
+def _findings(workspace: Workspace, definition: Definition) -> Iterable[Diagnostic]:
     work = file_units(workspace, definition.path)
     known = [(source, results) for source, results in work.known if source is definition.source]
     done = [(source, unit.run()) for source, unit in work.todo if source is definition.source]
-    found = absolute(workspace, definition.path, (*known, *done))
-    return [each for each in found if each.severity is Severity.ERROR]
+    return absolute(workspace, definition.path, (*known, *done))

@@ -82,7 +82,14 @@ async def recorded_run(
     async with Engine() as engine:
         run = asyncio.create_task(
             engine.execute(
-                workspace, definition, given, mode=mode, source=source, sink=recording.take, cancel=cancel, secrets=secrets
+                workspace,
+                definition,
+                given,
+                mode=mode,
+                source=source,
+                sink=recording.take,
+                cancel=cancel,
+                secrets=secrets,
             )
         )
         forwarding = asyncio.create_task(recording.forward())

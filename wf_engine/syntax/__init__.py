@@ -3,7 +3,9 @@
 `File.parse(text)` and `file.edited(edit)` are the ways in; values, nodes and places come out of `Document.root`.
 """
 
-from wf_engine.syntax.document import Document, File
+from wf_engine.syntax.cutting import Work
+from wf_engine.syntax.document import Document
+from wf_engine.syntax.file import File
 from wf_engine.syntax.nodes import (
     Alias,
     Map,
@@ -35,6 +37,7 @@ __all__ = [
     "Seq",
     "SyntaxIssue",
     "Trail",
+    "Work",
     "children",
     "parse_segment",
     "resolved",

@@ -1,6 +1,7 @@
 """Limits of one segment, measured before the text is handed to the parser, which crashes on deep nesting."""
 
 import re
+from typing import NamedTuple
 
 MOST_DEPTH = 100
 """Levels of nesting. The parser crashes at 254 block levels; no document that people read comes near this."""
@@ -12,8 +13,13 @@ MOST_NODES = 100_000
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\']|\'\')*\'|#[^\r\n]*')
 
-Excess = tuple[int, str, str]
-"""Offset of the first thing too many, message, hint."""
+
+class Excess(NamedTuple):
+    """Where the first thing too many stands, and what to say about it."""
+
+    offset: int
+    message: str
+    hint: str
 
 
 def too_long(source: str) -> Excess | None:
@@ -22,7 +28,8 @@ def too_long(source: str) -> Excess | None:
         return None
     for number, match in enumerate(_LINE_END.finditer(source), 1):
         if number == MOST_LINES:
-            return match.end(), f"this part is longer than {MOST_LINES:,} lines; the rest is not read", "split it"
+            message = f"this part is longer than {MOST_LINES:,} lines; the rest of it is not read"
+            return Excess(match.end(), message, "split it")
     return None
 
 
@@ -32,7 +39,7 @@ def too_deep(source: str) -> Excess | None:
 
 
 def _message(offset: int) -> Excess:
-    return offset, f"this is nested deeper than {MOST_DEPTH} levels; the rest is not read", "make the nesting flatter"
+    return Excess(offset, f"this is nested deeper than {MOST_DEPTH} levels; the rest is not read", "make the nesting flatter")
 
 
 def _flow_excess(source: str) -> Excess | None:

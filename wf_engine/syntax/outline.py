@@ -57,6 +57,10 @@ class Leaf(Part):
         """What is wrong in it."""
         return self.segment.issues
 
+    def find(self, segment: Segment) -> int | None:
+        """Offset of a segment, None where it is another."""
+        return 0 if segment is self.segment else None
+
 
 class Entry(Part):
     """A key without a value of its own, and the block below it: `tasks:` and its items."""
@@ -148,7 +152,7 @@ class Group(Part):
 class Body(Part):
     """A block whose entries are segments of their own: a mapping, a sequence, or the mapping behind a dash."""
 
-    __slots__ = ("_issues", "_node", "_starts", "crooked", "groups", "layout", "lead", "own_issues", "settled")
+    __slots__ = ("_issues", "_node", "_numbers", "_starts", "crooked", "groups", "layout", "lead", "settled")
 
     def __init__(self, layout: Layout, lead: Leaf | None, groups: tuple[Group, ...], *, settled: bool) -> None:
         super().__init__((lead, *groups) if lead else groups)
@@ -160,6 +164,7 @@ class Body(Part):
         """No line in it could be an entry of a block further out: an edit inside changes nothing outside."""
         self.crooked = any([group.crooked for group in groups])
         self._starts: list[int] | None = None
+        self._numbers: list[int] | None = None
         self._node: Map | Seq | None = None
         self._issues: tuple[SyntaxIssue, ...] | None = None
 
@@ -186,6 +191,46 @@ class Body(Part):
         if self._node is None:
             self._node = self._assembled()
         return self._node
+
+    @property
+    def _firsts(self) -> list[int]:
+        """Numbers of the groups' first entries, and of entries in all."""
+        if self._numbers is None:
+            self._numbers = list(accumulate((len(group.children) for group in self.groups), initial=0))
+        return self._numbers
+
+    def __len__(self) -> int:
+        """Number of entries."""
+        return self._firsts[-1]
+
+    def index_at(self, offset: int) -> int:
+        """Number of the entry in which an offset lies; -1 for what stands before the first."""
+        number = min(bisect_right(self.starts, offset) - 1, len(self.groups) - 1)
+        if number < 0:
+            return -1
+        group = self.groups[number]
+        inside = min(bisect_right(group.starts, offset - self.starts[number]) - 1, len(group.children) - 1)
+        return self._firsts[number] + inside
+
+    def child(self, index: int) -> "tuple[Child, int]":
+        """An entry by its number, and where it begins in the block."""
+        number = bisect_right(self._firsts, index) - 1
+        group, inside = self.groups[number], index - self._firsts[number]
+        return group.children[inside], self.starts[number] + group.starts[inside]
+
+    def items_before(self, index: int) -> int:
+        """Number of items that the entries before one add to a sequence."""
+        number = bisect_right(self._firsts, index) - 1
+        before = sum(len(group.nodes(SEQ)) for group in self.groups[:number])
+        children = self.groups[number].children[: index - self._firsts[number]]
+        return before + sum(len(_nodes(child, SEQ)) for child in children)
+
+    def replaced(self, first: int, last: int, children: "Sequence[Child]") -> "Body":
+        """The block with other entries in the place of `first` to `last`."""
+        before, after = bisect_right(self._firsts, first) - 1, bisect_right(self._firsts, last) - 1
+        head = self.groups[before].children[: first - self._firsts[before]]
+        tail = self.groups[after].children[last + 1 - self._firsts[after] :]
+        return self.with_groups(self.lead, self.groups[:before] + grouped((*head, *children, *tail)) + self.groups[after + 1 :])
 
     def children(self) -> "Iterator[Child]":
         """The entries in the order of the text."""

@@ -114,12 +114,14 @@ class Parse:
     def _quote_templates(self) -> None:
         """Masks templates that stand without quotes."""
         for find in (templates.candidates, templates.in_flow):
+            root, found = self.tree.root_node, False
             for span in list(find(self.source)):
-                root = self.tree.root_node
                 at = len(shifted(self.source[: span.start], self.segment.shift).encode("utf-8", "surrogatepass"))
                 if not templates.in_text(self.source, span.start, root.descendant_for_byte_range(at, at + 1)):
                     self._apply(templates.fault(self.source, span), 0)
-                    self._parse()
+                    found = True
+            if found:
+                self._parse()
 
     def _isolate_all(self) -> None:
         """Masks until the parser reads the rest without an error."""
@@ -158,15 +160,15 @@ class Parse:
         lines = [_Row(match.start(), match[0].rstrip("\r\n")) for match in _LINE.finditer(self.source)]
         here = max((index for index, row in enumerate(lines) if row.start <= stop), default=0)
         found = []
-        for row in reversed(lines[max(0, here - 40) : here + 2]):
-            fault = fault_of(row.text, _content_above(lines, row))
+        for index in range(min(here + 1, len(lines) - 1), max(0, here - 40) - 1, -1):
+            row = lines[index]
+            fault = fault_of(row.text, _above(lines, index))
             if fault is not None and not any(row.start + fault.start <= mask < row.start + fault.end for mask in self.masks):
                 found.append(_Candidate(row.start, fault))
         found = found[: max(1, most // 2)]
         for index in (here, here + 1, here - 1, here + 2):
             if 0 <= index < len(lines) and lines[index].text.strip():
-                above = lines[index - 1].text if index else None
-                found += _losses(lines, index, unreadable(lines[index].text, above))
+                found += _losses(lines, index, unreadable(lines[index].text, _above(lines, index)))
         return found[:most]
 
     def _error_offset(self) -> int:
@@ -200,6 +202,12 @@ class _Row(NamedTuple):
 class _Candidate(NamedTuple):
     base: int
     fault: Fault
+
+
+def _above(lines: list[_Row], index: int) -> str | None:
+    """The nearest line with content above one."""
+    rows = (lines[number].text for number in range(index - 1, -1, -1))
+    return next((text for text in rows if text.strip() and not text.lstrip().startswith("#")), None)
 
 
 def _losses(lines: list[_Row], index: int, fault: Fault) -> Iterator[_Candidate]:

@@ -14,6 +14,8 @@ _VALUE = re.compile(
     r"""^[ ]*+(?:[-?][ ]++)*+(?:(?:"[^"\r\n]*+"|'[^'\r\n]*+'|[\w.$/-][^\r\n:\#"']*+)[ ]*+:[ ]++)?(\{\{[^\r\n]*+)""",
     re.MULTILINE | re.VERBOSE,
 )
+_LINES_ABOVE = 200
+"""Lines looked at for the key whose text a line may belong to."""
 _BLOCK_HEADER = re.compile(r"(?:[:?-][ \t]+|^[ \t]*)(?:[&!]\S+[ \t]+)*[|>][-+0-9]{0,2}[ \t]*(?:#[^\r\n]*)?\r?$")
 _COMMENT = re.compile(r"[ \t]+(?:#[^\r\n]*+)?\Z")
 _TEXTS = frozenset({"block_scalar", "double_quote_scalar", "single_quote_scalar", "plain_scalar", "string_scalar", "comment"})
@@ -43,7 +45,9 @@ def in_text(source: str, at: int, leaf: "Concrete | None") -> bool:
     start = source.rfind("\n", 0, at) + 1
     line = source[start:at]
     indent = len(line) - len(line.lstrip(" "))
-    while start > 0 and indent > 0:
+    for _ in range(_LINES_ABOVE):
+        if start == 0 or indent == 0:
+            break
         end = start - 1
         start = source.rfind("\n", 0, end) + 1
         line = source[start:end]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from wf_engine.syntax.document import Document
 from wf_engine.syntax.nodes import Map, Node, Pair, Segment, Seq
+from wf_engine.syntax.layout import SEQ
 from wf_engine.syntax.outline import Body, Entry, Leaf
 from wf_engine.text import Span
 
@@ -46,34 +47,24 @@ class Trail:
 def trail(document: Document, offset: int) -> Trail:
     """The way to an offset of the document."""
     crumbs: list[Crumb] = []
-    top: Leaf | Body | Entry = document.top
+    part: Leaf | Body | Entry = document.top
     at = 0
-    while not isinstance(top, Leaf):
-        if isinstance(top, Entry):
-            pair = next(top.pairs(), None)
+    while not isinstance(part, Leaf):
+        if isinstance(part, Entry):
+            pair = part.pair
             parent = crumbs.pop().container if crumbs else None
-            if offset - at < top.header.chars or pair is None:
-                return _in_header(top, parent, tuple(crumbs), pair, offset, at)
-            crumbs.append(Crumb(parent or top.body.node, pair))
-            at, top = at + top.header.chars, top.body
+            if offset - at < part.header.chars or pair is None:
+                return _in_header(part, parent, tuple(crumbs), pair, offset, at)
+            crumbs.append(Crumb(parent or part.body.node, pair))
+            at, part = at + part.header.chars, part.body
             continue
-        index = top.child_at(offset - at)
+        index = part.index_at(offset - at)
         if index < 0:
-            first = top.lead or next(top.leaves())
-            return Trail(tuple(crumbs), None, on_key=False, base=at, segment=first.segment)
-        at += top.start_of(index)
-        child = top.children[index]
-        if isinstance(child, Entry) or top.kind == "map":
-            crumbs.append(Crumb(top.node))
-        else:
-            crumbs.append(Crumb(top.node, index=_items_before(top, index)))
-        top = child
-    return _inside(top.segment, tuple(crumbs), offset - at, at)
-
-
-def _items_before(body: Body, index: int) -> int:
-    children = (child.segment.node for child in body.children[:index] if isinstance(child, Leaf))
-    return sum(len(node.items) for node in children if isinstance(node, Seq))
+            return Trail(tuple(crumbs), None, on_key=False, base=at, segment=next(part.leaves()).segment)
+        crumbs.append(Crumb(part.node, index=part.items_before(index)) if part.layout.kind == SEQ else Crumb(part.node))
+        part, start = part.child(index)
+        at += start
+    return _inside(part.segment, tuple(crumbs), offset - at, at)
 
 
 def _in_header(
@@ -92,6 +83,8 @@ def _inside(segment: Segment, crumbs: tuple[Crumb, ...], offset: int, at: int) -
     found = list(crumbs)
     if found and found[-1].pair is None and node is not None:
         outer = found.pop()
+        if outer.index is None and isinstance(node, Seq) and len(node.items) == 1:
+            node = node.items[0]  # the first entry of a map stands behind its dash
         if outer.index is None and isinstance(node, Map):
             return _descend(segment, found, node, offset, at, container=outer.container)
         if outer.index is not None and isinstance(node, Seq):

@@ -10,7 +10,7 @@ from wf_engine.types.cases import Case, cases_of, constrains, kind_of, same
 from wf_engine.types.construction import is_any, literal
 from wf_engine.types.messages import noun, phrase
 from wf_engine.types.model import Json, Type
-from wf_engine.types.objects import objects
+from wf_engine.types.objects import constants, objects
 from wf_engine.types.relation import (
     NO_WITNESS,
     UNKNOWN,
@@ -27,7 +27,7 @@ from wf_engine.types.sampling import NoSampleError, draw, draw_kind
 from wf_engine.types.scalars import numbers, strings
 from wf_engine.types.validation import accepts, validate
 
-_MOST_COMPARISONS: Final = 2000
+_MOST_STEPS: Final = 5_000
 _DEEPEST: Final = 40
 _SEEDS: Final = 4
 
@@ -40,7 +40,10 @@ def assignable(source: Type, target: Type) -> Assignability:
     property that the source may lack. UNKNOWN: nothing is proven, or only value constraints differ. NO and PARTLY are
     said only with a witness that was validated against both.
     """
-    found = _Comparison().relate(source, target)
+    try:
+        found = _Comparison().relate(source, target)
+    except _GaveUpError:
+        return Assignability(Answer.UNKNOWN)
     if found.answer in (Answer.YES, Answer.UNKNOWN):
         return Assignability(found.answer)
     for value in _witnesses(found, source):
@@ -76,16 +79,21 @@ class _Atom:
         return draw_kind(self.case, self.kind, seed)
 
 
+class _GaveUpError(Exception):
+    """The answer would take longer than an editor can wait."""
+
+
 class _Comparison:
     """One question being answered: what is assumed meanwhile, what was found, and how much work is left."""
 
     def __init__(self) -> None:
         self._assumed: dict[tuple[Type, Type], int] = {}
         self._found: dict[tuple[Type, Type], Relation] = {}
-        self._left = _MOST_COMPARISONS
+        self._left = _MOST_STEPS
         self._level = 0
         self._depth = 0
         self._uses = 0
+        self._constants: dict[int, tuple[Case, dict[str, tuple[Json, bool]]]] = {}
 
     def relate(self, source: Type, target: Type) -> Relation:
         """Every value of the source against the target.
@@ -93,6 +101,7 @@ class _Comparison:
         Where the question comes up inside itself the answer is assumed to be YES: values are finite, so that a
         difference would show at some depth. Not so across a `guard`, where a YES would be evidence against.
         """
+        self._step()
         if is_any(target) or source == target:
             return YES
         if is_any(source):
@@ -103,8 +112,7 @@ class _Comparison:
         if pair in self._assumed:
             self._uses += 1
             return YES if self._assumed[pair] == self._level else UNKNOWN
-        self._left -= 1
-        if self._left < 0 or self._depth > _DEEPEST:
+        if self._depth > _DEEPEST:
             self._uses += 1
             return UNKNOWN
         uses = self._uses
@@ -116,6 +124,11 @@ class _Comparison:
         if uses == self._uses:
             self._found[pair] = found
         return found
+
+    def _step(self) -> None:
+        self._left -= 1
+        if self._left < 0:
+            raise _GaveUpError
 
     def _joined(self, source: Type, target: Type) -> Relation:
         """What the atoms of the source come to together: NO where all are, PARTLY where some are by kind."""
@@ -139,8 +152,11 @@ class _Comparison:
             return no("", atom.witness, by_kind=target.schema is not False)
         if atom.case.values is not None:
             return _value(atom, target)
+        possible = cases
+        if atom.kind == "object" and (self._level > 0 or len(cases) > 1):
+            possible = [case for case in cases if not self._told_apart(atom.case, case)]
         results = []
-        for case in cases:
+        for case in possible:
             results.append(self._case(atom, case))
             if results[-1].answer is Answer.YES:
                 return YES
@@ -151,8 +167,26 @@ class _Comparison:
             return no(f"fits none of {phrase(target)}", atom.witness, by_kind=by_kind)
         return next((result for result in results if result.answer is Answer.PARTLY), UNKNOWN)
 
+    def _told_apart(self, left: Case, right: Case) -> bool:
+        """Whether a property that is always there has another constant in each: what discriminated unions are made of.
+
+        Found out at length otherwise, for each pair of alternatives.
+        """
+        tags = self._tags(right)
+        for name, (value, required) in self._tags(left).items():
+            if name in tags and (required or tags[name][1]) and not same(value, tags[name][0]):
+                return True
+        return False
+
+    def _tags(self, case: Case) -> dict[str, tuple[Json, bool]]:
+        """The constants of properties, and whether they are always there; kept with the case, whose id is the key."""
+        if id(case) not in self._constants:
+            self._constants[id(case)] = case, constants(case)
+        return self._constants[id(case)][1]
+
     def _case(self, atom: _Atom, case: Case) -> Relation:
         """An atom of the source against one case of the target that has its kind."""
+        self._step()
         if case.values is not None:
             fitting = [value for value in case.values if kind_of(value) == atom.kind]
             refused = all(accepts(atom.source, value) is False for value in fitting)
@@ -235,7 +269,8 @@ def _refused(source: Type, target: Type, results: list[tuple[_Atom, Relation]]) 
     if nested is not None:
         return no(nested.reason, nested.witness, nested.path, by_kind=by_kind)
     reason = f"is {phrase(source)}, but {phrase(target)} is wanted" if cases_of(target) else "is not allowed here"
-    return no(reason, results[0][1].witness, by_kind=by_kind)
+    telling = next((result for atom, result in results if atom.kind != "null"), results[0][1])
+    return no(reason, telling.witness, by_kind=by_kind)
 
 
 def _may_be(atom: _Atom, result: Relation, target: Type) -> Relation:

@@ -5,7 +5,7 @@ from typing import Final
 
 from wf_engine.types.cases import cases_of, kind_of, named_kinds
 from wf_engine.types.keywords import ANNOTATIONS, KINDS, plain, usable
-from wf_engine.types.model import ANY, NEVER, NULL, Json, Schema, Type
+from wf_engine.types.model import ANY, DEEPEST, NEVER, NULL, Json, Schema, Type
 
 
 def literal(value: Json) -> Type:
@@ -17,7 +17,8 @@ def literal(value: Json) -> Type:
 def array_of(item: Type) -> Type:
     """Lists of any length with such elements."""
     (item,) = _bounded([item])
-    return Type({"type": "array"} if is_any(item) else {"type": "array", "items": item.schema}, item.definitions)
+    schema = {"type": "array"} if is_any(item) else {"type": "array", "items": item.schema}
+    return Type(schema, item.definitions, _around([item]))
 
 
 def object_of(
@@ -32,7 +33,7 @@ def object_of(
         schema["required"] = names
     if closed:
         schema["additionalProperties"] = False
-    return Type(schema, merged_definitions(types))
+    return Type(schema, merged_definitions(types), _around(types))
 
 
 def union(*types: Type) -> Type:
@@ -52,7 +53,8 @@ def union(*types: Type) -> Type:
     schemas += [part.schema for part in rest]
     if not schemas:
         return NEVER
-    return Type(schemas[0] if len(schemas) == 1 else {"anyOf": schemas}, merged_definitions(parts))
+    schema = schemas[0] if len(schemas) == 1 else {"anyOf": schemas}
+    return Type(schema, merged_definitions(parts), _around(parts))
 
 
 def nullable(type_: Type) -> Type:
@@ -133,10 +135,15 @@ def _bounded(types: list[Type]) -> list[Type]:
 
     A workflow of steps that each nest the output of the step before twice would double the type with every step.
     """
-    if sum(type_.extent.nodes for type_ in types) > _MOST_NODES:
-        types = [ANY if type_.extent.nodes * len(types) > _MOST_NODES else type_ for type_ in types]
-    return [ANY if type_.extent.depth > _DEEPEST else type_ for type_ in types]
+    if sum(len(type_.key) for type_ in types) > _LONGEST:
+        types = [ANY if len(type_.key) * len(types) > _LONGEST else type_ for type_ in types]
+    return [ANY if type_.depth(_DEEPEST) > _DEEPEST else type_ for type_ in types]
 
 
-_MOST_NODES: Final = 20_000
-_DEEPEST: Final = 120
+def _around(types: list[Type]) -> int:
+    """A depth for a schema that holds these under a keyword and a name."""
+    return 2 + max((type_.depth(_DEEPEST) for type_ in types), default=0)
+
+
+_LONGEST: Final = 200_000
+_DEEPEST: Final = DEEPEST + 20

@@ -8,7 +8,7 @@ from wf_engine.types.keywords import ANNOTATIONS
 from wf_engine.types.model import Json, Type
 
 _LONGEST_VALUE: Final = 40
-_MOST_VALUES: Final = 6
+_MOST_ALTERNATIVES: Final = 8
 _MOST_PROPERTIES: Final = 8
 
 
@@ -17,8 +17,13 @@ def describe(type_: Type, depth: int = 2) -> str:
 
     Objects and lists deeper than `depth` are only named.
     """
-    parts = _words(type_, depth)
-    return either(parts) or "nothing"
+    return either(alternatives(type_, depth)) or "nothing"
+
+
+def alternatives(type_: Type, depth: int) -> list[str]:
+    """The words of `describe`, one entry for each alternative."""
+    parts = list(dict.fromkeys(_words(type_, depth)))
+    return parts if len(parts) <= _MOST_ALTERNATIVES else [*parts[: _MOST_ALTERNATIVES - 1], "…"]
 
 
 def brief(value: Json) -> str:
@@ -39,8 +44,7 @@ def _words(type_: Type, depth: int) -> list[str]:
     if "const" in schema:
         return [brief(schema["const"])]
     if "enum" in schema:
-        values = [brief(value) for value in schema["enum"]]
-        return values if len(values) <= _MOST_VALUES else [*values[: _MOST_VALUES - 1], "…"]
+        return [brief(value) for value in schema["enum"]]
     if "type" in schema:
         names = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
         return [_kind_words(type_, schema, name, depth) for name in names]
@@ -50,7 +54,7 @@ def _words(type_: Type, depth: int) -> list[str]:
 def _combined_words(type_: Type, schema: dict[str, Json], depth: int) -> list[str]:
     for keyword in ("anyOf", "oneOf"):
         if keyword in schema:
-            return list(dict.fromkeys(word for part in schema[keyword] for word in _words(type_.at(part), depth)))
+            return [word for part in schema[keyword] for word in _words(type_.at(part), depth)]
     if "$ref" in schema:
         return _words(type_.target(schema["$ref"]), depth - 1)
     if "allOf" in schema:

@@ -4,11 +4,9 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from wf_engine.types.model import Json
+from wf_engine.types.model import DEEPEST, Json
 
 KINDS: Final = ("null", "boolean", "integer", "number", "string", "array", "object")
-_DEEPEST: Final = 100
-"""Schemas and values nested deeper are not read: expressions and documents end there too (language §5)."""
 
 
 class _Unusable:
@@ -26,7 +24,7 @@ def plain(value: object, depth: int = 0) -> Json:
         return value if value.isascii() or _encodable(value) else _UNUSABLE
     if isinstance(value, float):
         return value if math.isfinite(value) else _UNUSABLE
-    if depth >= _DEEPEST:
+    if depth >= DEEPEST:
         return _UNUSABLE
     if isinstance(value, Mapping):
         return {k: plain(v, depth + 1) for k, v in value.items() if isinstance(k, str) and _encodable(k)}

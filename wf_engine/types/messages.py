@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from wf_engine.types.cases import kind_of
-from wf_engine.types.description import brief, describe, either
+from wf_engine.types.description import alternatives, brief, either
 from wf_engine.types.model import Json, Type
 from wf_engine.types.relation import Path
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from jsonschema_rs import ValidationError
 
 _MOST_OPTIONS: Final = 8
+_LONGEST_PHRASE: Final = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +41,21 @@ def noun_of(value: Json) -> str:
 
 
 def phrase(type_: Type) -> str:
-    """A type in words that fit into a sentence, with an article where it is plainly of one kind or several."""
-    schema = type_.schema
-    if isinstance(schema, dict) and "type" in schema and schema.keys().isdisjoint({"enum", "const", "format"}):
-        names = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
-        if names != ["array"]:
-            return noun(names)
-    words = describe(type_, 1)
-    return f"a {words}" if words.startswith("list") else words
+    """A type in words that fit into a sentence, shorter where they get long."""
+    for depth in (1, 0):
+        words = either([_with_article(word) for word in alternatives(type_, depth)])
+        if len(words) <= _LONGEST_PHRASE:
+            return words or "nothing"
+    return "another kind of value"
 
 
+def _with_article(word: str) -> str:
+    first = word.split(" ", 1)[0]
+    article = {"integer": "an ", "object": "an "}.get(first, "a ")
+    return article + word if first in _ARTICLED else word
+
+
+_ARTICLED: Final = frozenset({"boolean", "integer", "number", "string", "object", "list", "map"})
 _NOUNS: Final = {
     "null": "null",
     "boolean": "a boolean",

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 if TYPE_CHECKING:
     from wf_engine.types.cases import Case
@@ -13,14 +13,9 @@ Json: TypeAlias = Any
 Schema: TypeAlias = dict[str, Any] | bool
 
 _NO_DEFINITIONS: Final[Mapping[str, Schema]] = MappingProxyType({})
+DEEPEST: Final = 100
+"""Schemas and values nested deeper are not read: expressions and documents end there too (language §5)."""
 REFERENCE_PREFIX: Final = "#/$defs/"
-
-
-class Extent(NamedTuple):
-    """How many JSON values a schema is made of and how deep they are nested."""
-
-    nodes: int
-    depth: int
 
 
 class Type:
@@ -31,13 +26,16 @@ class Type:
     their definitions.
     """
 
-    __slots__ = ("__weakref__", "_children", "_extent", "_key", "cases", "definitions", "schema")
+    __slots__ = ("__weakref__", "_children", "_depth", "_key", "cases", "definitions", "schema")
 
-    def __init__(self, schema: Schema, definitions: Mapping[str, Schema] = _NO_DEFINITIONS) -> None:
+    def __init__(
+        self, schema: Schema, definitions: Mapping[str, Schema] = _NO_DEFINITIONS, depth: int = DEEPEST
+    ) -> None:
+        """`depth`: how deep the schema is nested, or more."""
         self.schema: Final = schema
         self.definitions: Final = definitions
         self.cases: tuple[Case, ...] | None = None
-        self._extent: Extent | None = None
+        self._depth = depth
         self._key: str | None = None
         self._children: dict[int, Type] | None = None
 
@@ -48,12 +46,11 @@ class Type:
             self._key = json.dumps(self.schema, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         return self._key
 
-    @property
-    def extent(self) -> "Extent":
-        """How large the schema is, its definitions left aside."""
-        if self._extent is None:
-            self._extent = _extent_of(self.schema)
-        return self._extent
+    def depth(self, limit: int) -> int:
+        """How deep the schema is nested: exact where that is more than `limit`, else that or less."""
+        if self._depth > limit:
+            self._depth = _depth_of(self.schema)
+        return self._depth
 
     def at(self, subschema: Schema) -> "Type":
         """The type of a schema that stands inside this one (or in its definitions)."""
@@ -63,7 +60,7 @@ class Type:
             self._children = {}
         found = self._children.get(id(subschema))
         if found is None:
-            found = self._children[id(subschema)] = Type(subschema, self.definitions)
+            found = self._children[id(subschema)] = Type(subschema, self.definitions, self._depth)
         return found
 
     def target(self, reference: str) -> "Type":
@@ -80,10 +77,9 @@ class Type:
         return f"Type({self.key})"
 
 
-def _extent_of(value: Json) -> Extent:
+def _depth_of(value: Json) -> int:
     parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    extents = [_extent_of(part) for part in parts]
-    return Extent(1 + sum(e.nodes for e in extents), 1 + max((e.depth for e in extents), default=0))
+    return 1 + max(map(_depth_of, parts), default=0)
 
 
 ANY: Final = Type(True)

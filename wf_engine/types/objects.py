@@ -26,6 +26,17 @@ def objects(source: Case, target: Case, relate: Relate) -> Iterator[Relation]:
     yield from demands(source, target, "object")
 
 
+def constants(case: Case) -> dict[str, tuple[Json, bool]]:
+    """The properties of a case that can have one value only: that value, and whether they are required."""
+    required = _required(case)
+    return {
+        name: (part["const"], name in required)
+        for clause in case.clauses
+        for name, part in clause.schema.get("properties", {}).items()
+        if isinstance(part, dict) and "const" in part
+    }
+
+
 def _property(source: Case, target: Case, name: str, wanted: bool, relate: Relate) -> Iterator[Relation]:
     have, want = case_property(source, name), case_property(target, name)
     if have.status == "forbidden":
@@ -114,8 +125,11 @@ def _required(case: Case) -> set[str]:
 
 
 def _names(source: Case, target: Case) -> dict[str, None]:
-    """Every name that a schema of either side mentions, in order."""
+    """Every name that a schema of either side mentions, those first that tell alternatives apart."""
     names: dict[str, None] = {}
+    for clause in target.clauses:
+        declared = clause.schema.get("properties", {})
+        names.update(dict.fromkeys(n for n, part in declared.items() if isinstance(part, dict) and "const" in part))
     for case in (target, source):
         for clause in case.clauses:
             for keyword in ("properties", "required"):

@@ -93,10 +93,17 @@ class _Reading:
     def _name(self, reference: str, resource: Json) -> str:
         """The same for the same reference in the same document, and no other, so that it may stand for its target."""
         if self._digest is None:
-            self._digest = json.dumps(self._document.root, sort_keys=True, default=str)
+            self._digest = _digest(json.dumps(self._document.root, sort_keys=True, default=str))
         address = json.dumps([self._document.base_of(resource), reference, self._digest])
         last = "".join(c for c in reference.rsplit("/", 1)[-1] if c.isalnum() or c in "-_") or "root"
-        return f"{last}.{hashlib.blake2b(address.encode(), digest_size=6).hexdigest()}"
+        return f"{last}.{_digest(address)[:_NAME_DIGITS]}"
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode()).hexdigest()
+
+
+_NAME_DIGITS: Final = 12
 
 
 class _Cutting:

@@ -30,7 +30,7 @@ def sample(type_: Type, seed: int = 0) -> Json:
     is found, null.
     """
     first: Json = None
-    for attempt, value in enumerate(islice(_candidates(type_, seed), _MOST_TRIES)):
+    for attempt, value in enumerate(_candidates(type_, seed)):
         if accepts(type_, value) is not False:
             return value
         if attempt == 0:
@@ -199,6 +199,7 @@ def _candidates(type_: Type, seed: int) -> Iterator[Json]:
             yield schema["default"]
     yield from _Drawing(full=True).several(type_, seed, 0)
     yield from _Drawing().several(type_, seed, 0)
+    yield from ({}, [], "", 0, False, None)
 
 
 _KIND_KEYWORDS: Final = {

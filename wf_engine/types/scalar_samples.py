@@ -31,11 +31,15 @@ _FORMATS: Final = {
 }
 
 
+_LONGEST: Final = 10_000
+"""A longer string is no example that anybody reads: the sample is then shorter than the schema asks for."""
+
+
 def draw_string(case: Case, seed: int) -> str:
     """A string of a case: of its format, for its pattern, or a word, cut or filled to its length."""
     schemas = [clause.schema for clause in case.clauses]
     size = range_of(case, "string")
-    shortest, longest = least(size), most(size)
+    shortest, longest = min(least(size), _LONGEST), most(size)
     for schema in schemas:
         if schema.get("format") in _FORMATS:
             return _FORMATS[schema["format"]].replace("{d}", str(seed % 9 + 1))

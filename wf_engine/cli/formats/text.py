@@ -50,7 +50,8 @@ def _line(gutter: int, label: str, text: str, style: str = "") -> Text:
 
 
 def _sum(report: Report) -> Text:
-    mended = f"Applied {_many(report.fixed, 'fix', 'fixes')} in {_many(report.changed, 'file')}. " if report.fixed else ""
+    fixes, files = _many(report.fixed, "fix", "fixes"), _many(report.changed, "file")
+    mended = f"Applied {fixes} in {files}. " if report.fixed else ""
     checked = _many(report.files, "file")
     if not report.diagnostics:
         return Text.assemble(mended, (f"No problems in {checked}.", terminal.GOOD))

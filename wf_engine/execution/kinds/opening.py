@@ -1,12 +1,12 @@
 """What every form of step begins with: its condition (language §4, "Order in a step")."""
 
-from wf_engine.execution.errors import Failure, StepFault
-from wf_engine.execution.program import Context, Enter, Frame, Outcome, Skip, StepRun
+from wf_engine.execution.errors import Failure, StepError
+from wf_engine.execution.program import Condition, Context, Enter, Frame, Outcome, Skip, StepRun
 from wf_engine.expressions import Expression, evaluate
 
 
 def open_step(step: StepRun, context: Context) -> Outcome:
-    """What the step is to do. Raises ExpressionError, StepFault."""
+    """What the step is to do. Raises ExpressionError, StepError."""
     program = step.program
     if program.condition is None or _holds(step, program.condition, context):
         return program.target.open(step, context)
@@ -15,7 +15,7 @@ def open_step(step: StepRun, context: Context) -> Outcome:
     return Enter(program.otherwise, Frame(step.path, step.frame.roots))
 
 
-def _holds(step: StepRun, condition: Expression | bool, context: Context) -> bool:
+def _holds(step: StepRun, condition: Condition, context: Context) -> bool:
     if isinstance(condition, Expression):
         text, value = condition.text.strip(), evaluate(condition, step.frame.roots)
     else:
@@ -24,7 +24,7 @@ def _holds(step: StepRun, condition: Expression | bool, context: Context) -> boo
     context.recorder.record("conditionEvaluated", step.path, context.clock.now(), fields)
     if value is True or value is False:
         return value
-    raise StepFault(_no_boolean(text))
+    raise StepError(_no_boolean(text))
 
 
 def _no_boolean(text: str) -> Failure:

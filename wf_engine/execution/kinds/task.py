@@ -6,7 +6,7 @@ from typing import Any
 
 from wf_engine.execution.answers import body_as_it_is, output_of
 from wf_engine.execution.contracts import InputContract, OutputContract
-from wf_engine.execution.errors import Failure, StepFault
+from wf_engine.execution.errors import Failure, StepError
 from wf_engine.execution.failures import of_expression, of_status
 from wf_engine.execution.kinds.scoping import Scoping
 from wf_engine.execution.program import Answer, Call, Context, StepRun
@@ -17,8 +17,6 @@ from wf_engine.expressions import ExpressionError, resolve
 from wf_engine.language import Http, Retry, Step, TaskSpec, default
 from wf_engine.language import Target as Written
 from wf_engine.workspace import Definition, Settings
-
-_KEPT = 64 * 1024
 
 
 def compile_task(written: Step | Written, given: Mapping[str, Any], scoping: Scoping) -> "TaskTarget":
@@ -64,15 +62,15 @@ class TaskTarget:
         self._template = _request_template(http, settings.env, use.ref)
 
     def open(self, step: StepRun, context: Context) -> Call:
-        """Resolves and checks the input, then makes the request. Raises StepFault."""
+        """Resolves and checks the input, then makes the request. Raises StepError."""
         step.task_ref = self._ref
         try:
             given = resolve(self._given, step.frame.roots, context.note(step.path))
         except ExpressionError as error:
-            raise StepFault(of_expression(error, "the input")) from None
+            raise StepError(of_expression(error, "the input")) from None
         step.input = self._input.checked(given, self._ref)
         if isinstance(self._template, Failure):
-            raise StepFault(self._template)
+            raise StepError(self._template)
         key = f"{context.recorder.execution_id}/{step.path}" if self._retry.keyed else None
         scope = {
             "input": step.input,
@@ -83,7 +81,7 @@ class TaskTarget:
         try:
             built = self._template.build(scope, context.masker, key)
         except ExpressionError as error:
-            raise StepFault(of_expression(error, f"the request of the task `{self._ref}`")) from None
+            raise StepError(of_expression(error, f"the request of the task `{self._ref}`")) from None
         return Call(built.request, built.shown, self._retry, self._timeout_ms, self)
 
     @property
@@ -94,15 +92,14 @@ class TaskTarget:
     def read(self, request: Request, response: Response, now: float) -> Answer:
         """The output; see `Reader`."""
         if response.status not in self._good:
-            original = body_as_it_is(response) if len(response.body) <= _KEPT else None
             after = retry_after(response.headers.get("retry-after"), now)
-            raise StepFault(of_status(request, response, original, after))
+            raise StepError(of_status(request, response, body_as_it_is(response), after))
         output = output_of(request, response, self._nesting)
         if self._validation == "off":
             return Answer(output, None)
         mismatch = self._output.mismatch(output, request, response, self._ref)
         if mismatch is not None and self._validation == "strict":
-            raise StepFault(mismatch)
+            raise StepError(mismatch)
         return Answer(output, mismatch)
 
 
@@ -119,7 +116,7 @@ def _request_template(http: Http, env: Mapping[str, Any], ref: str) -> RequestTe
     """The template, or why no request can ever be made of it: that fails the step, not the other ones."""
     try:
         return RequestTemplate(http, env)
-    except StepFault as fault:
+    except StepError as fault:
         return fault.failure
     except ExpressionError as error:
         return of_expression(error, f"the `url` of the task `{ref}`")

@@ -5,7 +5,7 @@ from typing import Any
 
 from wf_engine.expressions import operators
 from wf_engine.expressions.errors import MisuseError
-from wf_engine.expressions.functions.model import Function, Parameter, to
+from wf_engine.expressions.functions.model import ANYTHING, Function, Parameter, to
 from wf_engine.expressions.values import check_items, check_length, fingerprint, inserted, kind, noun
 from wf_engine.types import ANY, BOOLEAN, INTEGER, STRING, Type, array_of, item_of, kinds, nullable, union
 
@@ -72,7 +72,7 @@ FUNCTIONS = (
     ),
     Function(
         name="contains",
-        parameters=(Parameter("where", ("array", "string")), Parameter("x", ("string", "number", "boolean", "array", "object", "null"))),
+        parameters=(Parameter("where", ("array", "string")), Parameter("x", ANYTHING)),
         returns="boolean",
         documentation="Whether a list has an item equal to `x`, or a text has the text `x` in it.",
         example="contains(['a', 'b'], 'b') && contains('abc', 'bc')",

@@ -10,8 +10,21 @@ from wf_engine.expressions.functions.model import Function, Parameter, to
 from wf_engine.types import STRING
 
 _FIELD = re.compile(r"'((?:[^']++|'')*+)'|([A-Za-z])\2*+|(.)", re.DOTALL)
-_MONTHS = "January February March April May June July August September October November December".split()
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _NOON = 12
 _LONGEST_PATTERN = 1000
 

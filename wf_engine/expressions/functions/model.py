@@ -6,7 +6,7 @@ from typing import Any
 
 from wf_engine.expressions.errors import MisuseError
 from wf_engine.expressions.values import kind, noun, nouns
-from wf_engine.types import ANY, Type
+from wf_engine.types import Type
 
 ANYTHING = ("string", "number", "boolean", "array", "object", "null")
 _WORDS = {"array": "list", "object": "map"}

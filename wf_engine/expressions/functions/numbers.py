@@ -8,7 +8,7 @@ from typing import Any
 from wf_engine.expressions import operators
 from wf_engine.expressions.errors import MisuseError
 from wf_engine.expressions.functions.model import Function, Parameter, to
-from wf_engine.expressions.values import finite, kind
+from wf_engine.expressions.values import finite, kind, noun
 from wf_engine.types import INTEGER, NUMBER, STRING, Type, item_of, kinds, union
 
 _N = Parameter("n", ("number",))
@@ -23,13 +23,9 @@ def _sum(items: Sequence[Any]) -> Any:
     total: Any = 0
     for item in items:
         if kind(item) != "number":
-            raise MisuseError(f"Every item has to be a number, and one is {_noun(item)}.", argument=0)
+            raise MisuseError(f"Every item has to be a number, and one is {noun(kind(item))}.", argument=0)
         total = operators.add(total, item)
     return total
-
-
-def _noun(item: Any) -> str:
-    return operators.noun(kind(item))
 
 
 def _avg(items: Sequence[Any]) -> Any:
@@ -50,7 +46,8 @@ def _extreme(pick: Callable[[Sequence[Any]], Any]) -> Callable[[Sequence[Any]], 
 
 def _check_not_empty(items: Sequence[Any]) -> None:
     if not items:
-        raise MisuseError("The list is empty.", "Give another value for that case: `length(x) > 0 ? … : 0`.", argument=0)
+        hint = "Give another value for that case: `length(x) > 0 ? … : 0`."
+        raise MisuseError("The list is empty.", hint, argument=0)
 
 
 def _round(number: float, digits: float = 0) -> float:

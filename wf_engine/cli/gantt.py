@@ -1,0 +1,189 @@
+"""A trace as a chart in text: a row a step, time from left to right."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from rich.text import Text
+
+from wf_engine.cli import terminal
+from wf_engine.cli.attempts import Attempt
+from wf_engine.cli.figures import duration, status_mark, status_word
+
+Timing = Mapping[str, Any]
+Cell = tuple[str, str]
+"""A sign and its style."""
+
+_WIDTH = 100
+"""Cells of the chart where nobody says how wide the terminal is."""
+
+_WIDEST = 140
+_NARROWEST_BAR = 24
+_TOOK, _AGAIN = 10, 5
+"""Cells for what a step took, and for its retries."""
+
+_MOST_AFTER = 28
+"""Cells for the steps that it waited for."""
+
+_BETWEEN_TICKS = 10
+
+_RUNS, _BROKE, _RETRIES, _QUEUES = "━", "✗", "╌", "·"
+_LEGEND = {
+    _RUNS: "runs",
+    _BROKE: "an attempt failed",
+    _RETRIES: "waits to try again",
+    _QUEUES: "waits for its turn",
+}
+
+
+@dataclass(frozen=True)
+class _Scale:
+    """Milliseconds to cells."""
+
+    total: float
+    width: int
+
+    def cell(self, milliseconds: float) -> int:
+        return min(max(int(milliseconds / self.total * self.width), 0), self.width - 1)
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """The widths of the columns; one that has no room is 0. Each stands two cells from the next."""
+
+    name: int
+    ref: int
+    bar: int
+    after: int
+
+
+def gantt(trace: Mapping[str, Any], tried: Mapping[str, Sequence[Attempt]]) -> Iterator[Text]:
+    """The chart of a trace, its scale above and its legend below. `tried` has the attempts by step."""
+    timings: Sequence[Timing] = trace["taskTimings"]
+    ends = [(_start(trace, each) or 0) + (each["durationMs"] or 0) for each in timings]
+    columns = _columns(timings)
+    scale = _Scale(max([trace["totalDurationMs"] or 0, 1, *ends]), columns.bar)
+    indent = " " * (4 + columns.name + (columns.ref + 2 if columns.ref else 0))
+    yield Text(indent + _ticks(scale), terminal.QUIET)
+    signs: set[str] = set()
+    for timing in timings:
+        cells = _cells(trace, timing, tried.get(timing["taskId"], ()), scale)
+        signs |= {sign for sign, _ in cells}
+        yield _row(timing, columns, cells)
+    legend = [f"{sign} {words}" for sign, words in _LEGEND.items() if sign in signs]
+    if len(legend) > 1:
+        yield Text("\n" + indent + "   ".join(legend), terminal.QUIET)
+
+
+def _columns(timings: Sequence[Timing]) -> _Columns:
+    names = _widest(_name(each) for each in timings)
+    refs = _widest(each["taskRef"] or "" for each in timings)
+    after = min(_widest(map(_after, timings)), _MOST_AFTER)
+    out = terminal.stdout()
+    room = (min(out.width, _WIDEST) if out.is_terminal else _WIDTH) - names - 4 - _TOOK - _AGAIN
+    # The bar is what the chart is for: what others need of its least width they do not get.
+    after = after if room - after - 2 >= _NARROWEST_BAR else 0
+    room -= after + 2 if after else 0
+    refs = refs if room - refs - 2 >= _NARROWEST_BAR else 0
+    room -= refs + 2 if refs else 0
+    return _Columns(names, refs, max(room, _NARROWEST_BAR), after)
+
+
+def _row(timing: Timing, columns: _Columns, cells: Sequence[Cell]) -> Text:
+    mark, style = status_mark(timing["status"])
+    ran = timing["startedAt"] is not None
+    row = Text.assemble((f"{mark} ", style), _padded(_name(timing), columns.name), "  ")
+    if columns.ref:
+        row.append(_padded(timing["taskRef"] or "", columns.ref) + "  ", terminal.QUIET)
+    for look, run in groupby(cells, key=lambda cell: cell[1]):
+        row.append("".join(sign for sign, _ in run), look)
+    row.append((duration(timing["durationMs"]) if ran else status_word(timing["status"])).rjust(_TOOK))
+    row.append((f"  ↻ {timing['retryCount']}" if timing["retryCount"] else "").ljust(_AGAIN), terminal.CAUTION)
+    if columns.after and timing["waitedForTasks"]:
+        after = _after(timing)
+        row.append("  " + (after if len(after) <= _MOST_AFTER else after[: _MOST_AFTER - 1] + "…"), terminal.QUIET)
+    row.rstrip()
+    return row
+
+
+def _after(timing: Timing) -> str:
+    return "after " + ", ".join(timing["waitedForTasks"]) if timing["waitedForTasks"] else ""
+
+
+def _widest(texts: Iterable[str]) -> int:
+    return max(map(terminal.width_of, texts), default=0)
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - terminal.width_of(text))
+
+
+def _name(timing: Timing) -> str:
+    """The last part of a step's path, indented by how deep it stands."""
+    path: str = timing["taskId"]
+    scope, _, name = path.rpartition(".")
+    return "  " * (scope.count(".") + 1) + name if scope else path
+
+
+def _start(trace: Mapping[str, Any], timing: Timing) -> float | None:
+    """Milliseconds from the run's start to the step's, None where it never started."""
+    if timing["startedAt"] is None:
+        return None
+    begun = datetime.fromisoformat(timing["startedAt"]) - datetime.fromisoformat(trace["startedAt"])
+    return begun.total_seconds() * 1000
+
+
+def _cells(trace: Mapping[str, Any], timing: Timing, tried: Sequence[Attempt], scale: _Scale) -> list[Cell]:
+    cells: list[Cell] = [(" ", "")] * scale.width
+    start = _start(trace, timing)
+    if start is None:
+        return cells
+    end = start + timing["durationMs"] if timing["durationMs"] is not None else scale.total
+    style = status_mark(timing["status"])[1]
+    _draw(cells, scale, start - timing["waitTimeMs"], start, (_QUEUES, terminal.QUIET), least=0)
+    if len(tried) < 2:  # noqa: PLR2004 - one attempt is the step itself
+        _draw(cells, scale, start, end, (_RUNS, style))
+        return cells
+    _draw(cells, scale, start, end, (_RETRIES, terminal.QUIET))
+    for each in tried:
+        stop = end if each.end is None else each.end
+        _draw(cells, scale, each.start, stop, (_RUNS, terminal.BAD if each.error else style))
+        if each.error:
+            cells[scale.cell(stop)] = (_BROKE, terminal.BAD)
+    return cells
+
+
+def _draw(cells: list[Cell], scale: _Scale, start: float, end: float, cell: Cell, least: int = 1) -> None:
+    first = scale.cell(start)
+    last = max(scale.cell(end), first + least - 1) if end < scale.total else scale.width - 1
+    stop = last + 1 if least else scale.cell(end)
+    cells[first:stop] = [cell] * (stop - first)
+
+
+def _ticks(scale: _Scale) -> str:
+    """`0        100 ms      200 ms`, at round figures."""
+    line = "0"
+    step = _round_step(scale.total * _BETWEEN_TICKS / scale.width)
+    at = step
+    while at < scale.total:
+        label, column = _tick(at), scale.cell(at)
+        if column + len(label) <= scale.width and column > len(line):
+            line += " " * (column - len(line)) + label
+        at += step
+    return line
+
+
+def _tick(milliseconds: float) -> str:
+    return f"{milliseconds:g} ms" if milliseconds < 1000 else f"{milliseconds / 1000:g} s"  # noqa: PLR2004 - a second
+
+
+def _round_step(least: float) -> float:
+    """The smallest of 1, 2, 5, 10, 20, … that is no less."""
+    power = 1.0
+    while True:
+        for factor in (1, 2, 5):
+            if factor * power >= least:
+                return factor * power
+        power *= 10

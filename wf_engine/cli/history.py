@@ -1,0 +1,57 @@
+"""`wf history`."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+from rich.text import Text
+
+from wf_engine.cli import terminal
+from wf_engine.cli.figures import duration, moment, status_mark, status_word
+from wf_engine.cli.options import Given, Json, command
+from wf_engine.session import opened_history
+
+if TYPE_CHECKING:
+    from wf_engine.history import ExecutionSummary
+
+Status = Literal["running", "succeeded", "failed", "cancelled", "timedOut", "interrupted"]
+
+
+@command("history")
+def history(
+    workflow: Annotated[str | None, typer.Option(metavar="NAME", help="Only runs of this workflow.")] = None,
+    status: Annotated[Status | None, typer.Option(help="Only runs that ended so.")] = None,
+    limit: Annotated[int, typer.Option(metavar="N", help="How many to list.", min=1)] = 20,
+    as_json: Json = False,
+    *,
+    settings: Given,
+) -> int:
+    """List earlier runs, the latest first."""
+    opened = opened_history(settings=settings)
+    found: Sequence[ExecutionSummary] = []
+    if opened is not None:
+        with opened:
+            found = opened.executions(workflow, status, limit)
+    if as_json:
+        terminal.print_json([each.to_json() for each in found])
+    elif found:
+        for line in _lines(found):
+            terminal.stdout().print(line)
+    else:
+        terminal.stdout().print("Nothing has been run yet." if workflow is status is None else "There is no such run.")
+    return 0
+
+
+def _lines(found: "Sequence[ExecutionSummary]") -> Iterator[Text]:
+    width = max(terminal.width_of(each.workflow or "") for each in found)
+    for each in found:
+        mark, style = status_mark(each.status)
+        name = each.workflow or ""
+        yield Text.assemble(
+            (f"{mark} ", style),
+            (f"{moment(each.started_at)}  ", terminal.QUIET),
+            (name + " " * (width - terminal.width_of(name) + 2), "bold"),
+            (status_word(each.status).ljust(11), style),
+            duration(each.duration_ms).rjust(11),
+            (f"  {each.execution_id}", terminal.QUIET),
+        )

@@ -1,0 +1,85 @@
+"""`wf run --stdin`: a request from a program, such as an editor with unsaved text."""
+
+import json
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from wf_engine.cli import errors, terminal
+from wf_engine.cli.executing import refusal, stream
+from wf_engine.cli.options import Given
+from wf_engine.session import Project
+from wf_engine.text import WfError, did_you_mean
+
+_FIELDS: Mapping[str, tuple[type, ...]] = {
+    "root": (str, type(None)),
+    "path": (str,),
+    "workflow": (str, type(None)),
+    "input": (dict, type(None)),
+    "documents": (dict, type(None)),
+    "mode": (str, type(None)),
+    "dryRun": (bool, type(None)),
+}
+_MODES = ("live",)
+
+
+def answer_request(settings: Given) -> int:
+    """Reads `{root, path, workflow, input, documents: {path: text}, mode, dryRun}`, of which only `path` is needed.
+
+    Prints `{"event": …}` lines and `{"execution": …}`, or `{"dryRun": …}`, or `{"error": {message, hint}}`.
+    """
+    try:
+        request = _checked(_read())
+        project = _opened(request, settings)
+        definition = project.workflow(request.get("workflow"), _path(request))
+        value = request.get("input") or {}
+        if request.get("dryRun"):
+            project.require_ready(definition)
+            terminal.print_line({"dryRun": project.plan(definition, value).to_json()})
+            return 0
+        return stream(project, definition, value)
+    except WfError as error:
+        terminal.print_line(refusal(error))
+        return errors.NOT_RUN
+
+
+def _read() -> dict[str, Any]:
+    """The JSON object on standard input, which may stay open behind it; it may have line ends in it."""
+    text = ""
+    for line in sys.stdin:
+        text += line
+        if line.rstrip().endswith("}"):
+            with suppress(ValueError):
+                found = json.loads(text)
+                if isinstance(found, dict):
+                    return found
+    raise WfError("The request on standard input is not a JSON object.")
+
+
+def _checked(request: dict[str, Any]) -> Mapping[str, Any]:
+    for name, value in request.items():
+        if name not in _FIELDS:
+            hint = f"It has {', '.join(_FIELDS)}."
+            raise WfError(f"A request has no `{name}`.{did_you_mean(name, _FIELDS)}", hint=hint)
+        if not isinstance(value, _FIELDS[name]):
+            raise WfError(f"`{name}` of the request is of the wrong type.")
+    if "path" not in request:
+        raise WfError("The request does not say which file: `path` is missing.")
+    if request.get("mode") not in (None, *_MODES):
+        raise WfError(f"There is no mode `{request['mode']}`.", hint=f"There is {', '.join(_MODES)}.")
+    texts = (request.get("documents") or {}).values()
+    if not all(isinstance(text, str) for text in texts):
+        raise WfError("`documents` of the request is a map of paths to texts.")
+    return request
+
+
+def _opened(request: Mapping[str, Any], settings: Given) -> Project:
+    base = Path(request.get("root") or ".")
+    texts = {str(base / path): text for path, text in (request.get("documents") or {}).items()}
+    return Project.open(_path(request), settings=settings, texts=texts, root=request.get("root"))
+
+
+def _path(request: Mapping[str, Any]) -> Path:
+    return Path(request.get("root") or ".", request["path"])

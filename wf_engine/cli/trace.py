@@ -1,0 +1,95 @@
+"""`wf trace`."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Annotated, Any
+
+import typer
+from rich.text import Text
+
+from wf_engine.cli import terminal
+from wf_engine.cli.attempts import Attempt, attempts
+from wf_engine.cli.figures import brief_json, duration, moment
+from wf_engine.cli.gantt import gantt
+from wf_engine.cli.options import Given, Json, command
+from wf_engine.cli.summary import headline, problem
+from wf_engine.history import status
+from wf_engine.history import trace as trace_of
+from wf_engine.session import opened_history
+from wf_engine.text import WfError
+
+_LONGEST = 48
+"""Cells of an expression that the values beside it are lined up for."""
+
+
+@command("history")
+def trace(
+    execution: Annotated[
+        str | None, typer.Argument(metavar="ID", help="The run, or how its id begins; without it, the latest.")
+    ] = None,
+    values: Annotated[bool, typer.Option("--values", help="Show what the templates gave, too.")] = False,
+    as_json: Json = False,
+    *,
+    settings: Given,
+) -> int:
+    """Draw a run: when each step waited and ran, what was tried again, what went wrong."""
+    events = _events(execution, settings)
+    if as_json:
+        terminal.print_json(trace_of(events))
+        return 0
+    for line in _lines(events, values=values):
+        terminal.stdout().print(line)
+    return 0
+
+
+def _events(execution: str | None, settings: Given) -> list[dict[str, Any]]:
+    opened = opened_history(settings=settings)
+    if opened is None:
+        raise _nothing()
+    with opened:
+        latest = opened.latest() if execution is None else opened.find(execution)
+        if latest is None:
+            raise _nothing()
+        return opened.events(latest.execution_id)
+
+
+def _nothing() -> WfError:
+    return WfError("Nothing has been run yet.", hint="`wf run FILE` runs a workflow.")
+
+
+def _lines(events: Sequence[Mapping[str, Any]], *, values: bool) -> Iterator[Text]:
+    body, timings, tried = status(events), trace_of(events), attempts(events)
+    yield headline(body["workflowName"], body["status"], body["durationMs"])
+    yield Text(f"  {moment(timings['startedAt'])}   {body['executionId']}", terminal.QUIET)
+    yield Text()
+    yield from gantt(timings, tried)
+    for path, all_of_step in tried.items():
+        if len(all_of_step) > 1:
+            yield Text()
+            yield from _attempts(path, all_of_step)
+    for error in body["errors"]:
+        yield Text()
+        yield from problem(error)
+    if values:
+        yield Text("\nValues", "bold")
+        yield from _values(timings["templateResolutions"])
+
+
+def _attempts(path: str, tried: Sequence[Attempt]) -> Iterator[Text]:
+    yield Text.assemble((path, "bold"), f" was tried {len(tried)} times")
+    for each in tried:
+        answer = "no answer" if each.status is None else str(each.status)
+        wait = "" if each.waited_ms is None else f", then waited {duration(each.waited_ms)}"
+        style = terminal.GOOD if each.error is None else terminal.CAUTION
+        took = f" after {duration(each.duration_ms)}{wait}"
+        yield Text.assemble(f"  {each.number}  ", (answer.ljust(9), style), took)
+
+
+def _values(resolutions: Sequence[Mapping[str, Any]]) -> Iterator[Text]:
+    """Each value behind its expression, step by step."""
+    shown = [terminal.visible(each["expression"]) for each in resolutions]
+    paths = max((terminal.width_of(each["path"]) for each in resolutions), default=0)
+    width = min(max(map(terminal.width_of, shown), default=0), _LONGEST)
+    for each, expression in zip(resolutions, shown, strict=True):
+        path = each["path"] + " " * (paths - terminal.width_of(each["path"]))
+        gap = " " * max(width - terminal.width_of(expression), 0)
+        yield Text.assemble(f"  {path}  ", expression, gap, "  ", (brief_json(each["value"]), terminal.GOOD))

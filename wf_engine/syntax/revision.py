@@ -1,0 +1,133 @@
+"""The outline after an edit: what the edit did not touch is the same objects."""
+
+import re
+from typing import NamedTuple
+
+from wf_engine.syntax.cutting import SPLIT_LINES, Pool, pieces
+from wf_engine.syntax.layout import ITEM, VALUE, Cut, Layout, cuts, item_cuts, item_layout
+from wf_engine.syntax.linking import anchors_before
+from wf_engine.syntax.outline import Body, Entry, Leaf
+from wf_engine.text import Edit, Span
+
+_BLANK = re.compile(r"(?:[ \t]*+(?:#[^\r\n]*+)?\r?\n)*+")
+
+
+class _Window(NamedTuple):
+    """Neighbouring entries with the text that stands in their place after the edit."""
+
+    first: int
+    last: int
+    start: int
+    leaves: list[Leaf]
+    old: str
+    text: str
+
+
+class Revision:
+    """An edit of a document's outline. `outline` is None where the edit may change blocks around it."""
+
+    def __init__(self, top: Body, edit: Edit) -> None:
+        self.top = top
+        self.new_text = edit.new_text
+        self.pool = Pool()
+        self.relink = False
+        """Whether anchors changed, so that aliases elsewhere may mean something else."""
+        self.outline = self._body(top, 0, edit.span)
+
+    def _body(self, body: Body, base: int, span: Span) -> Body | None:
+        """The block after the edit of a range in it. `base`: where the block begins in the document."""
+        if not body.settled:
+            return None
+        if span.start < body.starts[0]:
+            return self._lead(body, span)
+        first, last = body.index_at(span.start), body.index_at(max(span.start, span.end - 1))
+        if first == last:
+            child, at = body.child(first)
+            inner = self._inside(child, base + at, span.shift(-at))
+            if inner is not None:
+                return body.replaced(first, first, (inner,))
+        return self._recut(body, base, span, first, last)
+
+    def _inside(self, child: Leaf | Entry | Body, base: int, span: Span) -> Entry | Body | None:
+        """An entry after an edit in the block below it; None where it has none that stays cut."""
+        if isinstance(child, Entry) and span.start >= child.header.chars:
+            at = child.header.chars
+            body = self._body(child.body, base + at, span.shift(-at))
+            return Entry(child.header, body) if body and child.header.lines + body.lines > SPLIT_LINES else None
+        if isinstance(child, Body):
+            body = self._body(child, base, span)
+            return body if body and body.lines > SPLIT_LINES else None
+        return None
+
+    def _lead(self, body: Body, span: Span) -> Body | None:
+        """An edit in the comments before the first entry."""
+        lead = body.lead.segment.text if body.lead else ""
+        text = self._applied(lead, span)
+        if span.end > len(lead) or not _BLANK.fullmatch(lead) or not _BLANK.fullmatch(text):
+            return None
+        return body.with_groups(Leaf(self.pool.take(text)) if text else None, body.groups)
+
+    def _recut(self, body: Body, base: int, span: Span, first: int, last: int) -> Body | None:
+        """Cuts the touched entries again, with those beside them that they may flow into."""
+        while True:
+            window = self._window(body, span, first, last)
+            if last + 1 < len(body) and _flows_on(window.text, body, last + 1):
+                last += 1
+                continue
+            found = _entries(window, body.layout)
+            if found is None:
+                return None
+            if not window.text or (found and found[0].start == 0 and (first == 0 or found[0].shape != VALUE)):
+                break
+            if first == 0:
+                return None
+            first -= 1
+        if not _stays(window, body):
+            return None
+        known = anchors_before(self.top, base + window.start) if "*" in window.text else None
+        self.pool = Pool((leaf.segment for leaf in window.leaves), known)
+        children = tuple(pieces(window.text, found, body.layout, self.pool))
+        self.relink = _anchored(window.leaves) != _anchored([leaf for child in children for leaf in child.leaves()])
+        return body.replaced(first, last, children)
+
+    def _window(self, body: Body, span: Span, first: int, last: int) -> _Window:
+        start = body.child(first)[1]
+        leaves = [leaf for index in range(first, last + 1) for leaf in body.child(index)[0].leaves()]
+        old = "".join([leaf.segment.text for leaf in leaves])
+        return _Window(first, last, start, leaves, old, self._applied(old, span.shift(-start)))
+
+    def _applied(self, text: str, span: Span) -> str:
+        return text[: span.start] + self.new_text + text[span.end :]
+
+
+def _flows_on(text: str, body: Body, following: int) -> bool:
+    """Whether a text may take up the entry that follows it: it ends in the middle of a line, or a `:` comes next."""
+    if text and text[-1] != "\n":
+        return True
+    first = next(body.child(following)[0].leaves())
+    return first.segment.text.lstrip(" ").startswith(":")
+
+
+def _entries(window: _Window, layout: Layout) -> list[Cut] | None:
+    """The entries of a window; None where a line of it may belong to a block around this one."""
+    if window.first == 0 and layout.kind == ITEM:
+        if item_layout(window.text, layout._replace(depth=layout.depth - 1)) != layout:
+            return None
+        found = item_cuts(window.text, layout)
+    else:
+        found = cuts(window.text, layout)
+    return found.found if found.straight and found.settled else None
+
+
+def _stays(window: _Window, body: Body) -> bool:
+    """Whether the block is found as it was, its indentation and its end included."""
+    if window.first < 2 and body.crooked:  # noqa: PLR2004 - the first two entries decide the indentation
+        return False
+    if not window.text:
+        return window.first > 0
+    at_end = window.last + 1 == len(body)
+    return not (at_end and window.old.endswith("\n") and window.text[-1] != "\n")
+
+
+def _anchored(leaves: list[Leaf]) -> list[int]:
+    return [id(leaf.segment) for leaf in leaves if leaf.segment.anchors]
