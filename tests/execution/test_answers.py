@@ -53,7 +53,9 @@ async def test_head_has_no_output(service: str) -> None:
     assert (await run(one(f'method: HEAD, url: "{service}/users/1"'))).output is None
 
 
-@pytest.mark.parametrize(("kind", "said"), [("application/octet-stream", "`application/octet-stream`"), (None, "without")])
+@pytest.mark.parametrize(
+    ("kind", "said"), [("application/octet-stream", "`application/octet-stream`"), (None, "without")]
+)
 async def test_other_content_is_an_error_that_names_its_type(kind: str | None, said: str) -> None:
     ran = await answered(http(b"\x00\x01", kind=kind))
     assert ran.error["code"] == "SERVICE_ERROR"
@@ -110,7 +112,8 @@ async def test_success_status_decides(service: str) -> None:
 
 async def test_the_response_is_seen_by_other_steps(service: str) -> None:
     text = get(f"{service}/status/201").replace(
-        "output: '{{tasks.a.output}}'", 'output: ["{{tasks.a.response.status}}", "{{tasks.a.response.headers.content-type}}"]'
+        "output: '{{tasks.a.output}}'",
+        'output: ["{{tasks.a.response.status}}", "{{tasks.a.response.headers.content-type}}"]',
     )
     assert (await run(text)).output == [201, "application/json"]
 
@@ -130,5 +133,5 @@ async def test_response_validation_may_warn_or_be_off(service: str) -> None:
     warned = await run(get(service + "/users/1", task_more=SCHEMA + "\n  responseValidation: warn"))
     assert warned.output["id"] == "1"
     assert warned.of("attemptFinished")[0]["error"]["code"] == "SCHEMA_MISMATCH"
-    silent = await run(get(service + "/users/1", task_more=SCHEMA + "\n  responseValidation: \"off\""))
+    silent = await run(get(service + "/users/1", task_more=SCHEMA + '\n  responseValidation: "off"'))
     assert silent.of("attemptFinished")[0]["error"] is None

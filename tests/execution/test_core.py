@@ -103,7 +103,7 @@ class Shell:
         assert node not in self.ended, f"{self.name(node)} ended twice"
         self.ended[node] = (status, reason)
         self.log.append(f"{self.name(node)} {status}" + (f" {reason}" if reason else ""))
-        self.flying = [each for each in self.flying if each is not node]
+        assert node not in self.flying, f"{self.name(node)} ended while its attempt was in flight"
         self.waiting = [each for each in self.waiting if each is not node]
         if status == "failed":
             self.failed_scopes.add(id(node.scope))
@@ -254,6 +254,17 @@ def test_a_failure_outside_halts_a_scope_inside() -> None:
     assert shell.finish == "failed"
 
 
+def test_a_slot_is_never_given_to_a_step_that_was_given_up_in_the_queue() -> None:
+    shell = Shell([[], []], slots=1)
+    shell.inner = {"1": [[], []]}
+    shell.broken = {"1.1"}
+    shell.feed(Begin())
+    assert shell.statuses() == {"1.0": "cancelled", "1.1": "failed", "1": "failed"}
+    shell.answer("0", Succeeded)
+    assert "attempt 1.0" not in shell.log
+    assert shell.finish == "failed"
+
+
 def test_ten_thousand_steps_cost_each_event_a_handful_of_actions() -> None:
     count = 10_000
     run = Run(Graph.of([[], *([index] for index in range(count - 1))]), 10)
@@ -285,7 +296,8 @@ def test_any_run_keeps_the_rules(data: st.DataObject, dependencies: Dependencies
     names = [str(index) for index in range(len(dependencies))]
     shell.conditions = {name: data.draw(st.integers(0, 9)) > 0 for name in names}
     shell.inner = {name: data.draw(graphs(3)) for name in names if data.draw(st.integers(0, 4)) == 0}
-    shell.broken = {name for name in names if data.draw(st.integers(0, 19)) == 0}
+    names += [f"{name}.{index}" for name, inner in shell.inner.items() for index in range(len(inner))]
+    shell.broken = {name for name in names if data.draw(st.integers(0, 9)) == 0}
     shell.feed(Begin())
     while shell.finish is None:
         shell.feed(data.draw(st.sampled_from(_possible(shell))))

@@ -7,6 +7,7 @@ import pytest
 
 from tests.execution.runs import Handler, answering, get, head, http, peer, run, task, workflow
 from wf_engine.execution import Event
+from wf_engine.workspace.settings import Limits
 
 RETRY_ONCE = ", retry: {maxAttempts: 2, initialDelay: 1ms}"
 
@@ -102,7 +103,9 @@ async def test_a_service_that_breaks_off(service: str) -> None:
     assert ran.task()["attempts"] == 2
 
 
-@pytest.mark.parametrize("said", [b"garbage garbage\r\n\r\n", b"SSH-2.0-OpenSSH_9.2\r\n", b"\x15\x03\x01\x00\x02\x02\x46"])
+@pytest.mark.parametrize(
+    "said", [b"garbage garbage\r\n\r\n", b"SSH-2.0-OpenSSH_9.2\r\n", b"\x15\x03\x01\x00\x02\x02\x46"]
+)
 async def test_something_that_does_not_speak_http(said: bytes) -> None:
     async with peer(answering(said)) as url:
         ran = await run(get(url, step_more=RETRY_ONCE))
@@ -176,7 +179,6 @@ async def test_a_redirect_without_end(service: str) -> None:
     assert "more than 5 times" in ran.error["message"]
 
 
-
 async def _reset(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     await head(reader)
     writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
@@ -219,9 +221,5 @@ async def test_an_expression_without_a_value_in_the_output_fails_the_execution(s
 
 
 async def test_an_output_over_the_limit_fails_the_execution(service: str) -> None:
-    from wf_engine.workspace.settings import Limits
-
     ran = await run(get(service + "/users/1"), limits=Limits(output_bytes=20))
     assert ran.error["code"] == "LIMIT_EXCEEDED"
-
-

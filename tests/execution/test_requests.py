@@ -71,7 +71,9 @@ async def test_query_lists_repeat_and_null_is_left_out(service: str) -> None:
 
 
 async def test_headers_are_templates_and_null_is_left_out(service: str) -> None:
-    text = one(f'method: GET, url: "{service}/echo", headers: {{X-A: "v {{{{input.v}}}}", X-Gone: null, X-N: 5}}', "{v: 1}")
+    text = one(
+        f'method: GET, url: "{service}/echo", headers: {{X-A: "v {{{{input.v}}}}", X-Gone: null, X-N: 5}}', "{v: 1}"
+    )
     headers = (await run(text)).output["headers"]
     assert headers["x-a"] == "v 1"
     assert headers["x-n"] == "5"

@@ -182,14 +182,14 @@ async def test_a_service_sees_what_two_executions_at_once_do() -> None:
 
 
 async def test_a_sink_that_fails_ends_the_execution_and_its_calls(service: str) -> None:
-    class Full(Exception):
+    class FullError(Exception):
         pass
 
     def sink(event: Event) -> None:
         if event["type"] == "attemptStarted":
-            raise Full
+            raise FullError
 
-    with pytest.raises(Full):
+    with pytest.raises(FullError):
         await run(get(service + "/hang"), watch=sink)
 
 

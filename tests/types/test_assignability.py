@@ -284,11 +284,13 @@ def test_words_and_witness(source: Type, target: Type, path: tuple[str | int, ..
 
 
 def test_a_witness_satisfies_the_pattern_of_the_source() -> None:
-    source = of_schema({
-        "type": "object",
-        "properties": {"id": {"type": "string", "pattern": "^[A-Z]{3}-[0-9]+$"}, "n": {"type": "string"}},
-        "required": ["id", "n"],
-    })
+    source = of_schema(
+        {
+            "type": "object",
+            "properties": {"id": {"type": "string", "pattern": "^[A-Z]{3}-[0-9]+$"}, "n": {"type": "string"}},
+            "required": ["id", "n"],
+        }
+    )
     found = assignable(source, object_of({"id": STRING, "n": INTEGER}, closed=False))
     assert (found.answer, found.path) == (NO, ("n",))
     assert found.witness["id"] == "AAA-0"
@@ -302,9 +304,11 @@ def test_unknown_source_is_silent_inside_a_structure() -> None:
 def test_many_alternatives_end_in_unknown_not_in_a_stall() -> None:
     def alternatives(kind: str) -> Type:
         names = {f"x{number}": {"type": "string"} for number in range(20)}
-        return of_schema({
-            "oneOf": [{"properties": {**names, "kind": {"const": f"{kind}{number}"}}} for number in range(200)],
-            "type": "object",
-        })
+        return of_schema(
+            {
+                "oneOf": [{"properties": {**names, "kind": {"const": f"{kind}{number}"}}} for number in range(200)],
+                "type": "object",
+            }
+        )
 
     assert assignable(alternatives("a"), alternatives("b")).answer is UNKNOWN

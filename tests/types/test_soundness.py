@@ -4,11 +4,27 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from wf_engine.types import NO_WITNESS, Answer, assignable, of_schema
+from wf_engine.types import (
+    NO_WITNESS,
+    STRING,
+    Answer,
+    Type,
+    assignable,
+    item_of,
+    kinds,
+    may_be_null,
+    nullable,
+    of_schema,
+    property_of,
+    sample,
+    union,
+    validate,
+    without_null,
+)
 
 Json = Any
 Draw = Callable[[st.SearchStrategy[Any]], Any]
@@ -45,20 +61,28 @@ def scalars(draw: Draw) -> Json:
         return {"type": draw(st.lists(kinds, min_size=2, max_size=3, unique=True))}
     schema: dict[str, Json] = {"type": kind}
     if kind == "string":
-        schema |= draw(_some({
-            "minLength": st.integers(0, 2),
-            "maxLength": st.integers(0, 3),
-            "pattern": st.sampled_from(["^a", "b$", "^[ab]+$", "a|b"]),
-        }))
+        schema |= draw(
+            _some(
+                {
+                    "minLength": st.integers(0, 2),
+                    "maxLength": st.integers(0, 3),
+                    "pattern": st.sampled_from(["^a", "b$", "^[ab]+$", "a|b"]),
+                }
+            )
+        )
     if kind in ("integer", "number"):
         low, high = st.sampled_from([-1, 0, 0.5, 1]), st.sampled_from([1, 2, 2.5, 3])
-        schema |= draw(_some({
-            "minimum": low,
-            "maximum": high,
-            "exclusiveMinimum": low,
-            "exclusiveMaximum": high,
-            "multipleOf": st.sampled_from([1, 2, 0.5]),
-        }))
+        schema |= draw(
+            _some(
+                {
+                    "minimum": low,
+                    "maximum": high,
+                    "exclusiveMinimum": low,
+                    "exclusiveMaximum": high,
+                    "multipleOf": st.sampled_from([1, 2, 0.5]),
+                }
+            )
+        )
     return schema
 
 
@@ -75,16 +99,22 @@ def objects(draw: Draw, parts: st.SearchStrategy[Json]) -> Json:
     schema["required"] = [name for name in declared if draw(st.integers(0, 3))]
     if draw(st.booleans()):
         schema["additionalProperties"] = False
-    schema |= draw(_some({
-        "additionalProperties": parts,
-        "patternProperties": st.dictionaries(st.sampled_from(["^a", "[bc]", "d"]), parts, min_size=1, max_size=2),
-        "minProperties": st.integers(0, 2),
-        "maxProperties": st.integers(0, 2),
-        "propertyNames": st.sampled_from([{"pattern": "^[ab]"}, {"enum": ["a", "b", "d"]}]),
-        "dependentRequired": st.just({"a": ["b"]}),
-        "dependentSchemas": st.dictionaries(st.sampled_from(_NAMES), st.just({"required": ["c"]}), max_size=1),
-        "unevaluatedProperties": parts,
-    }))
+    schema |= draw(
+        _some(
+            {
+                "additionalProperties": parts,
+                "patternProperties": st.dictionaries(
+                    st.sampled_from(["^a", "[bc]", "d"]), parts, min_size=1, max_size=2
+                ),
+                "minProperties": st.integers(0, 2),
+                "maxProperties": st.integers(0, 2),
+                "propertyNames": st.sampled_from([{"pattern": "^[ab]"}, {"enum": ["a", "b", "d"]}]),
+                "dependentRequired": st.just({"a": ["b"]}),
+                "dependentSchemas": st.dictionaries(st.sampled_from(_NAMES), st.just({"required": ["c"]}), max_size=1),
+                "unevaluatedProperties": parts,
+            }
+        )
+    )
     return schema
 
 
@@ -93,17 +123,21 @@ def lists(draw: Draw, parts: st.SearchStrategy[Json]) -> Json:
     schema: dict[str, Json] = {"type": "array", "items": draw(parts)}
     if draw(st.booleans()):
         schema["minItems"] = 1
-    schema |= draw(_some({
-        "prefixItems": st.lists(parts, min_size=1, max_size=2),
-        "items": st.booleans(),
-        "minItems": st.integers(0, 2),
-        "maxItems": st.integers(0, 3),
-        "uniqueItems": st.booleans(),
-        "contains": parts,
-        "minContains": st.integers(0, 2),
-        "maxContains": st.integers(0, 2),
-        "unevaluatedItems": parts,
-    }))
+    schema |= draw(
+        _some(
+            {
+                "prefixItems": st.lists(parts, min_size=1, max_size=2),
+                "items": st.booleans(),
+                "minItems": st.integers(0, 2),
+                "maxItems": st.integers(0, 3),
+                "uniqueItems": st.booleans(),
+                "contains": parts,
+                "minContains": st.integers(0, 2),
+                "maxContains": st.integers(0, 2),
+                "unevaluatedItems": parts,
+            }
+        )
+    )
     return schema
 
 
@@ -126,7 +160,6 @@ def _grown(parts: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
 
 
 schemas = st.recursive(st.one_of(scalars(), scalars(), scalars(), scalars(), st.just(True)), _grown, max_leaves=5)
-
 
 
 def _grounded(schema: Json) -> Json:
@@ -255,7 +288,7 @@ def _check(source: Json, target: Json) -> Answer:
 def test_answers_agree_with_the_oracle_and_are_not_mostly_unknown() -> None:
     answers: Counter[Answer] = Counter()
 
-    @settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=max(400, settings().max_examples))
     @given(pairs())
     def check(pair: tuple[Json, Json]) -> None:
         answers[_check(*pair)] += 1
@@ -263,3 +296,63 @@ def test_answers_agree_with_the_oracle_and_are_not_mostly_unknown() -> None:
     check()
     assert answers[Answer.YES] >= 0.3 * answers.total(), answers
     assert answers[Answer.NO] >= 0.3 * answers.total(), answers
+
+
+@given(schemas, definitions)
+def test_validation_agrees_with_the_oracle(schema: Json, definition: Json) -> None:
+    document = _document(schema, definition)
+    valid = Draft202012Validator(document)
+    for value in _UNIVERSE:
+        assert (validate(document, value) == []) == valid.is_valid(value), value
+
+
+@given(schemas, definitions)
+def test_what_is_said_of_the_parts_holds_of_every_value(schema: Json, definition: Json) -> None:
+    document = _document(schema, definition)
+    type_, valid = of_schema(document), Draft202012Validator(document)
+    for value in filter(valid.is_valid, _UNIVERSE):
+        assert any(Draft202012Validator({"type": kind}).is_valid(value) for kind in kinds(type_)), value
+        assert value is None or not validate(without_null(type_), value), value
+        if isinstance(value, dict):
+            for name in (*_NAMES, "d"):
+                _check_property(type_, value, name)
+        if isinstance(value, list):
+            assert not any(validate(item_of(type_), element) for element in value), value
+    assert not may_be_null(without_null(type_))
+
+
+def _check_property(type_: Type, value: dict[str, Json], name: str) -> None:
+    found = property_of(type_, name)
+    assert found.status != "none"
+    assert found.status != "required" or name in value
+    assert found.status != "forbidden" or name not in value
+    assert name not in value or not validate(found.type, value[name]), (found, value)
+
+
+@given(schemas, definitions)
+def test_null_is_noticed(schema: Json, definition: Json) -> None:
+    document = _document(schema, definition)
+    type_, valid = of_schema(document), Draft202012Validator(document)
+    answer = assignable(nullable(type_), type_).answer
+    if may_be_null(type_):
+        assert answer in (Answer.YES, Answer.UNKNOWN)
+    elif valid.is_valid({}) and not valid.is_valid(None):
+        assert answer in (Answer.PARTLY, Answer.UNKNOWN)
+    assert assignable(type_, type_).answer is Answer.YES
+    assert assignable(type_, union(type_, STRING)).answer in (Answer.YES, Answer.UNKNOWN)
+
+
+@given(scalars(), scalars())
+def test_a_kind_added_is_partly(left: Json, right: Json) -> None:
+    source, target = union(of_schema(left), of_schema(right)), of_schema(right)
+    own = kinds(of_schema(left)) - kinds(target)
+    if "number" not in own | kinds(target) and own and kinds(target):
+        assert assignable(source, target).answer is Answer.PARTLY
+
+
+@given(schemas, definitions)
+def test_samples_are_valid_where_there_are_values(schema: Json, definition: Json) -> None:
+    document = _document(schema, definition)
+    valid, found = Draft202012Validator(document), sample(of_schema(document))
+    assert valid.is_valid(found) or not any(map(valid.is_valid, (*_SCALARS, [], {}, [1], {"a": "a"}, {"a": 1})))
+    assert found == sample(of_schema(document))

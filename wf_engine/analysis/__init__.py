@@ -1,9 +1,12 @@
 """What is known of a workflow without running it: its step graph, scopes and types, remembered step by step."""
 
+from wf_engine.analysis.callees import Callees
 from wf_engine.analysis.expressions import SiteAnalysis
 from wf_engine.analysis.graph import Graph, graph_of
 from wf_engine.analysis.scopes import Loop, StepScope, loop_members
+from wf_engine.analysis.signature import Changes, Signature
 from wf_engine.analysis.step_analysis import StepAnalysis, Surroundings, UseAnalysis, analyse_step
+from wf_engine.analysis.step_view import StepView
 from wf_engine.analysis.steps import (
     Block,
     StepFacts,
@@ -18,11 +21,13 @@ from wf_engine.analysis.steps import (
     uses,
 )
 from wf_engine.analysis.task_analysis import TaskAnalysis, analyse_task
-from wf_engine.analysis.views import StepView, view_of
-from wf_engine.analysis.workflow_analysis import Signature, WorkflowAnalysis, analyse_workflow
+from wf_engine.analysis.views import World, view_of
+from wf_engine.analysis.workflow_analysis import WorkflowAnalysis, analyse_workflow, callees_of, unchanged
 
 __all__ = [
     "Block",
+    "Callees",
+    "Changes",
     "Graph",
     "Loop",
     "Signature",
@@ -36,10 +41,12 @@ __all__ = [
     "Use",
     "UseAnalysis",
     "WorkflowAnalysis",
+    "World",
     "analyse_step",
     "analyse_task",
     "analyse_workflow",
     "blocks",
+    "callees_of",
     "expressions_of",
     "facts_of",
     "graph_of",
@@ -48,6 +55,7 @@ __all__ = [
     "site_reads",
     "step_dependencies",
     "targets",
+    "unchanged",
     "uses",
     "view_of",
 ]

@@ -1,6 +1,6 @@
 """An expression in its place: its scope, its inferred type, and what inference found."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,9 +14,11 @@ from wf_engine.expressions import (
     conjuncts,
     infer,
     infer_template,
+    references,
 )
 from wf_engine.language import Site
-from wf_engine.types import Type
+from wf_engine.syntax import Alias, Map, Node, Scalar, Seq, resolved, value_of
+from wf_engine.types import ANY, Type, array_of, is_any, literal, object_of, union
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,15 +32,12 @@ class SiteAnalysis:
     @cached_property
     def inference(self) -> Inference:
         """Types and findings."""
-        parsed = self.site.parsed
-        if isinstance(parsed, Template):
-            return infer_template(parsed, self.scope, self.assuming)
-        return infer(parsed, self.scope, self.assuming)
+        return inferred(self.site.parsed, self.scope, self.assuming)
 
     @property
     def type(self) -> Type:
         """Type of the value that stands here once it is evaluated."""
-        return self.inference.type
+        return ANY if self.site.parsed.problems else self.inference.type
 
     @property
     def findings(self) -> Sequence[Finding]:
@@ -46,6 +45,54 @@ class SiteAnalysis:
         return () if self.site.parsed.problems else self.inference.findings
 
 
+def inferred(parsed: Template | Expression, scope: StepScope, assuming: tuple[Expr, ...] = ()) -> Inference:
+    """What inference says of an expression or a template."""
+    if isinstance(parsed, Template):
+        return infer_template(parsed, scope, assuming)
+    return infer(parsed, scope, assuming)
+
+
+def node_type(node: Node, type_of: Callable[[Scalar], Type | None]) -> Type:
+    """The type of a value that may hold templates; what holds none is the value that it is.
+
+    `type_of` gives the type of a scalar that is an expression or holds templates, None for any other.
+    """
+    node = resolved(node)
+    if isinstance(node, Alias):
+        return ANY
+    if isinstance(node, Scalar):
+        found = type_of(node)
+        return found if found is not None else ANY if node.broken else literal(node.value)
+    if not any(scalar.broken or type_of(scalar) is not None for scalar in _scalars(node)):
+        return literal(value_of(node))
+    if isinstance(node, Map):
+        return object_of({pair.name: node_type(pair.value, type_of) for pair in node.pairs if pair.name is not None})
+    items = [node_type(item, type_of) for item in node.items] if isinstance(node, Seq) else []
+    return array_of(ANY if any(map(is_any, items)) else union(*items)) if items else literal([])
+
+
+def _scalars(node: Node) -> Iterator[Scalar]:
+    node = resolved(node)
+    if isinstance(node, Scalar):
+        yield node
+    elif isinstance(node, Map):
+        for pair in node.pairs:
+            yield from _scalars(pair.value)
+    elif isinstance(node, Seq):
+        for item in node.items:
+            yield from _scalars(item)
+
+
 def conditions(value: object) -> tuple[Expr, ...]:
     """The parts of a condition that all hold where it does; none of one that cannot be read."""
     return conjuncts(value.root) if isinstance(value, Expression) and not value.problems else ()
+
+
+def reads_loop(condition: Expr) -> bool:
+    """Whether a condition reads `forEach`, which means something else in another loop."""
+    return any(root == "forEach" for root, _ in references(condition))
+
+
+def outside_loops(held: Iterable[Expr]) -> tuple[Expr, ...]:
+    """The conditions that mean the same in every loop."""
+    return tuple([condition for condition in held if not reads_loop(condition)])

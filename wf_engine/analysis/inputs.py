@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from wf_engine.analysis.expressions import node_type
 from wf_engine.analysis.step_analysis import StepAnalysis, UseAnalysis
-from wf_engine.syntax import Alias, Map, Node, Pair, Scalar, Seq, resolved, value_of
-from wf_engine.types import ANY, Lookup, Type, array_of, is_any, literal, object_of, property_of, union
+from wf_engine.syntax import Map, Node, Pair, Scalar, resolved
+from wf_engine.types import Lookup, Type, property_of
 from wf_engine.workspace import Contract
 
 
@@ -65,37 +66,13 @@ def _inputs(step: StepAnalysis, contract: Contract, node: Map) -> Iterator[Given
 
 
 def value_type(step: StepAnalysis, node: Node) -> Type:
-    """Type of a value that may hold templates; a literal is the value that it is."""
-    node = resolved(node)
-    if isinstance(node, Alias):
-        return ANY
-    if isinstance(node, Scalar):
-        site = step.site_of(node)
-        if site is not None:
-            return site.type
-        return ANY if node.broken else literal(node.value)
-    if not any(_holds_site(step, inner) for inner in _scalars(node)):
-        return literal(value_of(node))
-    if isinstance(node, Map):
-        return object_of({pair.name: value_type(step, pair.value) for pair in node.pairs if pair.name is not None})
-    items = [value_type(step, item) for item in node.items] if isinstance(node, Seq) else []
-    return array_of(ANY if any(map(is_any, items)) else union(*items)) if items else literal([])
+    """Type of a value of the step that may hold templates; a literal is the value that it is."""
 
+    def type_of(scalar: Scalar) -> Type | None:
+        site = step.site_of(scalar)
+        return site.type if site is not None else None
 
-def _holds_site(step: StepAnalysis, scalar: Scalar) -> bool:
-    return scalar.broken or step.site_of(scalar) is not None
-
-
-def _scalars(node: Node) -> Iterator[Scalar]:
-    node = resolved(node)
-    if isinstance(node, Scalar):
-        yield node
-    elif isinstance(node, Map):
-        for pair in node.pairs:
-            yield from _scalars(pair.value)
-    elif isinstance(node, Seq):
-        for item in node.items:
-            yield from _scalars(item)
+    return node_type(node, type_of)
 
 
 def example_of(schema: Any) -> Any:

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
-from wf_engine.analysis.views import StepView
-from wf_engine.types import ANY, BOOLEAN, INTEGER, STRING, Type, literal, nullable, object_of
+from wf_engine.analysis.step_view import StepView
+from wf_engine.types import ANY, BOOLEAN, INTEGER, NUMBER, STRING, Type, nullable, object_of
 
 Lookup = Callable[[str], StepView | None]
 
@@ -22,6 +22,7 @@ _ERROR = object_of({
     "originalError": ANY,
 })
 _KEYED = frozenset({"tasks", "env", "secrets", "forEach"})
+_VARIABLES = {bool: BOOLEAN, int: INTEGER, float: NUMBER, str: STRING}
 
 
 @dataclass(frozen=True)
@@ -37,17 +38,23 @@ class Loop:
 class StepScope:
     """The scope of an expression. `steps` finds a step in it or around it, `ids` lists them for suggestions."""
 
-    input: Type
+    input: Type | None
+    """Type of the root `input`; None where there is none."""
     env: Mapping[str, object]
     steps: Lookup | None
     ids: Callable[[], Collection[str]] = tuple
     loops: tuple[Loop, ...] = ()
     plain: Mapping[str, Type] | None = None
     """Further roots, such as `error` in a fallback."""
+    holding: frozenset[str] = frozenset()
+    """Conditions known to be true, as texts: a step that has only those is known to have run."""
+    sure: bool = True
+    """False where steps stand around that could not be read or have no id: any id may be one of theirs."""
 
     def roots(self) -> Collection[str]:
         """Names of all roots that may stand here."""
-        names = ["input", *(["tasks"] if self.steps else []), "env", "secrets", "execution", *(self.plain or ())]
+        names = ["input"] if self.input is not None else []
+        names += [*(["tasks"] if self.steps else []), "env", "secrets", "execution", *(self.plain or ())]
         return [*names, "forEach"] if self.loops else names
 
     def root(self, name: str) -> Type | None:
@@ -65,23 +72,24 @@ class StepScope:
     def member(self, root: str, name: str) -> Type | None:
         """Type of a name under a keyed root, None where there is none."""
         if root == "tasks":
-            view = self.steps(name) if self.steps else None
-            return view.type if view else None
+            return self._step(name)
         if root == "env":
             return self._variable(name)
         if root == "secrets":
             return STRING
-        return self._loop(name)
+        return loop_members(self.loops).get(name) if self.loops else None
+
+    def _step(self, name: str) -> Type | None:
+        view = self.steps(name) if self.steps else None
+        if view is None:
+            return None if self.sure else ANY
+        return view.seen(self.holding)
 
     def _variable(self, name: str) -> Type | None:
         if not self.env:
             return ANY  # nothing is configured here: where it runs, it may be
-        return literal(self.env[name]) if name in self.env else None
-
-    def _loop(self, name: str) -> Type | None:
-        if not self.loops:
-            return None
-        return loop_members(self.loops).get(name)
+        # its kind alone: another environment has other values
+        return _VARIABLES.get(type(self.env[name]), ANY) if name in self.env else None
 
     def members(self, root: str) -> Collection[str]:
         """Names that there are under a keyed root."""
@@ -95,6 +103,20 @@ class StepScope:
         """The scope of a fallback, which sees why the step failed."""
         return replace(self, plain={**(self.plain or {}), "error": _ERROR})
 
+    def inside(self, views: Mapping[str, StepView], *, sure: bool = True) -> "StepScope":
+        """The scope of a block: it sees these steps and, around them, those of this scope."""
+        around = self.steps
+
+        def find(name: str) -> StepView | None:
+            view = views.get(name)
+            if view is not None or around is None:
+                return view
+            view = around(name)
+            # inside a loop of its own, `forEach` in its conditions would mean another item
+            return replace(view, conditions=frozenset()) if view is not None and view.conditions_loop else view
+
+        return replace(self, steps=find, ids=lambda: (*views, *self.ids()), sure=self.sure and sure)
+
 
 def loop_members(loops: tuple[Loop, ...]) -> Mapping[str, Type]:
     """What `forEach` holds inside these loops, the innermost last."""
@@ -105,5 +127,3 @@ def loop_members(loops: tuple[Loop, ...]) -> Mapping[str, Type]:
     root = loops[0]
     members["$root"] = object_of({root.item_var: root.item, root.index_var: INTEGER})
     return members
-
-

@@ -1,6 +1,6 @@
 """What a step says by itself: its targets, its blocks, and the names it reads. Depends on its subtree alone."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,8 @@ from wf_engine.language import Site, Step, Target
 from wf_engine.syntax import Scalar
 
 FieldPath = tuple[str | int, ...]
+Read = tuple[str, str]
+"""A root and the name that is read under it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,18 +39,28 @@ class StepFacts:
     """What the rest of the workflow needs to know about a step; equal facts are interchangeable."""
 
     id: str | None
-    reads: tuple[tuple[str, str], ...]
-    """Names read under `tasks`, `input`, `env`, … in any expression of the step, its targets and blocks."""
+    ids: tuple[str, ...]
+    """Its own id and those of the steps inside it, in the order of the text."""
+    reads: tuple[Read, ...]
+    """Names read under `tasks`, `input`, `env`, … in any expression of the step, its targets and blocks; those that
+    mean a step inside it are left out."""
     declared: tuple[str, ...]
     """The ids under `dependsOn`."""
     refs: tuple[tuple[str, str], ...]
     """Kind and text of every reference to a definition."""
+    output_reads: tuple[Read, ...]
+    """Those of the reads that the type of its output rests on."""
+    dependencies: tuple[str, ...]
+    """Ids of the steps it waits for, as far as they exist; each once."""
+    calls_workflows: bool
+    """Whether it, or a step in it, runs a workflow."""
+    wandering: bool
+    """Whether the type of its output rests on more than the contracts of what it runs."""
 
     @property
-    def dependencies(self) -> tuple[str, ...]:
-        """Ids of the steps it waits for, as far as they exist; each once."""
-        read = [name for root, name in self.reads if root == "tasks"]
-        return tuple(dict.fromkeys((*self.declared, *read)))
+    def reads_input(self) -> bool:
+        """Whether any expression in it reads `input`."""
+        return any(root == "input" for root, _ in self.reads)
 
 
 def targets(step: Step) -> Iterator[tuple[FieldPath, Step | Target]]:
@@ -105,21 +117,54 @@ def facts_of(step: Step) -> StepFacts:
 
 
 def _facts(step: Step) -> StepFacts:
-    reads = dict.fromkeys(read for site in step.reading.sites for read in site_reads(site))
-    declared = list(step.depends_on or ())
+    held = blocks(step)
+    inside = {block.path: frozenset(inner.id for inner in block.steps) for block in held}
+    reads: dict[Read, None] = {}
+    output_reads: dict[Read, None] = {}
+    for site in step.reading.sites:
+        block = output_owner(site.path, inside)
+        hidden = inside.get(block, _NOTHING) if block is not None else _NOTHING
+        outer = [read for read in site_reads(site) if read[0] != "tasks" or read[1] not in hidden]
+        reads.update(dict.fromkeys(outer))
+        if block is not None:
+            output_reads.update(dict.fromkeys(outer))
+    ids = [step.id] if step.id else []
     refs = [(use.kind, use.ref) for use in uses(step)]
-    for block in blocks(step):
-        inside = {inner.id for inner in block.steps}
-        for inner in block.steps:
-            facts = facts_of(inner)
-            reads.update(dict.fromkeys(read for read in facts.reads if read[0] != "tasks" or read[1] not in inside))
+    for block in held:
+        for facts in map(facts_of, block.steps):
+            hidden = inside[block.path]
+            reads.update(dict.fromkeys(_outer(facts.reads, hidden)))
+            output_reads.update(dict.fromkeys(_outer(facts.output_reads, hidden)))
+            ids.extend(facts.ids)
             refs.extend(facts.refs)
-        for read in [read for read in reads if read[0] == "tasks" and read[1] in inside]:
-            del reads[read]
-    return StepFacts(step.id, tuple(reads), tuple(declared), tuple(refs))
+    if any(root == "forEach" for root, _ in output_reads):
+        items = [site for site in step.reading.sites if site.path[:2] == ("forEach", "items")]
+        output_reads.update(dict.fromkeys(read for site in items for read in site_reads(site)))
+    declared = tuple(step.depends_on or ())
+    waits = dict.fromkeys((*declared, *(name for root, name in reads if root == "tasks")))
+    calls = any(kind == "Workflow" for kind, _ in refs)
+    return StepFacts(
+        step.id, tuple(ids), tuple(reads), declared, tuple(refs), tuple(output_reads), tuple(waits), calls,
+        wandering=calls or bool(output_reads),
+    )  # fmt: skip
 
 
-def site_reads(site: Site) -> tuple[tuple[str, str], ...]:
+_NOTHING: frozenset[str | None] = frozenset()
+
+
+def _outer(reads: tuple[Read, ...], hidden: frozenset[str | None]) -> Iterator[Read]:
+    return (read for read in reads if read[0] != "tasks" or read[1] not in hidden)
+
+
+def output_owner(path: FieldPath, owners: Container[FieldPath]) -> FieldPath | None:
+    """The path of the target whose `output` a path leads into; None where it leads elsewhere."""
+    if "output" not in path:
+        return None
+    owner = path[: path.index("output")]
+    return owner if owner in owners or owner in ((), ("fallback",)) else None
+
+
+def site_reads(site: Site) -> tuple[Read, ...]:
     """The names that a site reads, in a fixed order."""
     return site.node.remember("reads", lambda: tuple(sorted(set().union(*map(references, expressions_of(site))))))
 

@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from wf_engine.analysis.expressions import SiteAnalysis
+from wf_engine.analysis.present import present
 from wf_engine.analysis.scopes import StepScope
 from wf_engine.language import TaskDocument
 from wf_engine.types import of_schema
@@ -19,9 +20,9 @@ class TaskAnalysis:
 
     @cached_property
     def scope(self) -> StepScope:
-        """The scope of the task's expressions."""
+        """The scope of the task's expressions: the input after its defaults are filled in."""
         schema = self.model.spec.input_schema if self.model.spec else None
-        return StepScope(of_schema(True if schema is None else schema), self.workspace.settings.env, None)
+        return StepScope(of_schema(True if schema is None else present(schema)), self.workspace.settings.env, None)
 
     @cached_property
     def sites(self) -> tuple[SiteAnalysis, ...]:

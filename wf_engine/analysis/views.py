@@ -1,125 +1,173 @@
-"""What a step looks like to the others: the type of its output, and whether it may be skipped."""
+"""How steps look to one another: the types of their outputs, worked out in an order in which each is known in time."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
 
-from wf_engine.analysis.steps import targets
-from wf_engine.expressions import Expression, Template
-from wf_engine.language import Step, Target
-from wf_engine.types import (
-    ANY,
-    INTEGER,
-    NULL,
-    STRING,
-    Type,
-    array_of,
-    literal,
-    nullable,
-    object_of,
-    union,
-)
-from wf_engine.workspace import Reference, reference
+from wf_engine.analysis.expressions import conditions, inferred, node_type, outside_loops, reads_loop
+from wf_engine.analysis.scopes import Loop, StepScope
+from wf_engine.analysis.step_view import StepView
+from wf_engine.analysis.steps import FieldPath, StepFacts, facts_of, output_owner, targets
+from wf_engine.expressions import Expr, Expression, unparse
+from wf_engine.language import Site, Step, Target, default
+from wf_engine.language.workflow import ForEach
+from wf_engine.syntax import Scalar
+from wf_engine.types import ANY, INTEGER, STRING, Type, array_of, item_of, nullable, object_of, union
+from wf_engine.workspace import Contract, Reference, reference
 from wf_engine.workspace.workspace import Contracts
 
 
-@dataclass(frozen=True)
-class StepView:
-    """A step as `tasks.ID` shows it."""
+class Finder(Protocol):
+    """Finds what references mean."""
 
-    id: str
-    output: Type
-    skippable: bool
-    one_call: bool
-    """It makes exactly one http call, so that `response` is there."""
+    @property
+    def declared(self) -> object:
+        """Another object whenever a contract is another one, outputs of workflows aside."""
 
-    @cached_property
-    def type(self) -> Type:
-        """The type of `tasks.ID`."""
-        output = nullable(self.output) if self.skippable else self.output
-        statuses = union(literal("succeeded"), literal("skipped")) if self.skippable else literal("succeeded")
-        response = nullable(_RESPONSE) if self.skippable else _RESPONSE
-        return object_of({"output": output, "status": statuses, "response": response if self.one_call else NULL})
+    def find(self, kind: str, wanted: Reference) -> Contract | None:
+        """The contract, None where there is none."""
+
+    def names(self, kind: str, namespace: str) -> Sequence[str]:
+        """Names that could have been meant."""
 
 
-_RESPONSE = object_of({"status": INTEGER, "headers": object_of({}, closed=False)})
-_LOOP_ERROR = object_of({"index": INTEGER, "code": STRING, "message": STRING})
+@dataclass(frozen=True, eq=False)
+class World:
+    """What is around a workflow: the contracts that its references mean, and the namespace in which they are looked up."""
+
+    callees: Finder
+    namespace: str
+
+    def contract(self, kind: str, ref: str) -> Contract | None:
+        """The contract of what a reference means."""
+        return self.callees.find(kind, reference(ref, self.namespace))
 
 
-def view_of(step: Step, contracts: Contracts, namespace: str) -> StepView | None:
-    """How a step looks to others, None where it has no id. Remembered until a contract changes."""
-    if step.id is None:
-        return None
-    if step.node is None:
-        return _view(step, step.id, contracts, namespace)
-    memo = step.node.memo
+def scope_views(
+    steps: Sequence[Step], scope: StepScope, world: World, assuming: tuple[Expr, ...] = ()
+) -> dict[str, StepView]:
+    """The steps of one scope by id as others see them; of two equal ids the first counts. `scope` is around them.
+
+    Steps whose outputs rest on one another in a circle give any.
+    """
+    named: dict[str, Step] = {}
+    for step in steps:
+        if step.id is not None:
+            named.setdefault(step.id, step)
+    facts = {name: facts_of(step) for name, step in named.items()}
+    order = settling(facts)
+    found: dict[str, StepView] = {}
+    inside = scope.inside(found)
+    for name in order:
+        found[name] = _remembered(named[name], facts[name], world, inside, assuming)
+    return {name: found[name] if name in found else knotted(step, world) for name, step in named.items()}
+
+
+def _remembered(
+    step: Step, facts: StepFacts, world: World, scope: StepScope, assuming: tuple[Expr, ...]
+) -> StepView:
+    """The view of a step, from before where all that it rests on is the same."""
+    basis: tuple[object, ...] = (world.callees.declared, world.namespace)
+    if facts.wandering:
+        contracts = tuple([world.contract(*ref) for ref in facts.refs])
+        views = tuple([scope.steps(name) for root, name in facts.output_reads if root == "tasks" and scope.steps])
+        basis = (world.namespace, contracts, views, replace(scope, steps=None, ids=tuple), assuming)
+    memo = step.node.memo if step.node is not None else None
     known = memo.get("view") if memo else None
-    if known is not None and known[0] is contracts and known[1] == namespace:
-        found: StepView = known[2]
-        return found
-    view = _view(step, step.id, contracts, namespace)
-    if step.node.memo is None:
-        step.node.memo = {}
-    step.node.memo["view"] = (contracts, namespace, view)
+    if known is not None and (known[0] == basis if facts.wandering else _same(known[0], basis)):
+        remembered: StepView = known[1]
+        return remembered
+    view = _view(step, world, scope, assuming)
+    if step.node is not None:
+        step.node.memo = step.node.memo or {}
+        step.node.memo["view"] = (basis, view)
     return view
 
 
-def _view(step: Step, name: str, contracts: Contracts, namespace: str) -> StepView:
-    output, others = _own_output(step, contracts, namespace), []
-    if step.condition and step.condition.else_:
-        others.append(_target_output(step.condition.else_, contracts, namespace))
+def _same(before: tuple[object, ...], now: tuple[object, ...]) -> bool:
+    """Without a look inside: contracts are many."""
+    return before[0] is now[0] and before[1] == now[1]
+
+
+def settling(facts: Mapping[str, StepFacts]) -> list[str]:
+    """The names in an order in which the outputs that each rests on come before it; those in circles are left out."""
+    waits = {
+        name: [other for root, other in each.output_reads if root == "tasks" and other in facts]
+        for name, each in facts.items()
+    }
+    order = [name for name, others in waits.items() if not others]
+    if len(order) == len(waits):
+        return order
+    readers: dict[str, list[str]] = {}
+    left = {name: len(others) for name, others in waits.items()}
+    for name, others in waits.items():
+        for other in others:
+            readers.setdefault(other, []).append(name)
+    for name in order:  # grows while it is gone through
+        for reader in readers.get(name, ()):
+            left[reader] -= 1
+            if not left[reader]:
+                order.append(reader)
+    return order
+
+
+def view_of(step: Step, contracts: Contracts, namespace: str) -> StepView | None:
+    """How a step looks to others by its contracts alone, None where it has no id."""
+    scope = StepScope(ANY, {}, lambda _: None, sure=False)
+    return _remembered(step, facts_of(step), World(_Declared(contracts), namespace), scope, ()) if step.id else None
+
+
+@dataclass(frozen=True)
+class _Declared:
+    """Contracts as they are written down."""
+
+    declared: Contracts
+
+    def find(self, kind: str, wanted: Reference) -> Contract | None:
+        """The contract of what a reference means."""
+        found = self.declared.get((kind, wanted.namespace, wanted.name), ())
+        return next((each for each in found if wanted.version in (None, each.key.version)), None)
+
+    def names(self, kind: str, namespace: str) -> Sequence[str]:
+        """Names as a document of `namespace` writes them."""
+        return [name if ns == namespace else f"{ns}/{name}" for of, ns, name in self.declared if of == kind]
+
+
+def _view(step: Step, world: World, scope: StepScope, assuming: tuple[Expr, ...]) -> StepView:
+    """How a step with an id looks to others. `scope` is the one that it stands in."""
+    outputs = _Outputs(step, world, scope, assuming)
+    others = [outputs.of(step.condition.else_, ("condition", "else"))] if step.condition and step.condition.else_ else []
     if step.fallback:
-        others.append(_fallback_output(step, contracts, namespace))
-    if step.for_each:
-        output = _loop_output(output)
-    skippable = step.condition is not None and step.condition.else_ is None
-    contract = contract_at(contracts, "WorkflowTask", reference(step.task_ref, namespace)) if step.task_ref else None
-    one_call = contract is not None and contract.makes_call and step.for_each is None and not others
-    return StepView(name, union(output, *others), skippable, one_call)
+        others.append(outputs.of(step.fallback, ("fallback",)))
+    own = outputs.own()
+    return replace(knotted(step, world), output=union(_looped(own) if step.for_each else own, *others))
 
 
-def contract_at(contracts: Contracts, kind: str, wanted: Reference) -> Any:
-    """The contract of what a reference means, None where there is none."""
-    found = contracts.get((kind, wanted.namespace, wanted.name), ())
-    return next((each for each in found if wanted.version is None or each.key.version == wanted.version), None)
+def knotted(step: Step, world: World) -> StepView:
+    """How a step looks to others where nothing is known of its output."""
+    held = conditions(step.condition.if_) if step.condition else ()
+    return StepView(
+        step.id or "",
+        ANY,
+        skippable=step.condition is not None and step.condition.else_ is None,
+        response=_response(step, world),
+        conditions=frozenset(map(unparse, held)),
+        conditions_loop=any(map(reads_loop, held)),
+    )
 
 
-def _own_output(step: Step, contracts: Contracts, namespace: str) -> Type:
-    if step.switch:
-        branches = [_target_output(target, contracts, namespace) for path, target in targets(step) if path[:1] == ("switch",)]
-        return union(*branches) if branches else ANY
+def _response(step: Step, world: World) -> str:
+    """Whether the step makes exactly one http call."""
     if step.transform:
-        return ANY
-    return _target_output(step, contracts, namespace)
+        return "never"
+    contract = world.contract("WorkflowTask", step.task_ref) if step.task_ref else None
+    if contract is None or step.for_each or step.fallback or (step.condition and step.condition.else_):
+        return "perhaps"
+    return ("perhaps" if contract.cached else "always") if contract.makes_call else "never"
 
 
-def _target_output(target: Step | Target, contracts: Contracts, namespace: str) -> Type:
-    if target.tasks is not None:
-        return _block_output(target, contracts, namespace)
-    kind, ref = ("WorkflowTask", target.task_ref) if target.task_ref else ("Workflow", target.workflow_ref)
-    contract = contract_at(contracts, kind, reference(ref, namespace)) if ref else None
-    return contract.output_type if contract is not None else ANY
-
-
-def _block_output(target: Step | Target, contracts: Contracts, namespace: str) -> Type:
-    if target.node is not None and target.node.pair("output"):
-        return tree_type(target.output)
-    views = [view_of(inner, contracts, namespace) for inner in target.tasks or ()]
-    outputs = {view.id: nullable(view.output) if view.skippable else view.output for view in views if view is not None}
-    return object_of(outputs)
-
-
-def _fallback_output(step: Step, contracts: Contracts, namespace: str) -> Type:
-    fallback = step.fallback
-    if fallback is None:
-        return ANY
-    if fallback.task_ref or fallback.workflow_ref or fallback.tasks is not None:
-        return _target_output(fallback, contracts, namespace)
-    return tree_type(fallback.output)
-
-
-def _loop_output(item: Type) -> Type:
+def _looped(item: Type) -> Type:
+    """The output of a forEach."""
     return object_of({
         "results": array_of(nullable(item)),
         "itemCount": INTEGER,
@@ -129,16 +177,110 @@ def _loop_output(item: Type) -> Type:
     })
 
 
-def tree_type(tree: Any) -> Type:
-    """The type of a value as far as it is written out; what a template gives is any."""
-    if isinstance(tree, Template):
-        return ANY if tree.single is not None else STRING
-    if isinstance(tree, Expression):
-        return ANY
-    if isinstance(tree, Mapping):
-        return object_of({str(key): tree_type(value) for key, value in tree.items()})
-    if isinstance(tree, list | tuple):
-        return array_of(union(*map(tree_type, tree)) if tree else ANY)
-    return literal(tree)
+_LOOP_ERROR = object_of({"index": INTEGER, "code": STRING, "message": STRING})
 
 
+class _Outputs:
+    """The outputs of a step's targets."""
+
+    def __init__(self, step: Step, world: World, scope: StepScope, assuming: tuple[Expr, ...]) -> None:
+        self.step = step
+        self.world = world
+        self.scopes = StepScopes(step, scope, assuming)
+
+    def own(self) -> Type:
+        """What the step itself gives, once."""
+        if self.step.switch:
+            branches = [self.of(target, path) for path, target in targets(self.step) if path[:1] == ("switch",)]
+            return union(*branches) if branches else ANY
+        return ANY if self.step.transform else self.of(self.step, ())
+
+    def of(self, target: Step | Target, path: FieldPath) -> Type:
+        """What a target gives."""
+        if target.tasks is not None:
+            return self._block(target, path)
+        for kind, ref in (("WorkflowTask", target.task_ref), ("Workflow", target.workflow_ref)):
+            if ref:
+                contract = self.world.contract(kind, ref)
+                return contract.output_type if contract is not None else ANY
+        return self._written(target, path, self.scopes.at(path)) if path == ("fallback",) else ANY
+
+    def _block(self, target: Step | Target, path: FieldPath) -> Type:
+        scope, assuming = self.scopes.at(path), self.scopes.assumed(path)
+        views = scope_views(target.tasks or (), scope, self.world, assuming)
+        if target.node is not None and target.node.pair("output"):
+            return self._written(target, path, scope.inside(views))
+        named = all(step.id is not None for step in target.tasks or ())
+        return object_of({name: view.value for name, view in views.items()}, closed=named)
+
+    def _written(self, target: Step | Target, path: FieldPath, scope: StepScope) -> Type:
+        """The type of an `output` that is written out."""
+        node = target.node.get("output") if target.node else None
+        if node is None:
+            return ANY
+        sites = {
+            id(site.node): site for site in self.step.reading.sites if output_owner(site.path, (path,)) == path
+        }
+
+        def type_of(scalar: Scalar) -> Type | None:
+            site = sites.get(id(scalar))
+            return self._site_type(site, scope) if site is not None else None
+
+        return node_type(node, type_of)
+
+    def _site_type(self, site: Site, scope: StepScope) -> Type:
+        return ANY if site.parsed.problems else inferred(site.parsed, scope, self.scopes.assumed(site.path)).type
+
+
+class StepScopes:
+    """The scopes inside a step: what its loop, its condition and its targets add to the one around it (language §5)."""
+
+    def __init__(self, step: Step, scope: StepScope, assuming: tuple[Expr, ...] = ()) -> None:
+        held = conditions(step.condition.if_) if step.condition else ()
+        self.assuming = assuming
+        self._outer = scope
+        self._guarded = (*assuming, *held)
+        self._looping = step.for_each is not None
+        loop = (_loop(step.for_each, self._holding(scope, self._guarded), self._guarded),) if step.for_each else ()
+        self._inner = self._holding(replace(scope, loops=(*scope.loops, *loop)), self._guarded)
+
+    @property
+    def inner(self) -> StepScope:
+        """The scope inside the loop, where the condition holds."""
+        return self._inner
+
+    def at(self, path: FieldPath) -> StepScope:
+        """The scope at a path of the step: `items`, `if` and `else` are outside its own loop."""
+        if path[:1] == ("condition",):
+            return self._holding(self._outer, self.assuming)
+        if path[:2] == ("forEach", "items"):
+            return self._holding(self._outer, self._guarded)
+        return self._inner.with_error() if path[:1] == ("fallback",) else self._inner
+
+    def assumed(self, path: FieldPath) -> tuple[Expr, ...]:
+        """The conditions that hold at a path and mean there what they mean where they are written."""
+        if path[:1] == ("condition",):
+            return self.assuming
+        inside_loop = self._looping and path[:2] != ("forEach", "items")
+        return outside_loops(self._guarded) if inside_loop else self._guarded
+
+    @staticmethod
+    def _holding(scope: StepScope, held: Collection[Expr]) -> StepScope:
+        return replace(scope, holding=frozenset(map(unparse, held))) if held or scope.holding else scope
+
+
+def _loop(for_each: ForEach, scope: StepScope, assuming: tuple[Expr, ...]) -> Loop:
+    item_var = for_each.item_var or default(ForEach, "itemVar")
+    items = _items_type(for_each, lambda parsed: ANY if parsed.problems else inferred(parsed, scope, assuming).type)
+    return Loop(item_var, for_each.index_var or default(ForEach, "indexVar"), item_of(items))
+
+
+def _items_type(for_each: ForEach, type_of: Callable[[Any], Type]) -> Type:
+    if isinstance(for_each.items, Expression):
+        return type_of(for_each.items)
+    node = for_each.node.get("items") if for_each.node else None
+    return node_type(node, lambda scalar: ANY if _is_template(scalar) else None) if node is not None else ANY
+
+
+def _is_template(scalar: Scalar) -> bool:
+    return isinstance(scalar.value, str) and "{{" in scalar.value

@@ -1,42 +1,26 @@
 """A workflow as a whole, taken apart into units that are analysed, checked and remembered each by itself."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from operator import is_
+from typing import TypeVar
 
-from wf_engine.analysis.expressions import SiteAnalysis
+from wf_engine.analysis.callees import Callees
+from wf_engine.analysis.expressions import SiteAnalysis, node_type
 from wf_engine.analysis.graph import Graph, graph_of
 from wf_engine.analysis.scopes import StepScope
+from wf_engine.analysis.signature import Signature
 from wf_engine.analysis.step_analysis import StepAnalysis, Surroundings, analyse_step
+from wf_engine.analysis.step_view import StepView
 from wf_engine.analysis.steps import StepFacts, facts_of, site_reads
-from wf_engine.analysis.views import StepView, contract_at, view_of
+from wf_engine.analysis.views import World, scope_views
 from wf_engine.language import Step, WorkflowDocument
-from wf_engine.types import Type, of_schema
-from wf_engine.workspace import SourceDocument, Workspace, reference
+from wf_engine.syntax import Scalar, Seq
+from wf_engine.types import ANY, Type, object_of
+from wf_engine.workspace import Definition, SourceDocument, Workspace
 
-
-@dataclass(frozen=True, eq=False)
-class Signature:
-    """All that a step can see of its workflow and the workspace. The same object as long as none of it changes."""
-
-    contracts: object
-    settings: object
-    namespace: str
-    complete: bool
-    input_schema: Any
-    views: tuple[StepView | None, ...]
-
-    def same(self, other: "Signature") -> bool:
-        """Whether the other says the same."""
-        return (
-            self.contracts is other.contracts
-            and self.settings is other.settings
-            and self.namespace == other.namespace
-            and self.complete == other.complete
-            and self.views == other.views
-            and (self.input_schema is other.input_schema or self.input_schema == other.input_schema)
-        )
+T = TypeVar("T")
 
 
 class WorkflowAnalysis:
@@ -47,88 +31,191 @@ class WorkflowAnalysis:
         self.source = source
         self.model = model
         self.namespace = (model.metadata.namespace if model.metadata else None) or "default"
+        self.world = World(callees_of(workspace), self.namespace)
         self.steps: tuple[Step, ...] = (model.spec.tasks if model.spec else None) or ()
-        self.facts: tuple[StepFacts, ...] = tuple([facts_of(step) for step in self.steps])
+        self.facts = self._facts()
         self.signature = self._signature()
+
+    def _key(self, what: str) -> tuple[str, str, int]:
+        return (what, self.source.path, self.source.index)
+
+    def _facts(self) -> tuple[StepFacts, ...]:
+        """The facts of the steps; those of steps that are the same as in the snapshot before are taken over."""
+        memo, key = self.workspace.memo, self._key("facts")
+        before: tuple[tuple[Step, ...], tuple[StepFacts, ...]] = memo.get(key, ((), ()))
+        head, tail = unchanged(before[0], self.steps)
+        middle = [facts_of(step) for step in self.steps[head : len(self.steps) - tail]]
+        kept = before[1]
+        facts = (*kept[:head], *middle, *kept[len(kept) - tail :])
+        memo[key] = (self.steps, facts)
+        return facts
 
     def _signature(self) -> Signature:
         """The signature, the one of the snapshot before where it says the same."""
-        contracts = self.workspace.contracts
-        views = tuple([view_of(step, contracts, self.namespace) for step in self.steps])
-        schema = self.model.spec.input if self.model.spec else None
-        now = Signature(contracts, self.workspace.settings, self.namespace, self.workspace.complete, schema, views)
-        key = ("signature", self.source.path, self.source.index)
-        before = self.workspace.memo.get(key)
-        kept: Signature = before if before is not None and before.same(now) else now
-        self.workspace.memo[key] = kept
+        memo, key, spec = self.workspace.memo, self._key("signature"), self.model.spec
+        before: tuple[Signature, tuple[Step, ...]] | None = memo.get(key)
+        schema = spec.input if spec else None
+        whole = not any(issue.kind in _LOSSES for issue in self.source.tree.issues)
+        now = Signature(
+            self.world.callees.declared, self.workspace.settings, self.namespace, self.workspace.complete,
+            whole and self._readable(), whole, schema, (),
+        )  # fmt: skip
+        if before is not None and before[0].input_schema is schema and before[0].whole == whole:
+            now.take_input(before[0])
+        now = now.with_views(self._views(now, before))
+        kept = before[0] if before is not None and before[0].same(now) else now
+        memo[key] = (kept, self.steps)
         return kept
 
-    @cached_property
-    def input_type(self) -> Type:
-        """Type of the workflow's input."""
-        schema = self.signature.input_schema
-        return of_schema({"type": "object", "additionalProperties": False} if schema is None else schema)
+    def _readable(self) -> bool:
+        """Whether every step could be read and has an id."""
+        node = self.model.spec.node.get("tasks") if self.model.spec and self.model.spec.node else None
+        count = len(node.items) if isinstance(node, Seq) else 0
+        broken = node is not None and not isinstance(node, Seq) and not isinstance(node, Scalar)
+        named = all([facts.id is not None for facts in self.facts])
+        return named and count == len(self.steps) and not broken
 
-    @cached_property
+    def _views(
+        self, now: Signature, before: tuple[Signature, tuple[Step, ...]] | None
+    ) -> tuple[StepView | None, ...]:
+        """The views of the steps; those of steps that are the same and rest on contracts alone are taken over."""
+        simple = not any([facts.wandering for facts in self.facts])
+        if simple and before is not None and self._rests_on_same(now, before[0]):
+            head, tail = unchanged(before[1], self.steps)
+            kept = before[0].views
+            middle = self._by_scope(now, self.steps[head : len(self.steps) - tail])
+            return (*kept[:head], *middle, *kept[len(kept) - tail :])
+        return self._by_scope(now, self.steps)
+
+    @staticmethod
+    def _rests_on_same(now: Signature, before: Signature) -> bool:
+        return now.contracts is before.contracts and now.namespace == before.namespace
+
+    def _by_scope(self, now: Signature, steps: Sequence[Step]) -> tuple[StepView | None, ...]:
+        if not steps:
+            return ()
+        scope = StepScope(now.input_type, self.workspace.settings.env, _no_step, sure=now.sure)
+        views = scope_views(steps, scope, self.world)
+        return tuple([views[step.id] if step.id is not None else None for step in steps])
+
+    @property
+    def input_type(self) -> Type:
+        """Type of the workflow's input once defaults are filled in."""
+        return self.signature.input_type
+
+    @property
     def views(self) -> Mapping[str, StepView]:
         """The steps by id as others see them; of two equal ids the first counts."""
-        found: dict[str, StepView] = {}
-        for view in self.signature.views:
-            if view is not None:
-                found.setdefault(view.id, view)
-        return found
+        return self.signature.by_id
 
     @cached_property
     def scope(self) -> StepScope:
         """The scope of the workflow's own expressions."""
-        return StepScope(self.input_type, self.workspace.settings.env, self.views.get, lambda: tuple(self.views))
+        views, sure = self.views, self.signature.sure
+        return StepScope(self.input_type, self.workspace.settings.env, views.get, lambda: tuple(views), sure=sure)
 
     @cached_property
     def graph(self) -> Graph:
         """The graph of the workflow's own steps."""
-        key = ("graph", self.source.path, self.source.index)
-        before = self.workspace.memo.get(key)
+        key = self._key("graph")
+        before: tuple[tuple[StepFacts, ...], Graph] | None = self.workspace.memo.get(key)
         if before is None or before[0] != self.facts:
             before = (self.facts, graph_of([(facts.id, facts.dependencies) for facts in self.facts]))
             self.workspace.memo[key] = before
-        graph: Graph = before[1]
-        return graph
+        return before[1]
 
     @cached_property
     def surroundings(self) -> Surroundings:
         """What the workflow's own steps stand in."""
-        names = {kind: self.workspace.names_of(kind, self.namespace) for kind in ("WorkflowTask", "Workflow")}
-        contracts, complete = self.workspace.contracts, self.workspace.complete
-        return Surroundings(self.scope, tuple(self.views), contracts, self.namespace, names, complete)
+        return Surroundings(self.scope, tuple(self.views), self.world, self.workspace.complete)
+
+    @cached_property
+    def output_type(self) -> Type:
+        """Type of the workflow's output."""
+        spec = self.model.spec
+        pair = spec.node.pair("output") if spec and spec.node else None
+        if pair is None:
+            return object_of({})
+        sites = {id(site.site.node): site for site in self.own_sites() if site.site.path[:2] == ("spec", "output")}
+
+        def type_of(scalar: Scalar) -> Type | None:
+            site = sites.get(id(scalar))
+            return site.type if site is not None else None
+
+        return node_type(pair.value, type_of)
 
     def step_analysis(self, step: Step) -> StepAnalysis:
         """The analysis of one of the workflow's own steps."""
         return analyse_step(step, self.surroundings)
 
-    def facts_read(self, step: Step, facts: StepFacts) -> tuple[object, ...]:
-        """All from outside the step that its analysis rests on: equal facts, equal analysis."""
-        views = [self.views.get(name) for name in facts.dependencies]
-        contracts = [contract_at(self.workspace.contracts, kind, reference(ref, self.namespace)) for kind, ref in facts.refs]
-        others: tuple[object, ...] = ()
-        if None in views or step.depends_on:
-            others = tuple(self.views)
-        if None in contracts:
-            others = (*others, self.workspace.complete, *self.surroundings.names_of.values())
-        reads_input = any(root == "input" for root, _ in facts.reads)
-        schema = self.signature.input_schema if reads_input else None
-        return (*views, *contracts, others, schema, self.namespace, id(self.workspace.settings))
-
     def own_sites(self) -> Iterator[SiteAnalysis]:
         """The expressions of the workflow that stand in no step, such as those of `output`."""
         for site in self.model.reading.sites:
-            yield SiteAnalysis(site, self.scope)
+            hook = "triggers" in site.path[:2]
+            yield SiteAnalysis(site, self._hook_scope if hook else self.scope)
+
+    @cached_property
+    def _hook_scope(self) -> StepScope:
+        """The scope of a webhook's `filter` and `inputMapping`."""
+        return StepScope(None, self.workspace.settings.env, None, plain={"payload": ANY})
 
     def site_facts(self, analysis: SiteAnalysis) -> tuple[object, ...]:
         """All that the analysis of one of the workflow's own sites rests on."""
         reads = site_reads(analysis.site)
         views = [self.views.get(name) for root, name in reads if root == "tasks"]
-        others = tuple(self.views) if None in views else ()
-        return (*views, others, self.signature.input_schema, id(self.workspace.settings))
+        others = (tuple(self.views), self.signature.sure) if None in views else ()
+        seen = self.signature
+        return (*views, others, seen.input_schema, seen.whole, self.workspace.settings, analysis.site.path[:2])
+
+
+_LOSSES = frozenset({"syntax", "too-deep", "too-large", "unknown-alias"})
+"""Issues of the text that take parts of the tree with them."""
+
+
+def unchanged(before: Sequence[T], now: Sequence[T]) -> tuple[int, int]:
+    """How many items at the beginning, and of the rest how many at the end, are the same objects."""
+    head = _same_length(before, now)
+    limit = min(len(before), len(now)) - head
+    return head, min(_same_length(before[: head - 1 if head else None : -1], now[: head - 1 if head else None : -1]), limit)
+
+
+def _same_length(before: Sequence[T], now: Sequence[T]) -> int:
+    pairs = [*map(is_, before, now)]
+    return pairs.index(False) if False in pairs else len(pairs)
+
+
+def _no_step(_: str) -> None:
+    """A scope without steps."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Snapshot:
+    workspace: Workspace
+    callees: Callees
+
+
+def callees_of(workspace: Workspace) -> Callees:
+    """What references mean in a snapshot."""
+    known: _Snapshot | None = workspace.memo.get("callees")
+    if known is None or known.workspace is not workspace:
+        known = _Snapshot(workspace, Callees(workspace, lambda definition: _output_of(workspace, definition)))
+        workspace.memo["callees"] = known
+    return known.callees
+
+
+def _output_of(workspace: Workspace, definition: Definition) -> Type:
+    """The type of a workflow's output, from the snapshot before where nothing changed that it rests on."""
+    analysis = analyse_workflow(workspace, definition.source)
+    if analysis is None:
+        return ANY
+    key = ("output", definition.path, definition.source.index)
+    spec = analysis.model.spec
+    basis = (analysis.signature, spec.output if spec else None)
+    known: tuple[tuple[Signature, object], Type] | None = workspace.memo.get(key)
+    if known is not None and known[0][0] is basis[0] and known[0][1] is basis[1]:
+        return known[1]
+    workspace.memo[key] = (basis, analysis.output_type)
+    return analysis.output_type
 
 
 def analyse_workflow(workspace: Workspace, source: SourceDocument) -> WorkflowAnalysis | None:

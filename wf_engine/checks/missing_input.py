@@ -8,7 +8,7 @@ from wf_engine.checks.base import Draft, DraftFix, check
 from wf_engine.checks.fixes import appended_entry, column, replacement, yaml_scalar
 from wf_engine.syntax import Place
 from wf_engine.text import Severity, Span, closest
-from wf_engine.types import Answer, assignable, property_of
+from wf_engine.types import ANY, Answer, assignable, property_of
 
 
 @check("step", "WF504", "missing-input", Severity.ERROR, "A required input that is not given.")
@@ -69,7 +69,7 @@ def _fixes(step: StepAnalysis, call: Call, missing: list[str]) -> tuple[DraftFix
 
 def _value(step: StepAnalysis, call: Call, name: str) -> str:
     """The workflow's own input of that name where it fits, else a value to begin with."""
-    own = property_of(step.scope.input, name)
+    own = property_of(step.scope.input or ANY, name)
     wanted = property_of(call.contract.input_type, name)
     if own.status == "required" and assignable(own.type, wanted.type).answer is not Answer.NO:
         return f'"{{{{input.{name}}}}}"'

@@ -1,22 +1,23 @@
 """The units of a document, each checked by itself and remembered: a keystroke checks what it changed."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from wf_engine.analysis import (
     SiteAnalysis,
     StepAnalysis,
+    StepFacts,
     TaskAnalysis,
     WorkflowAnalysis,
     analyse_task,
     analyse_workflow,
-    facts_of,
 )
+from wf_engine.analysis.resting import Basis, basis_of, still_holds
 from wf_engine.checks.base import Check, Found, Results
 from wf_engine.checks.catalogue import by_kind, of_unit
 from wf_engine.expressions import Finding
 from wf_engine.language import Reading, Site, Step
-from wf_engine.syntax import Node
 from wf_engine.workspace import SourceDocument, Workspace
 
 _ISSUES = by_kind("issue")
@@ -39,44 +40,39 @@ class Unit:
 
 def units(workspace: Workspace, source: SourceDocument) -> tuple[Results, list[Unit]]:
     """What is known already of a document, and the units that are still to be run."""
-    if not source.ours:
+    if not source.ours and not source.expected:
         return (), []
     todo = [Unit("document", lambda: _document(workspace, source))]
     workflow = analyse_workflow(workspace, source)
     if workflow is None:
         return (), todo
     known: list[Found] = []
-    for index, step in enumerate(workflow.steps):
-        results = _remembered(workflow, index, step)
+    for step, facts in zip(workflow.steps, workflow.facts, strict=True):
+        results = _remembered(workflow, step, facts)
         if results is None:
-            todo.append(Unit("step", lambda step=step, index=index: _check_step(workflow, index, step)))  # type: ignore[misc]
+            todo.append(Unit("step", partial(_check_step, workflow, step, facts)))
         elif results:
             known.extend(results)
     return tuple(known), todo
 
 
-def _remembered(workflow: WorkflowAnalysis, index: int, step: Step) -> Results | None:
+def _remembered(workflow: WorkflowAnalysis, step: Step, facts: StepFacts) -> Results | None:
     """The results of a step, if all that they rest on still holds."""
     memo = step.node.memo if step.node else None
-    kept = memo.get("checked") if memo else None
-    if kept is None:
+    kept: tuple[Basis, Results] | None = memo.get("checked") if memo else None
+    if memo is None or kept is None or not still_holds(workflow, facts, kept[0]):
         return None
-    signature, facts, results = kept
-    if signature is not workflow.signature:
-        if facts != workflow.facts_read(step, workflow.facts[index]):
-            return None
-        memo["checked"] = (workflow.signature, facts, results)  # type: ignore[index]
-    found: Results = results
-    return found
+    if kept[0].signature is not workflow.signature:
+        memo["checked"] = (replace(kept[0], signature=workflow.signature), kept[1])
+    return kept[1]
 
 
-def _check_step(workflow: WorkflowAnalysis, index: int, step: Step) -> Results:
-    facts = workflow.facts_read(step, workflow.facts[index])
-    results = tuple(_step_results(workflow.step_analysis(step)))
+def _check_step(workflow: WorkflowAnalysis, step: Step, facts: StepFacts) -> Results:
+    analysis = workflow.step_analysis(step)
+    results = tuple(_step_results(analysis))
     if step.node is not None:
-        step.node.remember("checked", lambda: None)
-        if step.node.memo is not None:
-            step.node.memo["checked"] = (workflow.signature, facts, results)
+        step.node.memo = step.node.memo or {}
+        step.node.memo["checked"] = (basis_of(workflow, facts, analysis), results)
     return results
 
 
@@ -106,16 +102,13 @@ def _document(workspace: Workspace, source: SourceDocument) -> Results:
 
 
 def _own_site(workflow: WorkflowAnalysis, site: SiteAnalysis) -> Results:
-    facts = workflow.site_facts(site)
-    node: Node = site.site.node
-    kept = node.memo.get("own") if node.memo else None
+    facts, node = workflow.site_facts(site), site.site.node
+    kept: tuple[tuple[object, ...], Results] | None = node.memo.get("own") if node.memo else None
     if kept is not None and kept[0] == facts:
-        results: Results = kept[1]
-        return results
+        return kept[1]
     results = tuple(_findings(site))
-    node.remember("own", lambda: None)
-    if node.memo is not None:
-        node.memo["own"] = (facts, results)
+    node.memo = node.memo or {}
+    node.memo["own"] = (facts, results)
     return results
 
 

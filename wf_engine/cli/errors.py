@@ -56,7 +56,8 @@ def show_usage(error: TyperException) -> None:
 def show_fault(error: Exception) -> None:
     """A fault of wf itself."""
     if os.environ.get(DEBUG):
-        terminal.stderr().print(Text(terminal.visible("".join(traceback.format_exception(error)))))
+        lines = "".join(traceback.format_exception(error)).split("\n")
+        terminal.stderr().print(Text("\n".join(map(terminal.visible, lines))))
     frame = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{Path(frame.filename).name}:{frame.lineno}"
     _headline(f"wf has a fault of its own: {type(error).__name__}: {error} ({place})")

@@ -8,8 +8,8 @@ from rich.text import Text
 
 from wf_engine.cli import terminal
 from wf_engine.cli.figures import duration, moment, status_mark, status_word
-from wf_engine.cli.options import Given, Json, command
-from wf_engine.session import opened_history
+from wf_engine.cli.options import Given, Here, Json, command
+from wf_engine.session import opened_history, project_here
 
 if TYPE_CHECKING:
     from wf_engine.history import ExecutionSummary
@@ -22,6 +22,7 @@ def history(
     workflow: Annotated[str | None, typer.Option(metavar="NAME", help="Only runs of this workflow.")] = None,
     status: Annotated[Status | None, typer.Option(help="Only runs that ended so.")] = None,
     limit: Annotated[int, typer.Option(metavar="N", help="How many to list.", min=1)] = 20,
+    here: Here = False,
     as_json: Json = False,
     *,
     settings: Given,
@@ -31,14 +32,14 @@ def history(
     found: Sequence[ExecutionSummary] = []
     if opened is not None:
         with opened:
-            found = opened.executions(workflow, status, limit)
+            found = opened.executions(workflow, status, limit, source=project_here() if here else None)
     if as_json:
         terminal.print_json([each.to_json() for each in found])
     elif found:
         for line in _lines(found):
             terminal.stdout().print(line)
     else:
-        terminal.stdout().print("Nothing has been run yet." if workflow is status is None else "There is no such run.")
+        terminal.stdout().print("There is no such run." if workflow or status or here else "Nothing has been run yet.")
     return 0
 
 

@@ -15,6 +15,8 @@ Given = Mapping[str, Any]
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
+Here = Annotated[bool, typer.Option("--here", help="Only runs of the project that the current folder is in.")]
+
 _PANEL = "Settings (each also in wf.toml and in the environment)"
 _LISTS = ("texts", "scalars", "severities")
 

@@ -28,7 +28,7 @@ _MODES = ("live",)
 def answer_request(settings: Given) -> int:
     """Reads `{root, path, workflow, input, documents: {path: text}, mode, dryRun}`, of which only `path` is needed.
 
-    Prints `{"event": …}` lines and `{"execution": …}`, or `{"dryRun": …}`, or `{"error": {message, hint}}`.
+    Prints `{"event": …}` lines and `{"execution": …}`, or `{"plan": …}` for a dry run, or `{"error": {message, hint}}`.
     """
     try:
         request = _checked(_read())
@@ -37,7 +37,7 @@ def answer_request(settings: Given) -> int:
         value = request.get("input") or {}
         if request.get("dryRun"):
             project.require_ready(definition)
-            terminal.print_line({"dryRun": project.plan(definition, value).to_json()})
+            terminal.print_line({"plan": project.plan(definition, value).to_json()})
             return 0
         return stream(project, definition, value)
     except WfError as error:

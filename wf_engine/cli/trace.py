@@ -10,11 +10,11 @@ from wf_engine.cli import terminal
 from wf_engine.cli.attempts import Attempt, attempts
 from wf_engine.cli.figures import brief_json, duration, moment
 from wf_engine.cli.gantt import gantt
-from wf_engine.cli.options import Given, Json, command
+from wf_engine.cli.options import Given, Here, Json, command
 from wf_engine.cli.summary import headline, problem
 from wf_engine.history import status
 from wf_engine.history import trace as trace_of
-from wf_engine.session import opened_history
+from wf_engine.session import opened_history, project_here
 from wf_engine.text import WfError
 
 _LONGEST = 48
@@ -26,13 +26,14 @@ def trace(
     execution: Annotated[
         str | None, typer.Argument(metavar="ID", help="The run, or how its id begins; without it, the latest.")
     ] = None,
+    here: Here = False,
     values: Annotated[bool, typer.Option("--values", help="Show what the templates gave, too.")] = False,
     as_json: Json = False,
     *,
     settings: Given,
 ) -> int:
     """Draw a run: when each step waited and ran, what was tried again, what went wrong."""
-    events = _events(execution, settings)
+    events = _events(execution, settings, here=here)
     if as_json:
         terminal.print_json(trace_of(events))
         return 0
@@ -41,12 +42,12 @@ def trace(
     return 0
 
 
-def _events(execution: str | None, settings: Given) -> list[dict[str, Any]]:
+def _events(execution: str | None, settings: Given, *, here: bool) -> list[dict[str, Any]]:
     opened = opened_history(settings=settings)
     if opened is None:
         raise _nothing()
     with opened:
-        latest = opened.latest() if execution is None else opened.find(execution)
+        latest = opened.latest(project_here() if here else None) if execution is None else opened.find(execution)
         if latest is None:
             raise _nothing()
         return opened.events(latest.execution_id)

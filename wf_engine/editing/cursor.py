@@ -1,10 +1,11 @@
 """What a cursor stands on, in the language's terms: which record and field, which step, which expression."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from wf_engine.analysis import StepAnalysis, WorkflowAnalysis, analyse_step, analyse_task, analyse_workflow
 from wf_engine.analysis.expressions import SiteAnalysis
-from wf_engine.language import FieldSpec, Record, Step, TaskDocument, WorkflowDocument, fields_of, shapes
+from wf_engine.language import FieldSpec, Metadata, Record, Step, TaskDocument, WorkflowDocument, default, fields_of, shapes
 from wf_engine.language.reading import read_step
 from wf_engine.syntax import Map, Node, Scalar, Trail, resolved, trail
 from wf_engine.text import Span
@@ -12,26 +13,31 @@ from wf_engine.workspace import SourceDocument, SourceFile, Workspace
 
 _RECORDS: dict[str, type[Record]] = {"Workflow": WorkflowDocument, "WorkflowTask": TaskDocument}
 
+Path = tuple[str | int | None, ...]
+
 
 @dataclass(frozen=True)
 class Field:
-    """Where the trail leads: the record whose fields may stand there, and the shape of the value."""
+    """Where a path leads: the record whose fields may stand there, and the shape of the value."""
 
     record: type[Record] | None
     spec: FieldSpec | None
     shape: shapes.Shape | None
+    inside: Path = ()
+    """The way on inside a value whose parts are no fields: a schema, a tree."""
 
 
 @dataclass(frozen=True)
 class Cursor:
-    """A place in a document. Offsets in `span`s are those of the file."""
+    """A place in a document. `trail` leads to it in `tree`, which may be a patched version of `source`."""
 
     workspace: Workspace
     file: SourceFile
     source: SourceDocument
+    tree: SourceDocument
     trail: Trail
     offset: int
-    """Offset in the document."""
+    """Offset in the tree."""
     start: int
     """Where the document begins in the file."""
 
@@ -44,32 +50,49 @@ class Cursor:
         """The range in the file of a node of the cursor's own segment."""
         return self.trail.span(node).shift(self.start)
 
-    @property
+    @cached_property
     def field(self) -> Field:
         """The field that the trail leads to."""
-        return field_at(self.trail, self.trail.path)
+        return self.at(self.trail.path)
 
-    @property
+    @cached_property
     def container(self) -> Field:
         """The record or map in which the innermost key stands."""
-        return field_at(self.trail, self.trail.path[:-1])
+        return self.at(self.trail.path[:-1])
+
+    def at(self, path: Path) -> Field:
+        """Follows names and indices from the document's record down."""
+        root = self.trail.crumbs[0].container if self.trail.crumbs else None
+        kind = root.get("kind") if isinstance(root, Map) else None
+        record = _RECORDS.get(kind.text) if isinstance(kind, Scalar) else self._record_by_name
+        field = Field(record, None, shapes.Obj(record) if record else None)
+        for key in path:
+            field = _below(field, key)
+        return field
 
     @property
+    def _record_by_name(self) -> type[Record]:
+        return TaskDocument if self.source.path.endswith(".task.yaml") else WorkflowDocument
+
+    @cached_property
     def steps(self) -> tuple[Map, ...]:
         """The maps of the steps around the cursor, the outermost first."""
-        found = []
-        for index in range(len(self.trail.crumbs)):
-            node = _node_after(self.trail, index)
-            if isinstance(node, Map) and field_at(self.trail, self.trail.path[: index + 1]).record is Step:
-                found.append(node)
-        return tuple(found)
+        path = self.trail.path
+        nodes = ((index, _node_after(self.trail, index)) for index in range(len(path)) if isinstance(path[index], int))
+        return tuple(n for index, n in nodes if isinstance(n, Map) and self.at(path[: index + 1]).record is Step)
 
-    @property
+    @cached_property
     def workflow(self) -> WorkflowAnalysis | None:
-        """The analysis of the workflow around the cursor."""
-        return analyse_workflow(self.workspace, self.source)
+        """The analysis of the workflow around the cursor, as the text is; as it is patched, where it is none yet."""
+        found = analyse_workflow(self.workspace, self.source)
+        return found or analyse_workflow(replace(self.workspace, memo={}), self.tree)
 
     @property
+    def namespace(self) -> str:
+        """The namespace in which references of the document are looked up."""
+        return self.workflow.namespace if self.workflow else str(default(Metadata, "namespace"))
+
+    @cached_property
     def step(self) -> StepAnalysis | None:
         """The analysis of the innermost step around the cursor."""
         steps, workflow = self.steps, self.workflow
@@ -78,17 +101,15 @@ class Cursor:
         top = analyse_step(read_step(steps[0]), workflow.surroundings)
         return next((each for each in top.walk() if each.step.node is steps[-1]), top)
 
-    @property
+    @cached_property
     def site(self) -> SiteAnalysis | None:
         """The expression at the cursor."""
         if not isinstance(self.node, Scalar):
             return None
-        step = self.step
-        if step is not None:
-            return step.site_of(self.node)
-        sites = [*self.workflow.own_sites()] if self.workflow else []
-        task = analyse_task(self.workspace, self.source)
-        sites.extend(task.sites if task else ())
+        if self.step is not None:
+            return self.step.site_of(self.node)
+        task = analyse_task(self.workspace, self.tree)
+        sites = task.sites if task else (self.workflow.own_sites() if self.workflow else ())
         return next((site for site in sites if site.site.node is self.node), None)
 
 
@@ -101,7 +122,8 @@ def cursor_at(workspace: Workspace, path: str, offset: int) -> Cursor | None:
     source, start = file.documents[index], file.file.starts[index]
     if not source.ours:
         return None
-    return Cursor(workspace, file, source, trail(source.tree, offset - start), offset - start, start)
+    way = trail(source.tree, offset - start)
+    return Cursor(workspace, file, source, source, way, offset - start, start)
 
 
 def _node_after(way: Trail, index: int) -> Node | None:
@@ -111,17 +133,6 @@ def _node_after(way: Trail, index: int) -> Node | None:
     if index + 1 < len(way.crumbs):
         return way.crumbs[index + 1].container
     return way.node
-
-
-def field_at(way: Trail, path: tuple[str | int | None, ...]) -> Field:
-    """Follows names and indices from the document's record down."""
-    root = way.crumbs[0].container if way.crumbs else None
-    kind = root.get("kind") if isinstance(root, Map) else None
-    record = _RECORDS.get(kind.text) if isinstance(kind, Scalar) else WorkflowDocument
-    field = Field(record, None, shapes.Obj(record) if record else None)
-    for key in path:
-        field = _below(field, key)
-    return field
 
 
 def _below(field: Field, key: str | int | None) -> Field:
@@ -135,8 +146,8 @@ def _below(field: Field, key: str | int | None) -> Field:
         return Field(_record_of(shape.item), field.spec, shape.item)
     if isinstance(shape, shapes.MapOf) and isinstance(key, str):
         return Field(_record_of(shape.value), field.spec, shape.value)
-    if isinstance(shape, shapes.Tree | shapes.JsonSchema | shapes.Parameters):
-        return Field(None, field.spec, shape)
+    if isinstance(shape, shapes.Tree | shapes.JsonSchema | shapes.Parameters) or type(shape) is shapes.Shape:
+        return Field(None, field.spec, shape, (*field.inside, key))
     return Field(None, None, None)
 
 

@@ -1,7 +1,9 @@
-"""A completion item, before it is put into a protocol's words."""
+"""Completion items, before they are put into a protocol's words."""
 
 from dataclasses import dataclass
 from enum import Enum
+
+from wf_engine.text import Span
 
 
 class Kind(Enum):
@@ -17,9 +19,12 @@ class Kind(Enum):
     SNIPPET = "snippet"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Item:
-    """`insert` is plain text; `snippet` the same with tab stops, for clients that know them."""
+    """`insert` is plain text; `snippet` the same with tab stops, for clients that know them.
+
+    Further lines of both are indented from `Completions.column` on.
+    """
 
     label: str
     kind: Kind
@@ -30,3 +35,14 @@ class Item:
     deprecated: bool = False
     rank: int = 0
     """Items of a smaller rank come first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Completions:
+    """Items, the likeliest first; each replaces `span`, a range of the file within one line."""
+
+    span: Span
+    items: tuple[Item, ...]
+    column: int = 0
+    gap: str = ""
+    """What stands in front of whatever is inserted, such as the space behind a colon."""

@@ -1,120 +1,237 @@
 """The document as it would be if a word stood at the cursor.
 
-While someone types, the line at the cursor is seldom whole: a key without its colon, a value that is not there yet. A
-word put in its place makes it whole, and the cost is that of a keystroke.
+While someone types, what stands at the cursor is seldom whole. A word put in its place makes it whole, so that the tree
+says which field it is the key or the value of; the cost is that of a keystroke.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from wf_engine.syntax import Document
+from wf_engine.editing.endings import below, entry_end, line_end, quote_end_from, value_end
+from wf_engine.editing.situation import Block, Situation, Value, situation
+from wf_engine.syntax import Document, Map, Seq, trail
 from wf_engine.text import Edit, Span
-from wf_engine.workspace import SourceDocument, SourceFile
+from wf_engine.workspace import SourceDocument
 
 WORD = "wfcursor"
 
-_LINE = re.compile(
-    r"""(?P<lead>[ ]*(?:-[ ]+)*)(?P<key>"[^"]*"|'[^']*'|[^\s:#'"\[\]{},&*!|>%@`-][^:\r\n]*?)?(?:(?P<colon>[ ]*:(?:[ ]+|\Z))(?P<value>.*))?""",
-    re.VERBOSE,
-)
+_REST = re.compile(r"[\w.$/@-]*+")
+_TYPED = re.compile(r"[\w.$/@-]*\Z")
+_TAIL = re.compile(r"[ \t]*+:(?=[ \t\r\n]|\Z)")
+_CLOSERS = {"[": "]", "{": "}"}
 
 
 @dataclass(frozen=True)
 class Placed:
-    """The patched document and where the word stands in it."""
+    """A patched document and where the word stands in it. Offsets are those of the document."""
 
     source: SourceDocument
     offset: int
-    """Offset of the word in the document."""
     role: str
-    """`key` or `value`."""
-    prefix: str
-    """What is typed before the cursor of the word that is being completed."""
+    """`key`, `value`, or `item`: a new item of a list at the cursor's column."""
+    typed: str
+    """What is typed of the value in front of the cursor, without the quote."""
     replaces: Span
-    """The range in the file that a completion replaces."""
-    fresh: bool
-    """The word stands alone on its line: a key that is chosen brings its colon."""
+    """What a completion replaces."""
+    column: int = 0
+    """The column that further lines of what is inserted are indented from: that of the keys around it."""
+    flow: bool = False
+    quoted: bool = False
+    """The word stands in quotes already."""
+    bare: bool = False
+    """A key that has no colon yet."""
+    gap: str = ""
+    """What is missing in front of what is inserted."""
 
 
-def with_word(file: SourceFile, source: SourceDocument, start: int, offset: int) -> Placed:
-    """The document with a word at an offset of the file; `start` is where the document begins there."""
-    position = file.text.position(offset)
-    span = file.text.line_span(position.line)
-    line = file.text.slice(span)
-    before, after = line[: position.column], line[position.column :]
-    match = _LINE.match(line)
-    colon_at = match.start("colon") if match and match["colon"] is not None else None
-    flow = _flow_start(before)
-    if flow is not None:
-        return _in_flow(source, start, span, before, after, flow)
-    if match is not None and colon_at is not None and position.column > colon_at:
-        return _value(source, start, span, line, match, before)
-    return _key(source, start, span, line, before, after, has_colon=colon_at is not None)
+class Placeholder:
+    """Finds out what is being written at an offset of a document, and puts a word there."""
+
+    def __init__(self, source: SourceDocument, offset: int) -> None:
+        self.source = source
+        self.base, segment = source.tree.segment_at(offset)
+        self.text = segment.text
+        self.at = offset - self.base
+        self.here: Situation = situation(self.text, self.at, list(_blocks_around(source.tree, self.base)))
+
+    def place(self) -> Placed | None:
+        """The patched document; None where nothing can stand, as in a comment or behind a closed quote."""
+        here, value = self.here, self.here.value
+        if here.comment or here.done:
+            return None
+        if value is None:
+            return self._word() if here.key is None else self._empty()
+        if value.style == "flow":
+            return self._in_flow(value)
+        if value.style == "plain" and here.key is None and value.start >= here.line:
+            return self._word()
+        if value.style == "text" and value.start >= here.line:
+            return None
+        return self._in_value(value)
+
+    def as_value(self) -> Placed:
+        """For a word alone on its line, taken for a value: an item of a list, or what belongs to the key above."""
+        start = self.here.content
+        span = Span(start, line_end(self.text, self.at))
+        return self._placed(span, WORD, start, "value", typed=self.text[start : self.at], replaces=self._word_span(start))
+
+    def as_key_beside(self) -> Placed | None:
+        """For a word below a plain value, taken for a key at the wrong indentation."""
+        value = self.here.value
+        if value is None or value.style != "plain" or value.start >= self.here.line:
+            return None
+        return self._key(value.column)
+
+    def _empty(self) -> Placed:
+        """Behind a key that has no value yet, or in front of its value."""
+        end = below(self.text, self.at, self._column, items=not self._owned_by_dash)
+        gap = " " if self.text[self.at - 1 : self.at] == ":" else ""
+        replaces = Span(self.at, max(self.at, value_end(self.text, self.at)))
+        return self._placed(Span(self.at, end), gap + WORD, self.at + len(gap), "value", replaces=replaces, gap=gap)
+
+    def _in_value(self, value: Value) -> Placed:
+        """In a quoted, plain or block scalar."""
+        quoted = value.quote is not None
+        start = value.start + quoted
+        closed = quote_end_from(self.text, self.at, value) if quoted else None
+        end = below(self.text, max(self.at, closed or 0), value.column, items=False)
+        if value.start < self.here.line:
+            replaces = self._word_span(self.at - len(_typed_word(self.text[: self.at])))
+        elif quoted:
+            stop = closed - 1 if closed is not None and closed <= line_end(self.text, self.at) else 0
+            replaces = Span(start, max(stop, self._word_span(self.at).end if not stop else stop))
+        else:
+            replaces = Span(start, max(self.at, value_end(self.text, start)))
+        typed = self.text[start : self.at]
+        span = Span(value.start, end)
+        return self._placed(span, WORD, value.start, "value", typed=typed, replaces=replaces, quoted=quoted)
+
+    def _in_flow(self, value: Value) -> Placed:
+        """In a flow collection: the current entry is replaced, and what is open is closed."""
+        bracket = value.brackets[-1]
+        role = "key" if bracket.char == "{" and bracket.colon is None else "value"
+        start = self._content_from(bracket.entry if bracket.colon is None else bracket.colon + 1)
+        quoted = value.quote is not None
+        closed = quote_end_from(self.text, self.at, value) if quoted else None
+        end = entry_end(self.text, closed or self.at, value)
+        gap = " " if self.text[start - 1 : start] == ":" else ""
+        word = gap + WORD + (": x" if role == "key" and not end.colon else "")
+        if end.closed:
+            span = Span(start, end.offset)
+        else:
+            span = Span(start, below(self.text, self.at, value.column, items=False))
+            word += "".join(_CLOSERS[each.char] for each in reversed(value.brackets))
+        begin = value.quote + 1 if value.quote is not None else start
+        replaces = self._word_span(begin) if closed is None else Span(begin, closed - 1)
+        return self._placed(
+            span, word, start + len(gap), role,
+            typed=self.text[begin : self.at], replaces=replaces, flow=True, quoted=quoted, bare=not end.colon, gap=gap,
+        )  # fmt: skip
+
+    def _content_from(self, start: int) -> int:
+        """The first character in front of the cursor that is no space, from an offset on."""
+        written = self.text[start : self.at].lstrip(" \t\r\n")
+        return self.at - len(written)
+
+    def _word(self) -> Placed:
+        """A word alone on its line, or none yet: a key, of the block that its column belongs to."""
+        here = self.here
+        if here.dashes:
+            return self._key(None)
+        block = _block_at(here.content - here.line, here)
+        return self._item(block.column) if block.kind == "seq" else self._key(block.column)
+
+    def _key(self, column: int | None) -> Placed:
+        """The word as a key at a column; None: where it stands, behind its dashes."""
+        here = self.here
+        start = min(here.content, self.at) if column is None else self._content_from(here.line)
+        replaces = self._word_span(start)
+        tail = _TAIL.match(self.text, replaces.end)
+        lead = self.text[here.line : start] if column is None else " " * column
+        lead += " " if lead.endswith("-") else ""
+        gap = " " if column is None and self.text[start - 1 : start] == "-" else ""
+        span = Span(here.line, replaces.end if tail else line_end(self.text, self.at))
+        return self._placed(
+            span, lead + WORD + ("" if tail else ":"), here.line + len(lead), "key",
+            typed=self.text[start : self.at], replaces=replaces, column=start - here.line + len(gap), bare=not tail, gap=gap,
+        )  # fmt: skip
+
+    def _item(self, column: int) -> Placed:
+        """A new item of a list."""
+        here = self.here
+        start = self._content_from(here.line)
+        span = Span(here.line, line_end(self.text, self.at))
+        patch = " " * column + "- " + WORD + ":"
+        return self._placed(
+            span, patch, here.line + column + 2, "item",
+            typed=self.text[start : self.at], replaces=self._word_span(start), column=start - here.line,
+        )  # fmt: skip
+
+    @property
+    def _column(self) -> int:
+        """The column of the key in front of the cursor."""
+        return self.here.blocks[-1].column if self.here.blocks else 0
+
+    @property
+    def _owned_by_dash(self) -> bool:
+        return bool(self.here.blocks) and self.here.blocks[-1].kind == "seq"
+
+    def _word_span(self, start: int) -> Span:
+        """From `start` to the end of the word at the cursor."""
+        match = _REST.match(self.text, self.at)
+        return Span(min(start, self.at), match.end() if match else self.at)
+
+    def _placed(
+        self, span: Span, text: str, word: int, role: str, *,
+        replaces: Span, typed: str = "", column: int | None = None, flow: bool = False, quoted: bool = False,
+        bare: bool = False, gap: str = "",
+    ) -> Placed:  # fmt: skip
+        """The patched document. Offsets are those of the segment's text."""
+        edit = Edit(span.shift(self.base), text)
+        patched = SourceDocument(self.source.path, self.source.index, self.source.tree.edited(edit))
+        column = self._column if column is None else column
+        return Placed(patched, self.base + word, role, typed, replaces.shift(self.base), column, flow, quoted, bare, gap)
 
 
-def _patched(source: SourceDocument, start: int, span: Span, text: str) -> SourceDocument:
-    edit = Edit(span.shift(-start), text)
-    return SourceDocument(source.path, source.index, _edited(source.tree, edit))
+def _typed_word(text: str) -> str:
+    match = _TYPED.search(text)
+    return match[0] if match else ""
 
 
-def _edited(document: Document, edit: Edit) -> Document:
-    return document.edited(edit)
+def _block_at(column: int, here: Situation) -> Block:
+    """The block that an entry at a column belongs to; below a key without a value, a new one."""
+    blocks = here.blocks
+    if here.hungry is not None and column > here.hungry:
+        return Block(column, "map")
+    same = [block for block in blocks if block.column == column]
+    if same:
+        return next((block for block in same if block.kind == "map"), same[-1])
+    outer = [index for index, block in enumerate(blocks) if block.column < column]
+    if not outer:
+        return Block(0, "map")
+    nearest = blocks[outer[-1]]
+    behind_dash = blocks[outer[-1] + 1 : outer[-1] + 2]
+    return behind_dash[0] if nearest.kind == "seq" and behind_dash else nearest
 
 
-def _key(
-    source: SourceDocument, start: int, span: Span, line: str, before: str, after: str, *, has_colon: bool
-) -> Placed:
-    lead = re.match(r" *(?:- +|-$)*", before)
-    head = before[: lead.end()] if lead else before
-    head = head if head.endswith(" ") or not head else head + " "
-    prefix = before[len(head) :] if len(head) <= len(before) else ""
-    rest = line[len(before) :].lstrip() if has_colon else ""
-    tail = rest[rest.index(":") :] if has_colon and ":" in rest else ":"
-    patched = _patched(source, start, span, head + WORD + tail)
-    word = re.match(r"[\w.$/-]*", after)
-    replaces = Span(span.start + len(before) - len(prefix), span.start + len(before) + (word.end() if word else 0))
-    return Placed(patched, span.start - start + len(head), "key", prefix, replaces, fresh=not has_colon)
+def _blocks_around(document: Document, offset: int) -> Iterator[Block]:
+    """The blocks that are open in front of a segment."""
+    way = trail(document, offset)
+    for crumb in way.crumbs:
+        if isinstance(crumb.container, Map | Seq):
+            yield from _block_of(crumb.container)
+    last = way.crumbs[-1].pair if way.crumbs else None
+    if last is not None and isinstance(last.value, Map | Seq):
+        yield from _block_of(last.value)
 
 
-def _value(source: SourceDocument, start: int, span: Span, line: str, match: re.Match[str], before: str) -> Placed:
-    begin = match.start("value")
-    head = line[:begin] if line[:begin].endswith(" ") else line[:begin] + " "
-    prefix = before[begin:] if len(before) > begin else ""
-    value = line[begin:]
-    comment = re.search(r"\s+#.*$", value)
-    end = begin + (comment.start() if comment else len(value.rstrip()))
-    patched = _patched(source, start, span, head + WORD)
-    replaces = Span(span.start + begin, span.start + max(end, len(before)))
-    return Placed(patched, span.start - start + len(head), "value", prefix.lstrip("\"'"), replaces, fresh=False)
-
-
-def _flow_start(before: str) -> int | None:
-    """Where the innermost open flow collection begins in the text before the cursor; None outside of one."""
-    stack: list[int] = []
-    quote = ""
-    for index, char in enumerate(before):
-        if quote:
-            quote = "" if char == quote and before[index - 1] != "\\" else quote
-        elif char in "\"'" and (index == 0 or before[index - 1] in " [{,:"):
-            quote = char
-        elif char in "[{" and (index == 0 or before[index - 1] in " [{,:" or stack):
-            stack.append(index)
-        elif char in "]}" and stack:
-            stack.pop()
-    return stack[-1] if stack and not quote else None
-
-
-def _in_flow(source: SourceDocument, start: int, span: Span, before: str, after: str, flow: int) -> Placed:
-    entry = max(before.rfind(",", flow), flow) + 1
-    typed = before[entry:]
-    colon = typed.find(": ")
-    role = "value" if colon >= 0 or before[flow] == "[" else "key"
-    word_start = entry + (colon + 2 if colon >= 0 else len(typed) - len(typed.lstrip()))
-    prefix = before[word_start:]
-    rest = re.sub(r"^[^,\]}]*", "", after)
-    closed = rest if rest else {"[": "]", "{": "}"}[before[flow]]
-    tail = ": x" if role == "key" and before[flow] == "{" else ""
-    patched = _patched(source, start, span, before[:word_start] + WORD + tail + closed)
-    word = re.match(r"[\w.$/@-]*", after)
-    replaces = Span(span.start + word_start, span.start + len(before) + (word.end() if word else 0))
-    return Placed(patched, span.start - start + word_start, role, prefix, replaces, fresh=role == "key")
+def _block_of(node: Map | Seq) -> Iterator[Block]:
+    if node.flow:
+        return
+    own = [pair.key for pair in node.pairs if not pair.merged] if isinstance(node, Map) else list(node.items)
+    if own:
+        first = own[0] if isinstance(node, Map) else node
+        text = first.segment.text
+        line = max(text.rfind("\n", 0, first.start), text.rfind("\r", 0, first.start)) + 1
+        yield Block(first.start - line, node.kind)

@@ -7,7 +7,7 @@ from wf_engine.execution.errors import Failure, StepError
 from wf_engine.execution.failures import http_of, shown
 from wf_engine.execution.transport import Request, Response
 from wf_engine.planning import mentions_default
-from wf_engine.types import Violation, apply_defaults, is_any, may_be_null, of_schema, property_of, validate
+from wf_engine.types import Violation, apply_defaults, is_any, of_schema, property_of, validate
 
 _MOST_SHOWN = 5
 
@@ -22,19 +22,21 @@ class InputContract:
         self._has_defaults = mentions_default(schema)
         self._droppable = lru_cache(maxsize=256)(self._may_drop)
 
-    def checked(self, given: dict[str, Any], task: str) -> dict[str, Any]:
-        """The input with its nulls dropped and its defaults added. Raises StepError where it is not valid."""
+    def completed(self, given: dict[str, Any]) -> dict[str, Any]:
+        """The input with the nulls dropped that mean nothing, and its defaults added."""
         value = given
         if None in given.values():
             value = {name: item for name, item in given.items() if item is not None or not self._droppable(name)}
-        if self._type is None:
-            return value
-        if self._has_defaults:
+        if self._type is not None and self._has_defaults:
             value = apply_defaults(self._type, value)
-        violations = validate(self._type, value)
-        if violations:
-            raise StepError(_invalid_input(violations, task))
         return value
+
+    def check(self, value: dict[str, Any], task: str) -> None:
+        """Raises StepError where a completed input is not valid."""
+        if self._type is not None:
+            violations = validate(self._type, value)
+            if violations:
+                raise StepError(_invalid_input(violations, task))
 
     def _may_drop(self, name: str) -> bool:
         """Whether an entry is left out where it is null: the schema does not require it and refuses null."""
@@ -43,7 +45,7 @@ class InputContract:
         lookup = property_of(self._type, name)
         if lookup.status == "required":
             return False
-        return lookup.status == "forbidden" or not may_be_null(lookup.type)
+        return lookup.status == "forbidden" or bool(validate(lookup.type, None))
 
 
 class OutputContract:

@@ -1,6 +1,7 @@
 """What conditions say of the values that are read under them (language §6)."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from wf_engine.expressions.chains import key_of
@@ -153,6 +154,7 @@ def _compared(side: Expr, other: Expr, *, equal: bool) -> frozenset[Fact]:
     return frozenset({fact, Fact("filled", path)} if equal else {fact})
 
 
+@lru_cache(maxsize=1024)
 def _alternatives(type_: Type, fact: Fact) -> Type:
     """The alternatives of a type whose values can have a property that compares so."""
     schema = to_schema(type_)

@@ -75,7 +75,7 @@ class Session:
     def require_filled(self, node: Expr, type_: Type) -> None:
         """Finds an operand that may be null. Once it has been used it is known not to be."""
         path = path_of(node)
-        if may_be_null(type_):
+        if may_be_null(self.knowledge.narrowed(type_, path)):
             self.report_nullable(node, path, "Add `?? other`")
         if path is not None:
             self.knowledge.learn((Fact("filled", path),))

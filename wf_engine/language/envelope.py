@@ -3,12 +3,12 @@
 from typing import NamedTuple
 
 from wf_engine.language import shapes
-from wf_engine.language.documents import KINDS, OTHER_KINDS, TaskDocument, WorkflowDocument
-from wf_engine.language.reading import Reader
+from wf_engine.language.documents import API_VERSION, KINDS, OTHER_KINDS, TaskDocument, WorkflowDocument
+from wf_engine.language.reading import Reader, first_line
 from wf_engine.language.records import FieldSpec
 from wf_engine.language.sites import Problem, Reading, Site
 from wf_engine.syntax.nodes import Map, Node, Pair, Place, Scalar, Segment, Seq
-from wf_engine.text import Span, did_you_mean
+from wf_engine.text import closest, did_you_mean
 
 Model = WorkflowDocument | TaskDocument
 _RECORDS: dict[str, type[WorkflowDocument] | type[TaskDocument]] = {
@@ -63,18 +63,47 @@ def read_document(root: Map) -> Model | Reading:
         known = isinstance(kind, Scalar) and (kind.text in OTHER_KINDS or kind.broken)
         return Reading(() if known else (_kind_problem(root, kind),))
     reader = _DocumentReader()
-    values = reader.fields(record, root, _first_line(root))
+    values = reader.fields(record, root, _first_key(root))
     return record(node=root, reading=reader.reading, **values)
 
 
+def read_unnamed(root: Node | None, start: Place) -> Reading:
+    """What to say of a document that stands where one of ours is expected, and names no API group."""
+    if isinstance(root, Map):
+        return Reading((_missing_head(root, "apiVersion", API_VERSION, "it says which language the document is written in"),))
+    if root is not None:
+        message = "this is no workflow document: it begins with `apiVersion: workflow.io/v1`"
+        return Reading((Problem("wrong-type", first_line(root), message, node=root),))
+    message = "this document is empty: it begins with `apiVersion: workflow.io/v1` and a `kind`"
+    return Reading((Problem("missing-field", start, message, "the kinds are Workflow and WorkflowTask", "apiVersion"),))
+
+
 def _kind_problem(root: Map, kind: Node | None) -> Problem:
-    if not isinstance(kind, Scalar) or kind.style == "missing":
-        hint = f"add `kind: Workflow`; the kinds are {', '.join(KINDS.names)}"
-        return Problem("missing-field", _first_line(root), "`kind` is missing: it says what the document describes", hint, "kind")
+    if kind is None or (isinstance(kind, Scalar) and kind.style == "missing"):
+        return _missing_head(root, "kind", "Workflow", "it says what the document describes")
+    hint = f"the kinds are {', '.join(KINDS.names)}"
+    if not isinstance(kind, Scalar):
+        return Problem("wrong-type", first_line(kind), "`kind` is one word", hint, node=kind)
     message = f"`{kind.text}` is not a kind of workflow.io/v1.{did_you_mean(kind.text, KINDS.names)}"
-    return Problem("invalid-value", kind.place, message, f"the kinds are {', '.join(KINDS.names)}", kind.text, KINDS.names, kind)
+    return Problem("invalid-value", kind.place, message, hint, kind.text, KINDS.names, kind)
 
 
-def _first_line(root: Map) -> Place:
-    key = root.pairs[0].key if root.pairs else root
-    return Place(key.segment, Span(key.start, key.end))
+def _missing_head(root: Map, name: str, example: str, reason: str) -> Problem:
+    """A document without `apiVersion` or `kind`; one that is there under a misspelt name is not missing."""
+    for pair in root.pairs:
+        if pair.name and pair.name not in _HEAD and closest(pair.name, (name,)):
+            message = f"`{pair.name}` is not a field of a document. Did you mean `{name}`?"
+            return Problem("unknown-field", pair.key.place, message, None, pair.name, (name,))
+    if root.pair(name):
+        return Problem("wrong-type", _first_key(root, name), f"`{name}` has no value", f"write `{name}: {example}`")
+    entry = f"{name}: {example}"
+    return Problem("missing-field", _first_key(root), f"`{name}` is missing: {reason}", f"add `{entry}`", name, node=root, entry=entry)
+
+
+_HEAD = ("apiVersion", "kind", "metadata", "spec")
+
+
+def _first_key(root: Map, name: str | None = None) -> Place:
+    pair = root.pair(name) if name else None
+    own = [pair] if pair else [each for each in root.pairs if not each.merged]
+    return own[0].key.place if own else first_line(root)

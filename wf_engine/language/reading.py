@@ -85,7 +85,7 @@ class Reader:
     def wrong_type(self, node: Node, wanted: str, hint: str | None = None, better: str | None = None) -> None:
         """Notes that something else is wanted where `node` stands."""
         message = f"{_given(node)}, but {wanted} is wanted"
-        self.problems.append(Problem("wrong-type", _narrow(node), message, hint, node=node, better=better))
+        self.problems.append(Problem("wrong-type", first_line(node), message, hint, node=node, better=better))
 
     def invalid(
         self,
@@ -98,7 +98,7 @@ class Reader:
         """Notes a value of the right type that is not allowed."""
         text = node.text if isinstance(node, Scalar) else ""
         self.problems.append(
-            Problem("invalid-value", _narrow(node), message, hint, text, candidates, node, better=better)
+            Problem("invalid-value", first_line(node), message, hint, text, candidates, node, better=better)
         )
 
     def unknown_field(self, pair: Pair, record: type[Record], node: Map) -> None:
@@ -139,11 +139,10 @@ def _missing(spec: FieldSpec, record: type[Record], node: Map, owner: Place) -> 
     return Problem("missing-field", owner, message, hint, spec.name, node=node, entry=entry)
 
 
-def _narrow(node: Node) -> Place:
-    """A long value is pointed at by its first line alone."""
-    text = node.segment.text[node.start : node.end]
-    first = len(text.split("\n", 1)[0].rstrip("\r"))
-    return Place(node.segment, Span(node.start, node.start + first))
+def first_line(node: Node) -> Place:
+    """Where the first line of a node stands: a long value is pointed at by that alone."""
+    first = re.match(r"[^\r\n]*", node.segment.text[node.start : node.end])
+    return Place(node.segment, Span(node.start, node.start + len(first[0].rstrip() if first else "")))
 
 
 def _given(node: Node) -> str:

@@ -109,6 +109,10 @@ def _durations(refs: Mapping[str, str | None], given: Mapping[str, float]) -> di
     return {name: duration for name, duration in found.items() if duration is not None}
 
 
+_HARDLY_ANYTHING = 1e-6
+"""What a step weighs beside its duration: of two ways that take equally long the one with more steps is critical."""
+
+
 def _critical_path(dependencies: Dependencies, durations: Mapping[str, float]) -> tuple[str, ...]:
     """The way through the graph that takes longest; without durations, the one with most steps."""
     import networkx as nx  # it takes a quarter of a second to load, and few commands need it
@@ -116,7 +120,7 @@ def _critical_path(dependencies: Dependencies, durations: Mapping[str, float]) -
     graph: nx.DiGraph[str] = nx.DiGraph()
     start = ""
     for name, needed in dependencies.items():
-        weight = durations.get(name, 0) if durations else 1
+        weight = durations.get(name, 0) + _HARDLY_ANYTHING
         for other in needed or (start,):
             graph.add_edge(other, name, weight=weight)
     return tuple(nx.dag_longest_path(graph, weight="weight")[1:])

@@ -4,9 +4,9 @@ What every door does with workflows (check, mend, plan, run, look back) is done 
 `Project.open("shop").run("user-profile", {"userId": "1"})`.
 """
 
-from wf_engine.session.past import opened_history
+from wf_engine.session.past import opened_history, project_here
 from wf_engine.session.project import Fixed, Project
 from wf_engine.session.readiness import InvalidDocuments
 from wf_engine.session.selection import Selection, selected
 
-__all__ = ["Fixed", "InvalidDocuments", "Project", "Selection", "opened_history", "selected"]
+__all__ = ["Fixed", "InvalidDocuments", "Project", "Selection", "opened_history", "project_here", "selected"]

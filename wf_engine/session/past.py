@@ -29,6 +29,11 @@ def opened_history(
     return existing_history(load_settings(root, os.environ if environ is None else environ, settings))
 
 
+def project_here(path: str | Path = ".") -> str:
+    """The root of the project that a path is in, as histories know it (`source`)."""
+    return str(find_root(located(path)))
+
+
 def existing_history(settings: Settings) -> "History | None":
     """The history that settings name, None where there is none yet: whoever only looks back makes no files."""
     if not Path(settings.history.url.removeprefix("sqlite:///")).exists():

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from wf_engine.syntax.layout import DASH, MAP, OTHER, SEQ, Cut, Layout, cuts, first_entry, indentation, item_cuts, item_layout, shape_of
+from wf_engine.syntax.layout import DASH, MAP, SEQ, Cut, Layout, cuts, first_entry, indentation, item_cuts, item_layout, overfull
 from wf_engine.syntax.nodes import Node, Segment
 from wf_engine.syntax.outline import Body, Entry, Leaf
 from wf_engine.syntax.parsing import Parse
@@ -104,10 +104,19 @@ def _cut_where_broken(text: str, pool: Pool, cut: Callable[[], Entry | Body | No
     known = pool.known
     pool.known = dict(known)
     parts = cut()
-    if parts is not None and any(leaf.crooked or not leaf.segment.sound for leaf in parts.leaves()):
+    if parts is not None and _faulty(parts):
         return parts
     pool.known = known
     return Leaf(pool.take(text))
+
+
+def _faulty(part: Leaf | Entry | Body) -> bool:
+    """Whether a part shows what is wrong with it, whatever its aliases mean."""
+    if isinstance(part, Leaf):
+        return part.crooked or not part.segment.sound
+    if isinstance(part, Entry):
+        return part.crooked or part.overfull or _faulty(part.body)
+    return part.crooked or any(_faulty(child) for child in part.children())
 
 
 def _document(text: str, pool: Pool) -> Body | None:
@@ -118,7 +127,7 @@ def _document(text: str, pool: Pool) -> Body | None:
 
 def block(text: str, start: int, floor: int, depth: int, pool: Pool) -> Body | None:
     """The block that a text holds from an offset on; None where it is not plainly one, or too deep to be cut."""
-    lines = first_entry(text, start) if depth < _DEEPEST else None
+    lines = first_entry(text, start, floor) if depth < _DEEPEST else None
     if lines is None:
         return None
     first, entry = lines
@@ -142,13 +151,16 @@ def pieces(text: str, found: list[Cut], layout: Layout, pool: Pool) -> Iterator[
         yield _crooked(piece, layout, pool) if cut.crooked else _entry(piece, layout, pool)
 
 
-def _crooked(text: str, layout: Layout, pool: Pool) -> Leaf:
+def _crooked(text: str, layout: Layout, pool: Pool) -> Leaf | Entry | Body:
     """An entry at the wrong column: it is read as it stands, else as if its first line stood at the right one."""
     column = len(text) - len(text.lstrip(" "))
-    segment = pool.sound(text)
-    if segment is None and shape_of(text, column) != OTHER:
-        segment = pool.sound(text, layout.indent - column)
-    return Leaf(segment or pool.take(text), crooked=True)
+    if text.count("\n") <= SPLIT_LINES:
+        segment = pool.sound(text) or pool.sound(text, layout.indent - column)
+        if segment is not None:
+            return Leaf(segment, crooked=True)
+    child = _inside(text, layout._replace(indent=column), pool) or Leaf(pool.take(text))
+    child.crooked = True
+    return child
 
 
 def _entry(text: str, layout: Layout, pool: Pool) -> Leaf | Entry | Body:
@@ -167,10 +179,17 @@ def item(text: str, layout: Layout, pool: Pool) -> Body | None:
     return Body.of(inner, None, list(pieces(text, found, inner, pool)), settled=settled)
 
 
-def _inside(text: str, layout: Layout, pool: Pool) -> Entry | Body | None:
+def _inside(text: str, layout: Layout, pool: Pool) -> Leaf | Entry | Body | None:
     """An entry as a block: a key with the block below it, or a map behind a dash."""
     if layout.kind == SEQ:
         return item(text, layout, pool)
     header = _HEADER.match(text)
-    body = block(text[header.end() :], 0, layout.indent, layout.depth + 1, pool) if header else None
-    return Entry(Leaf(pool.take(text[: header.end()])), body) if header and body else None
+    end = header.end() if header else 0
+    if header is None:
+        full = overfull(text)
+        segment = pool.sound(text) if full is None else None
+        if full is False or segment is not None:
+            return Leaf(segment) if segment is not None else None
+        end = text.find("\n") + 1
+    body = block(text[end:], 0, layout.indent, layout.depth + 1, pool)
+    return Entry(Leaf(pool.take(text[:end])), body) if body else None

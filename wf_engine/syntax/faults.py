@@ -199,22 +199,23 @@ def _leftover(line: str) -> Fault:
 
 
 def conflicts(source: str) -> Iterator[Fault]:
-    """Merge conflicts: of the two versions the first is read."""
-    for match in _CONFLICT.finditer(source) if "<<<<<<<" in source else ():
-        end = source.find("\n", match.start())
-        sides = _SIDES.search(source, match.end())
-        if sides is None:
-            return
-        fault = _leftover(source[match.start() : end].rstrip("\r"))
-        yield fault._replace(
-            start=match.start(), end=match.start() + fault.end,
-            masked=(Span(match.start(), end), Span(sides.start(), sides.end())),
-        )  # fmt: skip
+    """Merge conflicts: of the two versions the first is read. Its first marker may stand in a segment before."""
+    if "=======" not in source:
+        return
+    for sides in _SIDES.finditer(source):
+        opening = None
+        for opening in _CONFLICT.finditer(source, 0, sides.start()):
+            pass
+        begin = sides.start() if opening is None else opening.start()
+        end = source.find("\n", begin)
+        fault = _leftover(source[begin:end].rstrip("\r"))
+        masked = (Span(begin, end), Span(sides.start(), sides.end()))
+        yield fault._replace(start=begin, end=begin + fault.end, masked=masked)
 
 
 def conflict_sides(text: str) -> list[Span]:
     """The ranges of the second versions in merge conflicts."""
-    return [masked for fault in conflicts(text) for masked in fault.masked[1:]]
+    return [Span(match.start(), match.end()) for match in _SIDES.finditer(text)] if "=======" in text else []
 
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")

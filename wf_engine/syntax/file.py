@@ -82,9 +82,9 @@ def _mark(text: Text) -> int:
 
 
 def _lines(text: Text, span: Span) -> str:
-    """The lines that a range touches."""
+    """The lines that a range touches, with the one before: a document ends behind the line of its `...`."""
     first, last = text.position(span.start).line, text.position(span.end).line
-    return text.slice(Span(text.line_start(first), text.line_start(last + 1)))
+    return text.slice(Span(text.line_start(first - (1 if span.start == len(text) else 0)), text.line_start(last + 1)))
 
 
 def _ends_line(text: Text, end: int) -> bool:

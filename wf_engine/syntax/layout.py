@@ -6,6 +6,7 @@ that line is an entry too; what is not is taken as part of the entry before, whe
 
 import re
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from wf_engine.syntax.faults import conflict_sides
@@ -15,6 +16,8 @@ SEQ, MAP, ITEM = "seq", "map", "item"
 DASH, KEY, EXPLICIT, VALUE, OTHER = "dash", "key", "explicit", "value", "other"
 """What a line begins with: `- `, `key:`, `? `, `: ` or anything else."""
 
+_LOOK_AHEAD = 100
+"""Lines looked at below a key for a list that cannot belong to it."""
 _INDICATORS = {"-": DASH, "?": EXPLICIT, ":": VALUE}
 _CONTENT = re.compile(r"^( *+)(?=[^ \t\r\n#])", re.MULTILINE)
 _KEY = re.compile(
@@ -27,6 +30,8 @@ _KEY = re.compile(
     (?=[ \t\r\n]|\Z)""",
     re.VERBOSE,
 )
+_INDICATOR_ONLY = re.compile(r" *+-[ \t]*+(?:[\r\n]|\Z)")
+_TABBED_ITEM = re.compile(r"^ *\t[ \t]*- ", re.MULTILINE)
 _DASH_AND_SPACE = re.compile(r"( *+)- ++")
 _WORD = re.compile(r"""[^\s#\[\]{},"'&*!|>%@`-]""")
 _WHOLE = re.compile(r"""(?:"(?:[^"\\\r\n]|\\.)*+"|'(?:[^'\r\n]|'')*+'|\*\S++|[\[{][^\r\n]*[\]}])[ \t]*+(?:[ \t]#[^\r\n]*+)?(?=[\r\n]|\Z)""")
@@ -113,31 +118,52 @@ def cuts(text: str, layout: Layout, start: int = 0) -> Cuts:
             continue
         settled = settled and not (line.keyed and line.column <= layout.floor)
         aligned = line.column == layout.indent and text[match.end() - 1 : match.end()] != "\t"
-        if not aligned and line.column >= layout.indent and not _strays(text, found, line):
+        last = found[-1] if found else None
+        if not aligned and line.column >= layout.indent and not _strays(text, last, line):
             continue
-        straight = straight and aligned
-        if _begins(text, line, layout, found[-1].shape if found else OTHER):
+        straight = straight and aligned and not (layout.kind == ITEM and line.shape == DASH)
+        if layout.kind == MAP and last and _foreign(text, last, line, layout):
+            return Cuts(found, settled=False, straight=False)
+        if _begins(text, line, layout, last):
             found.append(Cut(line.start, line.shape, crooked=not aligned))
     return Cuts(found, settled and not skipped, straight)
 
 
-def _strays(text: str, found: list[Cut], line: Line) -> bool:
-    """Whether a dash to the right of a list, or behind a tab, can belong to nothing in the item before it."""
-    key = _DASH_AND_SPACE.match(text, found[-1].start) if found else None
-    if key is None or not _KEY.match(text, key.end()):
+def _foreign(text: str, last: Cut, line: Line, layout: Layout) -> bool:
+    """Whether a list goes on here that stands below a key with a value, and so belongs to something that is lost."""
+    if line.shape != DASH or line.column >= layout.indent or not _keyed_item(text, line):
         return False
-    column = key.end() - found[-1].start
-    if line.column != column or "\t" in text[line.start : line.start + line.column]:
-        return line.column < column or "\t" in text[line.start : line.start + line.column]
-    at = line.start
-    while at > found[-1].start:
+    key = _KEY.match(text, _content_at(text, last.start))
+    return key is not None and _complete(_value_and_next(text, key.end())[0] or "|")
+
+
+def _content_at(text: str, start: int) -> int:
+    while text[start : start + 1] == " ":
+        start += 1
+    return start
+
+
+def _strays(text: str, item: Cut | None, line: Line) -> bool:
+    """Whether a dash to the right of a list, or behind a tab, can belong to nothing in the item before it."""
+    key = _DASH_AND_SPACE.match(text, item.start) if item else None
+    if item is None or key is None or not _KEY.match(text, key.end()):
+        return False
+    column = key.end() - item.start
+    if not _keyed_item(text, line):
+        return False
+    if "\t" in text[line.start : line.start + line.column]:
+        return True
+    if line.column != column:
+        return line.column < column
+    at, adjacent = line.start, True
+    while at > item.start:
         at = text.rfind("\n", 0, at - 1) + 1
-        above = content_line(text, at)
-        if above is None or above.start != at or above.column > column:
+        above = Line(at, column, KEY) if at == item.start else content_line(text, at)
+        if above is None or above.start != at:
             continue
-        if at == found[-1].start:
-            above = Line(at, column, KEY)
-        return not (above.shape == DASH or _valueless(text, above))
+        if above.column <= column:
+            return not (above.shape == DASH or (adjacent and _valueless(text, above)))
+        adjacent = False
     return True
 
 
@@ -162,79 +188,145 @@ def item_cuts(text: str, layout: Layout) -> Cuts:
     return Cuts([Cut(0, DASH), *inner.found], inner.settled, inner.straight)
 
 
-def _begins(text: str, line: Line, layout: Layout, before: str) -> bool:
-    """Whether a line begins an entry of the block."""
+def _begins(text: str, line: Line, layout: Layout, last: Cut | None) -> bool:
+    """Whether a line begins an entry of the block, the last of which so far is `last`."""
     if layout.kind == SEQ:
-        return line.shape == DASH
-    if line.shape == DASH or line.column <= layout.floor or (line.shape == VALUE and before == EXPLICIT):
+        return line.shape == DASH and (line.column == layout.indent or _INDICATOR_ONLY.match(text, line.start) is None)
+    if line.shape == DASH or line.column <= layout.floor:
+        return False
+    if last is not None and line.shape == VALUE and last.shape == EXPLICIT:
+        return False
+    if last is not None and last.crooked and _content_at(text, last.start) - last.start < line.column < layout.indent:
         return False
     return line.shape != KEY or not _misplaced(text, line)
 
 
 def _misplaced(text: str, line: Line) -> bool:
-    """Whether what follows a key cannot be its value: then the key is at the wrong indentation, not what follows."""
+    """Whether a key stands at the wrong indentation: what follows cannot be its value, and goes on with a list before it."""
+    column = _disputed(text, line)
+    return column is not None and _list_above(text, line.start, column)
+
+
+def _disputed(text: str, line: Line) -> int | None:
+    """The column of the list that goes on below a key, though it cannot be the key's value; None where none does."""
     key = _KEY.match(text, line.start + line.column)
-    if key is None:
-        return False
-    rest = _REST.match(text, key.end())
-    value = rest[1] if rest else ""
-    following = content_line(text, rest.end() if rest else key.end())
-    if following is None or following.column <= line.column:
-        return False
-    if not value:
-        return following.shape == KEY and _dash_left_of(text, following, line.column)
-    if value[0] in "&!|>" or (value[0] in "\"'[{*" and not _WHOLE.match(value)):
-        return False
-    return following.shape == KEY or (following.shape == DASH and _keyed_item(text, following))
+    value, following = _value_and_next(text, key.end()) if key else ("", None)
+    if following is None or following.column <= line.column or (value and not _complete(value)):
+        return None
+    if following.shape == KEY:
+        return _dash_left_of(text, following, line.column)
+    return following.column if value and _keyed_item(text, following) else None
 
 
-def _dash_left_of(text: str, line: Line, floor: int) -> bool:
-    """Whether a list goes on left of a line that would be in the way of it."""
-    match = _shallow(line.column - 1).search(text, line.start)
-    return match is not None and len(match[1]) > floor and shape_of(text, match.end()) == DASH
+def overfull(text: str) -> bool | None:
+    """Whether the entry that a text begins with has a value on the line of its key and entries below: no YAML.
+
+    None where the value may go on below, so that only the parser can tell.
+    """
+    dash = _DASH_AND_SPACE.match(text)
+    key = _KEY.match(text, dash.end() if dash else len(text) - len(text.lstrip(" ")))
+    value, following = _value_and_next(text, key.end()) if key else ("", None)
+    if not value or value[0] in "&!|>" or following is None or following.column <= (key.start() if key else 0):
+        return False
+    if following.shape != KEY and not _keyed_item(text, following):
+        return False
+    return True if _complete(value) else None
+
+
+def hangs(text: str) -> bool:
+    """Whether it depends on the text before what the first entry of a text belongs to."""
+    column = len(text) - len(text.lstrip(" "))
+    return _disputed(text, Line(0, column, KEY)) is not None
+
+
+def _value_and_next(text: str, at: int) -> tuple[str, Line | None]:
+    """What stands behind a key on its line, and the next line with content."""
+    rest = _REST.match(text, at)
+    return (rest[1], content_line(text, rest.end())) if rest else ("", None)
+
+
+def _complete(value: str) -> bool:
+    """Whether a value ends on its line, as far as can be told."""
+    return value[0] not in "&!|>" and (value[0] not in "\"'[{*" or _WHOLE.match(value) is not None)
+
+
+def _list_above(text: str, start: int, column: int) -> bool:
+    """Whether the nearest line above that is indented no deeper than `column` is an item at it."""
+    while start > 0:
+        start = text.rfind("\n", 0, start - 1) + 1
+        line = content_line(text, start)
+        if line is not None and line.start == start and line.column <= column:
+            return line.column == column and line.shape == DASH
+    return False
+
+
+def _dash_left_of(text: str, line: Line, floor: int) -> int | None:
+    """The column of a list that goes on left of a line, before the block at `floor` does."""
+    for match in islice(_shallow(line.column - 1).finditer(text, line.start), _LOOK_AHEAD):
+        if len(match[1]) <= floor:
+            break
+        if shape_of(text, match.end()) == DASH:
+            return len(match[1])
+    return None
 
 
 def _keyed_item(text: str, line: Line) -> bool:
+    """Whether a line is an item that begins with a key."""
+    if line.shape != DASH:
+        return False
     at = line.start + line.column + 1
     while text[at : at + 1] == " ":
         at += 1
     return _KEY.match(text, at) is not None
 
 
-def first_entry(text: str, start: int) -> tuple[Line, Line] | None:
+def first_entry(text: str, start: int, floor: int) -> tuple[Line, Line] | None:
     """The first line with content, and the first that begins an entry; None where the text is plainly no block."""
     first = line = content_line(text, start)
-    while line is not None and line.shape == OTHER:
-        if not _WORD.match(text, line.start + line.column):
+    while line is not None and (line.shape == OTHER or line.column < floor + (line.shape != DASH)):
+        if line.shape == OTHER and not _WORD.match(text, line.start + line.column):
             return None
         end = text.find("\n", line.start)
         line = content_line(text, end) if end >= 0 else None
         if line is not None and line.shape == DASH and not _keyed_item(text, line):
             return None
-    return (first, line) if first is not None and line is not None else None
+    if first is None or line is None:
+        return None
+    return _list_instead(text, start, first, line, floor) or (first, line)
+
+
+def _list_instead(text: str, start: int, first: Line, line: Line, floor: int) -> tuple[Line, Line] | None:
+    """The list that a block plainly is, though a key at the wrong indentation or an item behind a tab stands first."""
+    if line.shape != KEY:
+        return None
+    tabbed = _TABBED_ITEM.search(text, start, line.start)
+    if tabbed is not None:
+        first = Line(tabbed.start(), tabbed.end() - 2 - tabbed.start(), DASH)
+    if first.shape == DASH:
+        after = _shallow(line.column - 1).search(text, line.start)
+    else:
+        after = _shallow(line.column).search(text, line.start + line.column)
+    if after is None or not floor <= len(after[1]) < line.column:
+        return None
+    other = Line(after.start(), len(after[1]), shape_of(text, after.end()))
+    return (first, other) if _keyed_item(text, other) else None
 
 
 def indentation(text: str, kind: str, first: Line, floor: int) -> int:
     """The column of a block's entries: that of the first, unless the two after it agree on another."""
     if kind == MAP:
         return _indentation_of_map(text, first, floor)
-    layout = Layout(SEQ, first.column, floor, 0)
-    rest = (
-        match
+    item = Cut(first.start, DASH)
+    dashes = (
+        Line(match.start(), len(match[1]), DASH)
         for match in _shallow_or_dash(first.column).finditer(text, first.start + first.column)
         if shape_of(text, match.end()) == DASH and "\t" not in match[1]
     )
-    begun = [Cut(first.start, DASH)]
-    columns = (
-        match.end() - match.start()
-        for match in rest
-        if len(match[1]) <= layout.indent or _strays(text, begun, Line(match.start(), len(match[1]), DASH))
-    )
-    second = next(columns, first.column)
-    if second == first.column or second < floor:
+    second = next((line for line in dashes if line.column <= first.column or _strays(text, item, line)), first)
+    if second.column == first.column or second.column < floor:
         return first.column
-    third = next((column for column in columns if column <= second), None)
-    return second if third == second else first.column
+    third = next((line for line in dashes if line.column <= second.column), first)
+    return third.column if third.column == second.column else first.column
 
 
 def _indentation_of_map(text: str, first: Line, floor: int) -> int:

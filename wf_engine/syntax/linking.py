@@ -65,4 +65,4 @@ def _child(child: Leaf | Entry | Body, pool: Pool) -> Leaf | Entry | Body:
     if isinstance(child, Body):
         return _body(child, pool)
     body = _body(child.body, pool)
-    return child if body is child.body else Entry(child.header, body)
+    return child if body is child.body else child.with_body(body)

@@ -6,14 +6,14 @@ so that an edit adds up one group and the list of groups, whatever the size of t
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain
-from typing import Any, ClassVar
+from typing import Any
 
 from wf_engine.syntax.crooked import crooked_issue
 from wf_engine.syntax.layout import ITEM, SEQ, Layout
 from wf_engine.syntax.merging import duplicate_keys, layered
-from wf_engine.syntax.nodes import Map, Node, Pair, Segment, Seq, SyntaxIssue
+from wf_engine.syntax.nodes import Map, Node, Pair, Scalar, Segment, Seq, SyntaxIssue
 
 _FULL = 64
 """Segments after which a group is closed."""
@@ -65,13 +65,17 @@ class Leaf(Part):
 class Entry(Part):
     """A key without a value of its own, and the block below it: `tasks:` and its items."""
 
-    __slots__ = ("body", "header")
-    crooked: ClassVar[bool] = False
+    __slots__ = ("body", "crooked", "header")
 
-    def __init__(self, header: Leaf, body: "Body") -> None:
+    def __init__(self, header: Leaf, body: "Body", *, crooked: bool = False) -> None:
         super().__init__((header, body))
         self.header = header
         self.body = body
+        self.crooked = crooked
+
+    def with_body(self, body: "Body") -> "Entry":
+        """The same key with another block."""
+        return Entry(self.header, body, crooked=self.crooked)
 
     def leaves(self) -> Iterator[Leaf]:
         """The leaves in the order of the text."""
@@ -80,7 +84,21 @@ class Entry(Part):
 
     def issues(self) -> tuple[SyntaxIssue, ...]:
         """What is wrong in it."""
-        return self.header.segment.issues + self.body.issues()
+        own = self.header.segment.issues
+        return (own or self._overfull()) + self.body.issues()
+
+    @property
+    def overfull(self) -> bool:
+        """Whether the key has a value of its own besides the block."""
+        value = _pairs(self.header.segment)[:1]
+        return bool(value) and not (isinstance(value[0].value, Scalar) and value[0].value.style == "missing")
+
+    def _overfull(self) -> tuple[SyntaxIssue, ...]:
+        if not self.overfull:
+            return ()
+        pair = _pairs(self.header.segment)[0]
+        message = f"`{pair.name}` has a value on its line and entries below it; it can have one of them only"
+        return (SyntaxIssue("syntax", pair.value.place, message, "remove one of them"),)
 
     @property
     def pair(self) -> Pair | None:
@@ -92,12 +110,12 @@ class Entry(Part):
 class Group(Part):
     """Neighbouring entries of a block."""
 
-    __slots__ = ("_bases", "_issues", "_nodes", "_starts", "children", "crooked")
+    __slots__ = ("_bases", "_issues", "_nodes", "_starts", "children", "uneven")
 
     def __init__(self, children: "tuple[Child, ...]") -> None:
         super().__init__(children)
         self.children = children
-        self.crooked = any([child.crooked for child in children])
+        self.uneven = any([child.crooked for child in children])
         self._starts: list[int] | None = None
         self._nodes: tuple[Node | Pair, ...] | None = None
         self._issues: tuple[SyntaxIssue, ...] | None = None
@@ -152,9 +170,11 @@ class Group(Part):
 class Body(Part):
     """A block whose entries are segments of their own: a mapping, a sequence, or the mapping behind a dash."""
 
-    __slots__ = ("_issues", "_node", "_numbers", "_starts", "crooked", "groups", "layout", "lead", "settled")
+    __slots__ = ("_issues", "_node", "_numbers", "_starts", "crooked", "groups", "layout", "lead", "settled", "uneven")
 
-    def __init__(self, layout: Layout, lead: Leaf | None, groups: tuple[Group, ...], *, settled: bool) -> None:
+    def __init__(
+        self, layout: Layout, lead: Leaf | None, groups: tuple[Group, ...], *, settled: bool, crooked: bool = False
+    ) -> None:
         super().__init__((lead, *groups) if lead else groups)
         self.layout = layout
         self.lead = lead
@@ -162,7 +182,9 @@ class Body(Part):
         self.groups = groups
         self.settled = settled
         """No line in it could be an entry of a block further out: an edit inside changes nothing outside."""
-        self.crooked = any([group.crooked for group in groups])
+        self.crooked = crooked
+        self.uneven = any([group.uneven for group in groups])
+        """Whether an entry of it is crooked."""
         self._starts: list[int] | None = None
         self._numbers: list[int] | None = None
         self._node: Map | Seq | None = None
@@ -175,7 +197,7 @@ class Body(Part):
 
     def with_groups(self, lead: Leaf | None, groups: tuple[Group, ...]) -> "Body":
         """The same block with other entries."""
-        return Body(self.layout, lead, groups, settled=self.settled)
+        return Body(self.layout, lead, groups, settled=self.settled, crooked=self.crooked)
 
     @property
     def starts(self) -> list[int]:
@@ -247,10 +269,8 @@ class Body(Part):
     def issues(self) -> tuple[SyntaxIssue, ...]:
         """What is wrong in the entries, and in the block as a whole."""
         if self._issues is None:
-            crooked = [crooked_issue(child.segment, self.layout) for child in self._crooked_leaves()]
-            repeated = duplicate_keys(self.node.pairs) if isinstance(self.node, Map) else ()
-            own = (*(issue for issue in crooked if issue is not None), *repeated)
-            self._issues = tuple(chain(self.lead.issues() if self.lead else (), *[g.issues for g in self.groups], own))
+            own = (self.lead.issues() if self.lead else (), self._crooked_issues(), self._repeated())
+            self._issues = tuple(chain(*[group.issues for group in self.groups], *own))
         return self._issues
 
     def find(self, segment: Segment) -> int | None:
@@ -263,11 +283,18 @@ class Body(Part):
                 return at + found
         return None
 
-    def _crooked_leaves(self) -> Iterator[Leaf]:
-        if self.crooked:
-            for group in self.groups:
-                if group.crooked:
-                    yield from (child for child in group.children if isinstance(child, Leaf) and child.crooked)
+    def _crooked_issues(self) -> Iterator[SyntaxIssue]:
+        for group in self.groups:
+            if group.uneven:
+                for child in group.children:
+                    issue = crooked_issue(next(child.leaves()).segment, self.layout) if child.crooked else None
+                    if issue is not None:
+                        yield issue
+
+    def _repeated(self) -> Iterable[SyntaxIssue]:
+        """Keys that are written twice; not where a line is lost, which may have stood between them."""
+        found = duplicate_keys(self.node.pairs) if isinstance(self.node, Map) else []
+        return found if found and all(leaf.segment.sound for leaf in self.leaves()) else ()
 
     def _assembled(self) -> Map | Seq:
         kind = self.layout.kind

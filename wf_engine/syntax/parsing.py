@@ -4,12 +4,13 @@ Whatever is masked keeps its length, so that offsets stay those of the text.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wf_engine.syntax.convert import Converter, shifted
-from wf_engine.syntax.faults import Fault, conflicts, control_fault, fault_of, readable, unreadable
+from wf_engine.syntax.faults import Fault, conflicts, control_fault, readable
+from wf_engine.syntax.isolation import candidates
 from wf_engine.syntax.limits import too_deep, too_long
 from wf_engine.syntax.nodes import Node, Place, Segment, SyntaxIssue
 from wf_engine.syntax import templates
@@ -23,9 +24,11 @@ _ROUNDS = 6
 """Faults isolated in one segment before the rest of it is given up."""
 _TRIES = 12
 """Candidates tried for each."""
+_REPORTED = 2
+"""Faults of one segment that are reported: further ones mostly follow from the first."""
 _BUDGET = 300_000
 """Code points parsed in search of faults, so that a long segment takes no longer than a second."""
-_LINE = re.compile(r"[^\n]*(?:\n|\Z)")
+_VISIBLE = re.compile(r"[^\r\n]")
 
 
 @cache
@@ -126,20 +129,21 @@ class Parse:
     def _isolate_all(self) -> None:
         """Masks until the parser reads the rest without an error."""
         budget = _BUDGET
-        for _ in range(_ROUNDS):
-            budget -= self._isolate(max(1, min(_TRIES, budget // (len(self.source) + 1))))
+        for number in range(_ROUNDS):
+            tries = max(1, min(_TRIES, budget // (len(self.source) + 1)))
+            budget -= self._isolate(tries, report=number < _REPORTED)
             if not self.tree.root_node.has_error:
                 return
             if budget <= 0:
                 break
         self._give_up()
 
-    def _isolate(self, tries: int) -> int:
-        """Masks the fault whose loss lets the parser read the most, and reports it. Gives the code points parsed."""
+    def _isolate(self, tries: int, *, report: bool) -> int:
+        """Masks the fault whose loss lets the parser read the most. Gives the number of code points parsed."""
         source, masks = self.source, dict(self.masks)
-        stop = self._error_offset()
-        best, best_reach, parsed = None, stop, 0
-        for candidate in self._candidates(stop, tries):
+        best, best_reach, parsed = None, self._error_offset(), len(source)
+        found = candidates(source, best_reach, self.masks, tries)
+        for candidate in found:
             self._apply(candidate.fault, candidate.base, report=False)
             self._parse()
             parsed += len(source)
@@ -149,27 +153,11 @@ class Parse:
                 best, best_reach = candidate, reach
             if reach > len(source):
                 break
-        line = _line_at(source, stop)
-        best = best or _Candidate(line.start, unreadable(line.text, None))
-        self._apply(best.fault, best.base)
-        self._parse()
-        return parsed + len(source)
-
-    def _candidates(self, stop: int, most: int) -> "list[_Candidate]":
-        """Faults worth a try, the likeliest first: lines that look wrong up to the error, then the lines around it."""
-        lines = [_Row(match.start(), match[0].rstrip("\r\n")) for match in _LINE.finditer(self.source)]
-        here = max((index for index, row in enumerate(lines) if row.start <= stop), default=0)
-        found = []
-        for index in range(min(here + 1, len(lines) - 1), max(0, here - 40) - 1, -1):
-            row = lines[index]
-            fault = fault_of(row.text, _above(lines, index))
-            if fault is not None and not any(row.start + fault.start <= mask < row.start + fault.end for mask in self.masks):
-                found.append(_Candidate(row.start, fault))
-        found = found[: max(1, most // 2)]
-        for index in (here, here + 1, here - 1, here + 2):
-            if 0 <= index < len(lines) and lines[index].text.strip():
-                found += _losses(lines, index, unreadable(lines[index].text, _above(lines, index)))
-        return found[:most]
+        best = best or next(iter(found), None)
+        if best is not None:
+            self._apply(best.fault, best.base, report=report)
+            self._parse()
+        return parsed
 
     def _error_offset(self) -> int:
         """Where the first error of the tree begins."""
@@ -190,46 +178,10 @@ class Parse:
             start = _line_at(self.source, start * 3 // 4).start
 
 
-class _Row(NamedTuple):
-    start: int
-    text: str
-
-    @property
-    def end(self) -> int:
-        return self.start + len(self.text)
-
-
-class _Candidate(NamedTuple):
-    base: int
-    fault: Fault
-
-
-def _above(lines: list[_Row], index: int) -> str | None:
-    """The nearest line with content above one."""
-    rows = (lines[number].text for number in range(index - 1, -1, -1))
-    return next((text for text in rows if text.strip() and not text.lstrip().startswith("#")), None)
-
-
-def _losses(lines: list[_Row], index: int, fault: Fault) -> Iterator[_Candidate]:
-    """What may be masked because of a line: the line, what stands behind its dash, the line with all that is below it."""
-    row = lines[index]
-    yield _Candidate(row.start, fault)
-    indent = len(row.text) - len(row.text.lstrip(" "))
-    if row.text[indent : indent + 2] == "- ":
-        yield _Candidate(row.start, fault._replace(masked=(Span(indent + 1, len(row.text)),)))
-    end = index + 1
-    while end < len(lines) and (not lines[end].text.strip() or lines[end].text.startswith(" " * (indent + 1))):
-        end += 1
-    if end > index + 1:
-        yield _Candidate(row.start, fault._replace(masked=(Span(0, lines[end - 1].end - row.start),)))
-
-
-_VISIBLE = re.compile(r"[^\r\n]")
-
-def _line_at(source: str, offset: int) -> _Row:
+def _line_at(source: str, offset: int) -> Span:
     start = source.rfind("\n", 0, offset) + 1
     end = source.find("\n", offset)
-    return _Row(start, source[start : end if end >= 0 else len(source)].rstrip("\r"))
+    return Span(start, len(source[: end if end >= 0 else len(source)].rstrip("\r")))
 
 
 def _first_error(root: "Concrete") -> int:

@@ -4,12 +4,15 @@ import re
 from typing import NamedTuple
 
 from wf_engine.syntax.cutting import SPLIT_LINES, Pool, pieces
-from wf_engine.syntax.layout import ITEM, VALUE, Cut, Layout, cuts, item_cuts, item_layout
+from wf_engine.syntax.layout import ITEM, KEY, VALUE, Cut, Layout, cuts, hangs, item_cuts, item_layout
 from wf_engine.syntax.linking import anchors_before
 from wf_engine.syntax.outline import Body, Entry, Leaf
 from wf_engine.text import Edit, Span
 
 _BLANK = re.compile(r"(?:[ \t]*+(?:#[^\r\n]*+)?\r?\n)*+")
+
+_UNBOUND = re.compile(r"^(?:={7}|>{7}| *\t[ \t]*-)", re.MULTILINE)
+"""Lines whose indentation does not tell which block they belong to."""
 
 
 class _Window(NamedTuple):
@@ -53,7 +56,7 @@ class Revision:
         if isinstance(child, Entry) and span.start >= child.header.chars:
             at = child.header.chars
             body = self._body(child.body, base + at, span.shift(-at))
-            return Entry(child.header, body) if body and child.header.lines + body.lines > SPLIT_LINES else None
+            return child.with_body(body) if body and child.header.lines + body.lines > SPLIT_LINES else None
         if isinstance(child, Body):
             body = self._body(child, base, span)
             return body if body and body.lines > SPLIT_LINES else None
@@ -77,7 +80,7 @@ class Revision:
             found = _entries(window, body.layout)
             if found is None:
                 return None
-            if not window.text or (found and found[0].start == 0 and (first == 0 or found[0].shape != VALUE)):
+            if not window.text or (found and found[0].start == 0 and (first == 0 or not _depends(found[0], window.text))):
                 break
             if first == 0:
                 return None
@@ -101,15 +104,23 @@ class Revision:
 
 
 def _flows_on(text: str, body: Body, following: int) -> bool:
-    """Whether a text may take up the entry that follows it: it ends in the middle of a line, or a `:` comes next."""
+    """Whether a text may take up the entry that follows it, or what it says decide about that."""
     if text and text[-1] != "\n":
         return True
-    first = next(body.child(following)[0].leaves())
-    return first.segment.text.lstrip(" ").startswith(":")
+    child = body.child(following)[0]
+    first = next(child.leaves()).segment.text
+    return child.crooked or first.lstrip(" ").startswith(":") or (child.overfull if isinstance(child, Entry) else hangs(first))
+
+
+def _depends(cut: Cut, text: str) -> bool:
+    """Whether what stands before a text decides about its first entry."""
+    return cut.shape == VALUE or (cut.shape == KEY and hangs(text))
 
 
 def _entries(window: _Window, layout: Layout) -> list[Cut] | None:
     """The entries of a window; None where a line of it may belong to a block around this one."""
+    if _UNBOUND.search(window.old) or _UNBOUND.search(window.text):
+        return None
     if window.first == 0 and layout.kind == ITEM:
         if item_layout(window.text, layout._replace(depth=layout.depth - 1)) != layout:
             return None
@@ -121,7 +132,7 @@ def _entries(window: _Window, layout: Layout) -> list[Cut] | None:
 
 def _stays(window: _Window, body: Body) -> bool:
     """Whether the block is found as it was, its indentation and its end included."""
-    if window.first < 2 and body.crooked:  # noqa: PLR2004 - the first two entries decide the indentation
+    if window.first < 2 and body.uneven:  # noqa: PLR2004 - the first two entries decide the indentation
         return False
     if not window.text:
         return window.first > 0

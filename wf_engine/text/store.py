@@ -91,7 +91,9 @@ class Text:
         return self._lines[-1] + (0 if self._chunks[-1].open else 1)
 
     def line_start(self, line: int) -> int:
-        """Offset at which a line begins; past the last line, the text's end."""
+        """Offset at which a line begins; before the first it is 0, past the last the text's end."""
+        if line < 0:
+            return 0
         if line >= self._lines[-1]:
             return len(self)
         index = bisect_right(self._lines, line) - 1

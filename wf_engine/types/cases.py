@@ -84,9 +84,7 @@ _CONSTRAINTS: Final = {
     "integer": _NUMERIC,
     "fraction": _NUMERIC,
     "string": frozenset({"minLength", "maxLength", "pattern", "format"}),
-    "array": frozenset(
-        {"items", "prefixItems", "contains", "minItems", "maxItems", "uniqueItems", "unevaluatedItems"}
-    ),
+    "array": frozenset({"items", "prefixItems", "contains", "minItems", "maxItems", "uniqueItems", "unevaluatedItems"}),
     "object": frozenset(
         {
             "properties",

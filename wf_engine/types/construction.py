@@ -21,9 +21,7 @@ def array_of(item: Type) -> Type:
     return Type(schema, item.definitions, _around([item]))
 
 
-def object_of(
-    properties: Mapping[str, Type], required: Collection[str] | None = None, closed: bool = True
-) -> Type:
+def object_of(properties: Mapping[str, Type], required: Collection[str] | None = None, *, closed: bool = True) -> Type:
     """Objects with these properties, all of them required unless said otherwise; `closed` allows no others."""
     types = _bounded(list(properties.values()))
     declared = {name: type_.schema for name, type_ in zip(properties, types, strict=True)}

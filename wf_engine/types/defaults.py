@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from wf_engine.types.cases import Clause
+from wf_engine.types.keywords import plain
 from wf_engine.types.model import Json, Type
 from wf_engine.types.patterns import matches
 from wf_engine.types.reading import of_schema
@@ -69,7 +70,8 @@ def _default(type_: Type, inside: frozenset[str]) -> tuple[Json] | None:
     if isinstance(schema, bool):
         return None
     if "default" in schema:
-        return (schema["default"] if type_.key in inside else _filled(type_, schema["default"], inside | {type_.key}),)
+        default = plain(schema["default"])
+        return (default if type_.key in inside else _filled(type_, default, inside | {type_.key}),)
     return _default(type_.target(schema["$ref"]), inside) if "$ref" in schema else None
 
 

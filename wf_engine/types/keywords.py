@@ -114,7 +114,6 @@ VALUE_KEYWORDS: Final[Mapping[str, Callable[[Any], bool]]] = {
 }
 
 
-
 def canonical(value: Json) -> Json:
     """A usable value as the meta-schema wants it: counts as integers, names without doubles."""
     if isinstance(value, float) and value == int(value):

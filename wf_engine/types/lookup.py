@@ -66,8 +66,13 @@ def case_property(case: Case, key: str) -> Lookup:
 
 def all_of(types: list[Type]) -> Type:
     """What is in every one of the types."""
-    parts = types if len(types) < 2 else [t for t in dict.fromkeys(types) if t.schema is not True]
-    if len(parts) < 2:
+    if not types:
+        return ANY
+    first, *others = types
+    if not others:
+        return first
+    parts = [type_ for type_ in dict.fromkeys(types) if type_.schema is not True]
+    if parts[:1] == parts:
         return parts[0] if parts else ANY
     return Type({"allOf": [part.schema for part in parts]}, merged_definitions(parts))
 
@@ -150,7 +155,7 @@ def _answer(schema: dict[str, Json], found: list[Type], status: str) -> Lookup |
         return Lookup(NEVER, "forbidden")
     if status == "optional":
         return Lookup(type_, "optional")
-    if status == "allowed" or "unevaluatedProperties" in schema and schema["unevaluatedProperties"] is not False:
+    if status == "allowed" or schema.get("unevaluatedProperties", False) is not False:
         return Lookup(type_, "allowed")
     declares = not schema.keys().isdisjoint({"properties", "patternProperties", "unevaluatedProperties"})
     return Lookup(ANY, "undeclared") if declares else None

@@ -25,9 +25,9 @@ class Violation:
     message: str
 
 
-def rewritten(errors: "Iterable[ValidationError]") -> list[Violation]:
-    """One violation a cause, in the engine's order."""
-    return list(dict.fromkeys(violation for error in errors for violation in _one(error)))
+def rewritten(errors: "Iterable[ValidationError]", value: Json) -> list[Violation]:
+    """What is wrong with the value, one violation a cause, in the engine's order."""
+    return list(dict.fromkeys(violation for error in errors for violation in _one(error, value)))
 
 
 def noun(names: list[str]) -> str:
@@ -70,33 +70,36 @@ _NOUNS: Final = {
 _KIND_NOUNS: Final = frozenset(_NOUNS.values())
 
 
-def _one(error: "ValidationError") -> Iterator[Violation]:
+def _one(error: "ValidationError", value: Json) -> Iterator[Violation]:
     keyword, path = error.kind.name, tuple(error.instance_path)
     if keyword in ("anyOf", "oneOf"):
-        yield from _alternatives(error, path, keyword)
+        yield from _alternatives(error, path, keyword, value)
     elif keyword in ("additionalProperties", "unevaluatedProperties", "unevaluatedItems"):
         names: list[str] = error.kind.as_dict()["unexpected"]
         steps = [int(name) if keyword == "unevaluatedItems" and name.isdecimal() else name for name in names]
         yield from (Violation((*path, step), keyword, "is not allowed here") for step in steps)
     elif keyword == "falseSchema":
-        yield from _refused(error, path)
+        yield from _refused(error, path, value)
     elif keyword == "propertyNames":
         inner: ValidationError = error.kind.error  # type: ignore[attr-defined]
-        for violation in _one(inner):
+        for violation in _one(inner, value):
             yield Violation(path, keyword, f"has a property whose name {violation.message}")
     else:
         yield Violation(path, keyword, _message(keyword, error.kind.as_dict(), error.instance, error.message))
 
 
-def _refused(error: "ValidationError", path: Path) -> Iterator[Violation]:
-    keyword = str(error.schema_path[-1]) if error.schema_path else "false"
-    if keyword in ("additionalProperties", "unevaluatedProperties") and isinstance(error.instance, dict):
-        yield from (Violation((*path, name), keyword, "is not allowed here") for name in error.instance)
+def _refused(error: "ValidationError", path: Path, value: Json) -> Iterator[Violation]:
+    """The schema `false`; as `additionalProperties` beside no other property the engine names the object only."""
+    keyword = str(error.schema_path[-1]) if error.schema_path else ""
+    for step in path:
+        value = value[step]
+    if keyword == "additionalProperties" and isinstance(value, dict):
+        yield from (Violation((*path, name), keyword, "is not allowed here") for name in value)
     else:
-        yield Violation(path, keyword if keyword == "additionalProperties" else "false", "is not allowed here")
+        yield Violation(path, "false", "is not allowed here")
 
 
-def _alternatives(error: "ValidationError", path: Path, keyword: str) -> Iterator[Violation]:
+def _alternatives(error: "ValidationError", path: Path, keyword: str, value: Json) -> Iterator[Violation]:
     """What is wrong with the one alternative that was meant, where that can be told; else what the alternatives are."""
     branches: list[list[ValidationError]] = error.kind.context  # type: ignore[attr-defined]
     meant = [branch for branch in branches if not any(_of_other_kind(e, path) for e in branch)]
@@ -105,15 +108,17 @@ def _alternatives(error: "ValidationError", path: Path, keyword: str) -> Iterato
         yield Violation(path, keyword, "fits more than one of the alternatives, and exactly one is wanted")
     elif len(chosen := discriminated or meant) == 1:
         for inner in chosen[0]:
-            yield from _one(inner)
+            yield from _one(inner, value)
     elif not meant and (wanted := _wanted(branches, path)):
-        value = noun_of(error.instance) if all(text in _KIND_NOUNS for text in wanted) else brief(error.instance)
-        yield Violation(path, "type", f"is {value}, but {either(wanted)} is wanted")
+        found = noun_of(error.instance) if all(text in _KIND_NOUNS for text in wanted) else brief(error.instance)
+        yield Violation(path, "type", f"is {found}, but {either(wanted)} is wanted")
     else:
         yield Violation(path, keyword, f"fits none of the {len(branches)} alternatives")
 
 
 def _of_other_kind(error: "ValidationError", path: Path) -> bool:
+    if error.kind.name == "falseSchema" and error.schema_path[-1:] == ["additionalProperties"]:
+        return False
     return error.kind.name in ("type", "const", "enum", "falseSchema") and tuple(error.instance_path) == path
 
 

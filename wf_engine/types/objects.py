@@ -19,7 +19,7 @@ def objects(source: Case, target: Case, relate: Relate) -> Iterator[Relation]:
     """Property by property, then the properties that neither declares."""
     wanted = _required(target)
     for name in _names(source, target):
-        found = _property(source, target, name, name in wanted, relate)
+        found = _property(source, target, name, wanted=name in wanted, relate=relate)
         yield from found
     yield from _others(source, target, relate)
     yield from sizes(source, target, "object", "a number of properties")
@@ -37,7 +37,7 @@ def constants(case: Case) -> dict[str, tuple[Json, bool]]:
     }
 
 
-def _property(source: Case, target: Case, name: str, wanted: bool, relate: Relate) -> Iterator[Relation]:
+def _property(source: Case, target: Case, name: str, *, wanted: bool, relate: Relate) -> Iterator[Relation]:
     have, want = case_property(source, name), case_property(target, name)
     if have.status == "forbidden":
         if wanted:

@@ -85,9 +85,7 @@ class _Writer:
     def _group(self, at: int, depth: int) -> tuple[str, int]:
         if self._peek(at) == "?":
             at += 1
-            if self._pattern.startswith("P<", at) or (
-                self._peek(at) == "<" and self._peek(at + 1) not in ("=", "!")
-            ):
+            if self._pattern.startswith("P<", at) or (self._peek(at) == "<" and self._peek(at + 1) not in ("=", "!")):
                 at = self._pattern.index(">", at) + 1
             elif self._peek(at) == ":":
                 at += 1

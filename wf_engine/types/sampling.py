@@ -7,7 +7,8 @@ from typing import Final
 from wf_engine.types.bounds import least, most, range_of
 from wf_engine.types.cases import Case, cases_of, kind_of, same
 from wf_engine.types.lookup import all_of, case_item, case_property, prefix_length
-from wf_engine.types.model import Json, Type
+from wf_engine.types.model import ANY, Json, Type
+from wf_engine.types.patterns import texts
 from wf_engine.types.scalar_samples import draw_number, draw_string
 from wf_engine.types.validation import accepts
 
@@ -29,13 +30,10 @@ def sample(type_: Type, seed: int = 0) -> Json:
     `examples` and `default` come first where they are valid, and optional properties are filled in. Where no value
     is found, null.
     """
-    first: Json = None
-    for attempt, value in enumerate(_candidates(type_, seed)):
+    for value in _candidates(type_, seed):
         if accepts(type_, value) is not False:
             return value
-        if attempt == 0:
-            first = value
-    return first
+    return next(_Drawing().several(type_, seed, 0), None)
 
 
 def draw(type_: Type, seed: int = 0) -> Json:
@@ -123,10 +121,26 @@ class _Drawing:
                 value[name] = self.of_type(case_property(case, name).type, seed, depth + 1)
         if self._full and depth < _DEEPEST_OPTIONAL:
             self._fill(case, seed, depth, value)
-        for name in _fillers(case, len(value)):
-            if name not in value and name != omit:
+        smallest = least(range_of(case, "object"))
+        for name in self._further_names(case, smallest, depth) if smallest else ():
+            if len(value) >= smallest:
+                break
+            if name not in value and name != omit and case_property(case, name).status != "forbidden":
                 value[name] = self.of_type(case_property(case, name).type, seed, depth + 1)
         return value
+
+    def _further_names(self, case: Case, count: int, depth: int) -> Iterator[str]:
+        """Names of properties that are not required: declared ones, ones for patterns, then any."""
+        for clause in case.clauses:
+            yield from clause.schema.get("properties", ())
+            for pattern in clause.schema.get("patternProperties", ()):
+                yield from islice(texts(pattern, 0), 1)
+            allowed = clause.owner.at(clause.schema.get("propertyNames", True))
+            for number in range(min(count, _MOST_ELEMENTS) if allowed is not ANY else 0):
+                name = self.of_type(allowed, number, depth + 1)
+                if isinstance(name, str):
+                    yield name
+        yield from (f"key{number}" for number in range(1, min(count, _MOST_ELEMENTS) + 1))
 
     def _fill(self, case: Case, seed: int, depth: int, value: dict[str, Json]) -> None:
         """Adds the optional properties that there is room for."""
@@ -142,9 +156,7 @@ class _Drawing:
             except NoSampleError:
                 continue
 
-    def of_array(
-        self, case: Case, seed: int, depth: int, fixed: Mapping[int, Json] | None = None
-    ) -> list[Json]:
+    def of_array(self, case: Case, seed: int, depth: int, fixed: Mapping[int, Json] | None = None) -> list[Json]:
         self._step(depth)
         fixed = fixed or {}
         size = range_of(case, "array")
@@ -187,7 +199,6 @@ def _contained(case: Case) -> list[int]:
 
 _MISSING: Final = object()
 _BARREN: Final = (Case(), "")
-
 
 
 def _candidates(type_: Type, seed: int) -> Iterator[Json]:
@@ -235,13 +246,3 @@ def _required(case: Case, names: list[str]) -> list[str]:
             found.update(dict.fromkeys(further))
             pending += further
     return list(found)
-
-
-def _fillers(case: Case, count: int) -> Iterator[str]:
-    """Names of properties that are not required, as many as the smallest size asks for."""
-    missing = least(range_of(case, "object")) - count
-    if missing <= 0:
-        return
-    declared = [name for clause in case.clauses for name in clause.schema.get("properties", ())]
-    names = [*dict.fromkeys(declared), *(f"key{number}" for number in range(1, missing + 1))]
-    yield from (name for name in names if case_property(case, name).status != "forbidden")

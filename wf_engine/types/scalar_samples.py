@@ -63,15 +63,12 @@ def draw_number(case: Case, kind: str, seed: int) -> Json:
     high = have.high.number if have.high else None
     if low is None:
         low = 0 if high is None or high > 0 else high - 10 if kind == "fraction" else math.floor(high) - 10
-    return _whole(low, have.low is not None and have.low.open, steps, seed) if kind == "integer" else _fraction(
-        low, high, steps, seed
-    )
+    if kind == "fraction":
+        return _fraction(low, high, steps, seed)
+    return _whole(math.floor(low) + 1 if have.low is not None and have.low.open else math.ceil(low), steps, seed)
 
 
-def _whole(low: float, low_open: bool, steps: list[Json], seed: int) -> Json:
-    number = math.ceil(low)
-    if low_open and number == low:
-        number += 1
+def _whole(number: int, steps: list[Json], seed: int) -> Json:
     step = math.lcm(*(s for s in steps if isinstance(s, int))) if steps else 1
     return -(-number // step) * step + step * (seed % 3)
 

@@ -29,7 +29,7 @@ def validate(schema: Type | Json, value: Json) -> list[Violation]:
     """
     checker = _checker(schema if isinstance(schema, Type) else of_schema(schema))
     try:
-        return rewritten(checker.engine.iter_errors(value))
+        return rewritten(checker.engine.iter_errors(value), value)
     except (ValueError, RecursionError) as error:
         return [Violation((), "", f"is no JSON value: {error}")]
 
@@ -45,7 +45,7 @@ def accepts(type_: Type, value: Json) -> bool | None:
 
 def meta_violations(schema: Json) -> list[Violation]:
     """How a schema breaks the meta-schema of draft 2020-12; it must be plain JSON."""
-    return rewritten(_meta().iter_errors(schema))
+    return rewritten(_meta().iter_errors(schema), schema)
 
 
 @cache
@@ -76,7 +76,7 @@ def _compiled(schema: Schema) -> "jsonschema_rs.Validator | None":
 
 
 def _engine(schema: Schema) -> "jsonschema_rs.Validator":
-    import jsonschema_rs  # noqa: PLC0415 - loading it costs more than the rest of this layer together
+    import jsonschema_rs  # loading it costs more than the rest of this layer together
 
     return jsonschema_rs.Draft202012Validator(
         schema, offline=True, validate_formats=True, pattern_options=jsonschema_rs.RegexOptions()

@@ -17,6 +17,8 @@ class Contract:
     input_schema: Any
     output_schema: Any
     makes_call: bool = True
+    cached: bool = False
+    """Whether its answer may come from memory."""
     deprecated: str | None = None
     description: str | None = None
     method: str | None = None
@@ -68,6 +70,7 @@ def contract_of(key: DefinitionKey, model: WorkflowDocument | TaskDocument) -> C
         True if task.input_schema is None else task.input_schema,
         True if task.output_schema is None else task.output_schema,
         makes_call=task.type == "http",
+        cached=task.cache is not None,
         deprecated=task.deprecated,
         description=task.description,
         method=http.method if http else None,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from wf_engine.language import GROUPS, DefinitionKey, Metadata, Reading, TaskDocument, WorkflowDocument, group_of
-from wf_engine.language.envelope import read_document
+from wf_engine.language.envelope import read_document, read_unnamed
 from wf_engine.syntax import Document, File, Map, Place
 from wf_engine.text import Edit, Location, Span, Text
 from wf_engine.workspace.contracts import Contract, contract_of
@@ -16,10 +16,12 @@ OURS = (".workflow.yaml", ".task.yaml", ".wf.yaml", ".wftest.yaml")
 class SourceDocument:
     """A YAML document at its place in a file, with the model it holds if it is of ours."""
 
-    def __init__(self, path: str, index: int, tree: Document) -> None:
+    def __init__(self, path: str, index: int, tree: Document, *, alone: bool = False) -> None:
         self.path = path
         self.index = index
         self.tree = tree
+        self.alone = alone
+        """Whether it is the only document of its file."""
 
     @cached_property
     def ours(self) -> bool:
@@ -27,9 +29,19 @@ class SourceDocument:
         return group_of(self.tree.root) in GROUPS
 
     @cached_property
+    def expected(self) -> bool:
+        """Whether it names no API group in a file whose name says that it is ours."""
+        root = self.tree.root
+        return self.path.endswith(OURS) and group_of(root) is None and (root is not None or self.alone)
+
+    @cached_property
     def _read(self) -> WorkflowDocument | TaskDocument | Reading:
         root = self.tree.root
-        return read_document(root) if self.ours and isinstance(root, Map) else Reading()
+        if self.ours and isinstance(root, Map):
+            return read_document(root)
+        if self.expected and not self.tree.issues:
+            return read_unnamed(root, Place(next(segment for _, segment in self.tree.segments()), Span(0, 0)))
+        return Reading()
 
     @property
     def model(self) -> WorkflowDocument | TaskDocument | None:
@@ -91,8 +103,11 @@ class SourceFile:
         self.path = path
         self.file = file
         kept = {id(document.tree): document for document in before.documents} if before else {}
+        alone = len(file.documents) == 1
         self.documents = tuple(
-            known if (known := kept.get(id(tree))) is not None and known.index == index else SourceDocument(path, index, tree)
+            known
+            if (known := kept.get(id(tree))) is not None and (known.index, known.alone) == (index, alone)
+            else SourceDocument(path, index, tree, alone=alone)
             for index, tree in enumerate(file.documents)
         )
 

@@ -19,7 +19,7 @@ def reference(text: str, namespace: str) -> Reference:
     return Reference(before if slash else namespace, name, version if at else None)
 
 
-_SEMVER = re.compile(r"(\d+)\.(\d+)\.(\d+)(?:-([0-9A-Za-z.-]+))?(?:\+[0-9A-Za-z.-]+)?")
+_SEMVER = re.compile(r"([0-9]+)\.([0-9]+)\.([0-9]+)(?:-([0-9A-Za-z.-]+))?(?:\+[0-9A-Za-z.-]+)?")
 
 
 def version_order(version: str) -> tuple[object, ...]:

@@ -111,10 +111,10 @@ class Workspace:
         return next((each for each in found if wanted.version is None or each.key.version == wanted.version), None)
 
     def names_of(self, kind: str, namespace: str) -> tuple[str, ...]:
-        """Names of a kind as a document of `namespace` writes them."""
+        """Names of a kind as a document of `namespace` writes them, in order, those of its own namespace first."""
         own = [name for of_kind, ns, name in self.names if of_kind == kind and ns == namespace]
         others = [f"{ns}/{name}" for of_kind, ns, name in self.names if of_kind == kind and ns != namespace]
-        return (*own, *others)
+        return (*sorted(own), *sorted(others))
 
     def location(self, document: SourceDocument, place: Place) -> Location:
         """The location of a place in a document of this workspace."""
@@ -134,9 +134,14 @@ def _reindex(names: dict[Name, tuple[Definition, ...]], before: SourceFile | Non
             del names[name]
     for definition in new:
         name = _name(definition.key)
-        together = [*names.get(name, ()), definition]
-        names[name] = tuple(sorted(together, key=lambda each: version_order(each.key.version), reverse=True))
+        names[name] = tuple(sorted((*names.get(name, ()), definition), key=_place))
+        names[name] = tuple(sorted(names[name], key=lambda each: version_order(each.key.version), reverse=True))
     return {_name(definition.key) for definition in (*old, *new)}
+
+
+def _place(definition: Definition) -> tuple[str, int]:
+    """Of two definitions that are equal in everything, the first in this order counts, whichever was read first."""
+    return (definition.path, definition.source.index)
 
 
 def _contracts(before: Contracts, names: Names, touched: set[Name]) -> Contracts:

@@ -68,7 +68,8 @@ class TaskTarget:
             given = resolve(self._given, step.frame.roots, context.note(step.path))
         except ExpressionError as error:
             raise StepError(of_expression(error, "the input")) from None
-        step.input = self._input.checked(given, self._ref)
+        step.input = self._input.completed(given)
+        self._input.check(step.input, self._ref)
         if isinstance(self._template, Failure):
             raise StepError(self._template)
         key = f"{context.recorder.execution_id}/{step.path}" if self._retry.keyed else None

@@ -1,0 +1,72 @@
+"""What cannot run is refused as a whole, before anything runs."""
+
+import pytest
+
+from tests.execution.runs import run, task, workflow
+from wf_engine.text import WfError
+from wf_engine.workspace.settings import Limits
+
+IT = task('method: GET, url: "http://nothing.invalid/"')
+TRANSFORM = """\
+apiVersion: workflow.io/v1
+kind: WorkflowTask
+metadata: {name: shape}
+spec: {type: transform, transform: {jsonPath: $.a}}
+---
+"""
+
+
+@pytest.mark.parametrize(
+    ("step", "form"),
+    [
+        ("{id: b, workflowRef: main}", "`workflowRef`"),
+        ("{id: b, transform: {jsonPath: $.a}}", "`transform`"),
+        ("{id: b, switch: {value: input.x, cases: [{match: 1, taskRef: it}]}}", "`switch`"),
+        ("{id: b, tasks: [{id: c, taskRef: it}]}", "`tasks`"),
+        ("{id: b, taskRef: it, forEach: {items: input.x}}", "`forEach`"),
+        ("{id: b, taskRef: it, fallback: {output: 1}}", "`fallback`"),
+        ("{id: b, taskRef: it, circuitBreaker: {failureThreshold: 2}}", "`circuitBreaker`"),
+        ("{id: b, taskRef: shape}", "`transform`"),
+        ("{id: b, taskRef: it, condition: {if: 'true', else: {workflowRef: main}}}", "`workflowRef`"),
+        ("{id: b, taskRef: cached}", "`cache`"),
+    ],
+)
+async def test_a_form_that_does_not_run_yet_is_named_with_its_step(step: str, form: str) -> None:
+    cached = task('method: GET, url: "http://nothing.invalid/"', "cache: {ttl: 1m}", "cached")
+    events: list[object] = []
+    with pytest.raises(WfError) as raised:
+        await run(IT + cached + TRANSFORM + workflow(f"{{id: a, taskRef: it}}\n{step}"), watch=events.append)
+    assert "Step `b`" in raised.value.message
+    assert form in raised.value.message
+    assert raised.value.location is not None
+    assert raised.value.location.path == "f.yaml"
+    assert events == []
+
+
+@pytest.mark.parametrize(
+    ("steps", "said"),
+    [
+        ("{id: a, taskRef: nope}", "no task `nope`"),
+        ("{id: a}", "nothing is written that could run"),
+        ("{id: a, taskRef: it, workflowRef: main}", "more than one"),
+        ("{id: a, taskRef: it}\n{id: a, taskRef: it}", "twice"),
+        ("{taskRef: it}", "no id"),
+        ("{id: a, taskRef: it, dependsOn: [bb]}\n{id: b, taskRef: it}", "no such step"),
+        ("{id: a, taskRef: it, dependsOn: [a]}", "waits for itself"),
+        (
+            """{id: a, taskRef: it, dependsOn: [c]}
+            {id: b, taskRef: it, dependsOn: [a]}
+            {id: c, taskRef: it, input: {x: "{{tasks.b.output}}"}}""",
+            "a → c → b → a",
+        ),
+    ],
+)
+async def test_a_workflow_that_cannot_run_is_refused(steps: str, said: str) -> None:
+    with pytest.raises(WfError) as raised:
+        await run(IT + workflow(steps, "description: x"))
+    assert said in raised.value.message
+
+
+async def test_more_steps_than_the_limit_are_refused() -> None:
+    with pytest.raises(WfError, match=r"limits\.steps"):
+        await run(IT + workflow("{id: a, taskRef: it}\n{id: b, taskRef: it}"), limits=Limits(steps=1))
