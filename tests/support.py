@@ -79,7 +79,7 @@ def with_cursor(text: str) -> tuple[str, int]:
 
 def dedented(text: str) -> str:
     """A text without the indentation that it has in a test."""
-    return dedent(text[1:] if text.startswith("\n") else text)
+    return dedent(text.removeprefix("\n"))
 
 
 def workflow(spec: str, name: str = "main") -> str:
@@ -143,7 +143,8 @@ def check_diagnostics(
     actual = [_as_expected(each, marks) for each in found]
     if any(mark.label.startswith("related") for mark in marks):
         actual += [Mark(each.location.span, f"related {each.message}") for d in found for each in d.related]
-    assert drawn(text, actual) == drawn(text, marks)
+    said, expected = drawn(text, actual), drawn(text, marks)
+    assert said == expected, f"what is said:\n{said}"
     return found
 
 
@@ -152,7 +153,8 @@ def check_fix(source: str, fixed: str, title: str | None = None, files: Mapping[
     found = check_diagnostics(source, files)
     fixes = [fix for each in found for fix in each.fixes if title in (None, fix.title)]
     assert fixes, f"no fix {title or ''}; there are {[fix.title for each in found for fix in each.fixes]}"
-    assert applied(marked(source)[0], fixes[0].edits) == marked(fixed)[0]
+    mended = applied(marked(source)[0], fixes[0].edits)
+    assert mended == marked(fixed)[0], f"what the fix gives:\n{mended}"
     check_diagnostics(fixed, files)
 
 

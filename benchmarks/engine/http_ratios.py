@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -146,13 +146,13 @@ def compare(bar: Bar, rounds: int, core: str) -> tuple[Figures, Figures]:
     return medians(ours), medians(base)
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Measures, prints, reports; the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=int, default=3, help="how long nginx's own rate is measured")
     parser.add_argument("--report", type=Path, help="where the Markdown report is written")
-    given = parser.parse_args()
+    given = parser.parse_args(arguments)
     near, far = cores()
     lines = ["# The engine over HTTP, beside the same calls by hand", ""]
     lines += [f"{given.rounds} interleaved rounds, medians; both sides on core {near}, nginx on core {far}.", ""]

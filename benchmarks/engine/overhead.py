@@ -11,6 +11,7 @@ import asyncio
 import statistics
 import sys
 import time
+from collections.abc import Sequence
 
 from wf_engine.execution import Engine, Event, Request, WholeAnswer
 from wf_engine.workspace import Settings, Workspace
@@ -74,13 +75,13 @@ async def measure(steps: int, rounds: int) -> list[float]:
     return took[3:]
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Measures and prints; the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--steps", type=int, default=100)
     parser.add_argument("--rounds", type=int, default=50)
     parser.add_argument("--most", type=float, default=100.0)
-    given = parser.parse_args()
+    given = parser.parse_args(arguments)
     took = asyncio.run(measure(given.steps, given.rounds))
     median = statistics.median(took)
     print(f"overhead a step: median {median:.1f} µs, best {min(took):.1f} µs (bar: {given.most:.0f} µs)")

@@ -39,6 +39,14 @@ def test_the_name_of_the_only_workflow_may_be_given(wf, shop):
     assert wf("run", USER, "user-profile", "-i", "userId=1").code == 0
 
 
+def test_a_folder_can_stand_for_the_file(wf, shop):
+    assert wf("run", ".", "user-profile", "-i", "userId=1").code == 0
+    answer = wf("run", "workflows", "user-profil")
+    assert answer.err.startswith(
+        "error: There is no workflow `user-profil` in the workspace. Did you mean `user-profile`?"
+    )
+
+
 def test_a_run_that_fails_exits_with_1_and_says_why(wf, shop):
     answer = wf("run", USER, "-i", "userId=77")
     assert (answer.code, answer.err) == (1, "")

@@ -26,7 +26,7 @@ def test_the_latest_run_is_drawn(wf, paid):
     assert lines[1].endswith(paid)
     rows = {line.split()[1]: line for line in lines if line.startswith("✓ ")}
     assert list(rows)[1:] == ["order", "user", "charge", "receipt"]
-    assert re.search(r"✗╌+✗╌+━", rows["charge"])
+    assert re.search(r" ━*✗╌+━*✗╌+━", rows["charge"])
     assert rows["charge"].endswith("↻ 2  after order")
     assert rows["receipt"].endswith("after charge, user")
     assert "━ runs   ✗ an attempt failed   ╌ waits to try again" in answer.out
@@ -35,7 +35,9 @@ def test_the_latest_run_is_drawn(wf, paid):
 def test_attempts_are_listed(wf, paid):
     out = wf("trace", paid).out
     assert "charge was tried 3 times" in out
-    assert re.search(r"  1  503 +after [\d.]+ ms, then waited 100 ms\n  2  503 +after [\d.]+ ms, then waited 200 ms\n", out)
+    assert re.search(
+        r"  1  503 +after [\d.]+ ms, then waited 100 ms\n  2  503 +after [\d.]+ ms, then waited 200 ms\n", out
+    )
     assert re.search(r"  3  201 +after [\d.]+ ms\n", out)
 
 
@@ -66,7 +68,7 @@ def test_errors_are_part_of_the_trace(wf, shop):
     answer = wf("trace")
     assert answer.code == 0
     assert answer.out.startswith("✗ user-profile failed in ")
-    assert re.search(r"\n– orders .*skipped +after user\n", answer.out)
+    assert re.search(r"\n– orders .*skipped\n", answer.out)
     assert "NOT_FOUND user: " in answer.out
 
 
@@ -100,7 +102,10 @@ def test_a_run_without_duration_can_be_drawn():
 
 def test_there_is_nothing_to_trace_before_the_first_run(wf, shop, tmp_path):
     answer = wf("trace")
-    assert (answer.code, answer.err) == (2, "error: Nothing has been run yet.\n  hint: `wf run FILE` runs a workflow.\n")
+    assert (answer.code, answer.err) == (
+        2,
+        "error: Nothing has been run yet.\n  hint: `wf run FILE` runs a workflow.\n",
+    )
     assert not (tmp_path / "history.db").exists()
 
 

@@ -49,13 +49,14 @@ def test_related_places_are_shown_with_their_lines(wf, shop):
 def test_fail_on_is_the_least_severity_that_exits_with_1(wf, document, fail_on, code):
     path = document("w.workflow.yaml", CLEAN.replace("taskRef: t", 'taskRef: t\n      input: {x: "{{env.NOPE}}"}'))
     document("t.task.yaml", TASK)
+    document("wf.toml", "[env]\nYES = 1\n")
     assert wf("validate", path, "--fail-on", fail_on).code == code
 
 
 def test_fail_on_can_stand_in_the_environment_and_in_wf_toml(wf, document, monkeypatch):
     path = document("w.workflow.yaml", CLEAN.replace("taskRef: t", 'taskRef: t\n      input: {x: "{{env.NOPE}}"}'))
     document("t.task.yaml", TASK)
-    document("wf.toml", '[checks]\nfail_on = "warning"\n')
+    document("wf.toml", '[env]\nYES = 1\n[checks]\nfail_on = "warning"\n')
     assert wf("validate", path).code == 1
     monkeypatch.setenv("WF_FAIL_ON", "error")
     assert wf("validate", path).code == 0
@@ -164,8 +165,8 @@ def test_what_is_no_text_is_a_finding(wf, tmp_path, data, message):
         ([], "Missing argument"),
         (["-", "x.yaml", "--fix"], "With --fix, `-` stands alone"),
         ([".", "--format", "xml"], "'xml' is not one of"),
-        ([".", "--fail-on", "fatal"], "--fail-on is 'fatal', but wants `error`, `warning` or `hint`"),
-        ([".", "--severity", "WF1=off"], "wants codes such as `WF301`"),
+        (["x.yaml", "--fail-on", "fatal"], "--fail-on is 'fatal', but wants `error`, `warning` or `hint`"),
+        (["x.yaml", "--severity", "WF1=off"], "wants codes such as `WF301`"),
     ],
 )
 def test_wrong_usage_exits_with_2(wf, tmp_path, arguments, message):

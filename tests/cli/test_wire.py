@@ -112,6 +112,13 @@ def test_the_test_api_says_where_it_listens_and_ends_on_ctrl_c():
         assert process.stderr.read() == ""
 
 
+def test_the_test_api_tells_programs_its_address():
+    with started("test-api", "--port", "0", "--json") as process:
+        assert re.fullmatch(r"http://127\.0\.0\.1:\d+", json.loads(process.stdout.readline())["url"])
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 0
+
+
 def test_a_port_that_is_taken_is_an_error(service):
     port = service.rpartition(":")[2]
     answer = call("test-api", "--port", port)

@@ -193,6 +193,23 @@ async def test_a_sink_that_fails_ends_the_execution_and_its_calls(service: str) 
         await run(get(service + "/hang"), watch=sink)
 
 
+async def test_many_steps_at_once_leave_others_a_turn() -> None:
+    lines = [f"{{id: s{n}, taskRef: it, condition: {{if: 'false'}}}}" for n in range(3000)]
+    text = task('method: GET, url: "http://nothing.invalid"') + workflow("\n".join(lines), "description: many")
+    turns: list[int] = []
+    events: list[Event] = []
+
+    async def other() -> None:
+        while True:
+            turns.append(len(events))
+            await asyncio.sleep(0)
+
+    neighbour = asyncio.create_task(other())
+    await run(text, watch=events.append)
+    neighbour.cancel()
+    assert any(0 < seen < len(events) for seen in turns)
+
+
 async def test_a_thousand_steps_run(service: str) -> None:
     lines = ["{id: s0, taskRef: it}", *(f"{{id: s{n}, taskRef: it, dependsOn: [s{n - 1}]}}" for n in range(1, 60))]
     lines += [f"{{id: w{n}, taskRef: it, condition: {{if: 'false'}}}}" for n in range(940)]

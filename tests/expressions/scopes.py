@@ -57,9 +57,15 @@ USER = of_schema(
     }
 )
 CLOSED = of_schema(
-    {"type": "object", "properties": {"email": {"type": "string"}, "count": {"type": "integer"}}, "additionalProperties": False}
+    {
+        "type": "object",
+        "properties": {"email": {"type": "string"}, "count": {"type": "integer"}},
+        "additionalProperties": False,
+    }
 )
-SPOKEN = of_schema({"type": "object", "properties": {"a": {"type": "string"}}, "additionalProperties": {"type": "integer"}})
+SPOKEN = of_schema(
+    {"type": "object", "properties": {"a": {"type": "string"}}, "additionalProperties": {"type": "integer"}}
+)
 STATUS = of_schema({"enum": ["succeeded", "skipped"]})
 
 

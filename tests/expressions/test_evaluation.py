@@ -298,7 +298,9 @@ def test_a_value_in_a_string_is_json_that_reads_back_equal(inserted):
     elif inserted is None:
         assert text == ""
     else:
-        assert evaluate(parse_expression("fromJson(input.text) == input.value"), {"input": {"text": text, "value": inserted}})
+        assert evaluate(
+            parse_expression("fromJson(input.text) == input.value"), {"input": {"text": text, "value": inserted}}
+        )
 
 
 @given(JSON, JSON)

@@ -5,7 +5,12 @@ import pytest
 from wf_engine.expressions import ExpressionError, evaluate, parse_expression
 
 SCOPE = {
-    "input": {"user": {"email": "a@b.c", "id": 1, "name": "Ann", "count": 5}, "gone": None, "list": [10, 20], "text": "x"},
+    "input": {
+        "user": {"email": "a@b.c", "id": 1, "name": "Ann", "count": 5},
+        "gone": None,
+        "list": [10, 20],
+        "text": "x",
+    },
     "tasks": {"skipped": {"output": None, "status": "skipped", "response": None}},
     "env": {},
 }
@@ -66,7 +71,11 @@ def test_nothing_is_null_where_the_text_says_so(text, result):
 @pytest.mark.parametrize(
     ("text", "message", "place"),
     [
-        ("input.user.emial", "`emial` is not there; the keys are: count, email, id, name. Did you mean `email`?", "emial"),
+        (
+            "input.user.emial",
+            "`emial` is not there; the keys are: count, email, id, name. Did you mean `email`?",
+            "emial",
+        ),
         ("input.nope.a?.b", "`nope` is not there", "nope"),
         ("input.user?.email.a", "`input.user?.email` is a string", "a"),
         ("input.gone.a", "`input.gone` is null, so there is no `a` in it.", "a"),

@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.expressions.shapes import NOWHERE
-from wf_engine.expressions import Binary, Conditional, ExpressionError, Literal, Unary, evaluate, parse_expression, unparse
+from wf_engine.expressions import (
+    Binary,
+    Conditional,
+    ExpressionError,
+    Literal,
+    Unary,
+    evaluate,
+    parse_expression,
+    unparse,
+)
 
 NUMBERS = st.one_of(
     st.integers(0, 9),

@@ -149,7 +149,8 @@ def test_what_stands_behind_a_break_is_still_in_the_tree():
 
 
 @pytest.mark.parametrize(
-    ("open_", "close"), [("(", ")"), ("[", "]"), ("f(", ")"), ("{a: ", "}"), ("a[", "]"), ("{{", "}}"), ("!", ""), ("-", "")]
+    ("open_", "close"),
+    [("(", ")"), ("[", "]"), ("f(", ")"), ("{a: ", "}"), ("a[", "]"), ("{{", "}}"), ("!", ""), ("-", "")],
 )
 def test_nesting_up_to_100_is_read_and_more_is_an_error(open_, close):
     assert parse_expression(open_ * 100 + "a" + close * 100).problems == ()
@@ -158,7 +159,9 @@ def test_nesting_up_to_100_is_read_and_more_is_an_error(open_, close):
     assert "100" in problem.message
 
 
-@pytest.mark.parametrize("text", ["a ? b : " * 100 + "c", "(1 + " * 100 + "1" + ")" * 100, "[1 + " * 100 + "1" + "]" * 100])
+@pytest.mark.parametrize(
+    "text", ["a ? b : " * 100 + "c", "(1 + " * 100 + "1" + ")" * 100, "[1 + " * 100 + "1" + "]" * 100]
+)
 def test_operators_inside_the_nesting_do_not_count(text):
     assert parse_expression(text).problems == ()
     assert parse_expression("a ? b : " * 101 + "c").problems[0].kind == "depth"

@@ -32,18 +32,27 @@ def files(tmp_path: Path) -> Callable[[Mapping[str, str]], Path]:
 @pytest.fixture
 def shop(files, service: str) -> Project:
     """A project with a task, a slow task and workflows that use them; its history lies beside its documents."""
-    head = "apiVersion: workflow.io/v1\nkind: {kind}\nmetadata: {{name: {name}}}\nspec:\n"
-    task = head.format(kind="WorkflowTask", name="{0}") + "  type: http\n  http: {{method: GET, url: '{{{{env.API}}}}{1}'}}\n"
-    workflow = head.format(kind="Workflow", name="{0}") + "  tasks:\n{1}"
-    root = files({
-        "wf.toml": f"[env]\nAPI = '{service}'\n[network]\nallow_loopback = true\n[history]\nurl = 'history.db'\n",
-        "user.task.yaml": task.format("user", "/users/1"),
-        "missing.task.yaml": task.format("missing", "/users/99"),
-        "slow.task.yaml": task.format("slow", "/delay/5000"),
-        "hello.workflow.yaml": workflow.format("hello", "    - {id: a, taskRef: user}\n")
-        + "  output: 'Hello, {{tasks.a.output.name}}!'\n",
-        "fail.workflow.yaml": workflow.format("fail", "    - {id: a, taskRef: missing}\n"),
-        "slow.workflow.yaml": workflow.format("slow", "    - {id: a, taskRef: user}\n    - {id: b, taskRef: slow}\n"),
-        "bad.workflow.yaml": workflow.format("bad", "    - {id: a, taskRef: usr}\n"),
-    })
+    root = files(
+        {
+            "wf.toml": f"[env]\nAPI = '{service}'\n[network]\nallow_loopback = true\n[history]\nurl = 'history.db'\n",
+            "user.task.yaml": _task("user", "/users/1"),
+            "missing.task.yaml": _task("missing", "/users/99"),
+            "slow.task.yaml": _task("slow", "/delay/5000"),
+            "hello.workflow.yaml": _workflow("hello", "user") + "  output: 'Hello, {{tasks.a.output.name}}!'\n",
+            "fail.workflow.yaml": _workflow("fail", "missing"),
+            "slow.workflow.yaml": _workflow("slow", "user", "slow"),
+            "bad.workflow.yaml": _workflow("bad", "usr"),
+        }
+    )
     return Project.open(root, environ={})
+
+
+def _task(name: str, path: str) -> str:
+    http = f'{{method: GET, url: "{{{{env.API}}}}{path}"}}'
+    head = f"apiVersion: workflow.io/v1\nkind: WorkflowTask\nmetadata: {{name: {name}}}\n"
+    return f"{head}spec:\n  type: http\n  http: {http}\n"
+
+
+def _workflow(name: str, *tasks: str) -> str:
+    steps = "".join(f"    - {{id: {step}, taskRef: {task}}}\n" for step, task in zip("abc", tasks, strict=False))
+    return f"apiVersion: workflow.io/v1\nkind: Workflow\nmetadata: {{name: {name}}}\nspec:\n  tasks:\n{steps}"

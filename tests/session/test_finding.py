@@ -14,10 +14,12 @@ def workflow(name, namespace="default", version=None):
 
 
 ONE = Workspace.of({"a.yaml": workflow("one")})
-MANY = Workspace.of({
-    "a.yaml": workflow("pay", version="1.2.0") + "---\n" + workflow("pay", version="1.10.0"),
-    "b.yaml": workflow("ship", "north") + "---\n" + workflow("ship", "south"),
-})
+MANY = Workspace.of(
+    {
+        "a.yaml": workflow("pay", version="1.2.0") + "---\n" + workflow("pay", version="1.10.0"),
+        "b.yaml": workflow("ship", "north") + "---\n" + workflow("ship", "south"),
+    }
+)
 
 
 @pytest.mark.parametrize(
@@ -40,12 +42,24 @@ def test_a_workflow_is_found(workspace, name, path, found):
 @pytest.mark.parametrize(
     ("workspace", "name", "path", "message", "hint"),
     [
-        (Workspace(), None, None, "There is no workflow in the workspace.", "A workflow is a document with `kind: Workflow`"),
+        (
+            Workspace(),
+            None,
+            None,
+            "There is no workflow in the workspace.",
+            "A workflow is a document with `kind: Workflow`",
+        ),
         (ONE, None, "b.yaml", "There is no workflow in the file.", "A workflow is a document with `kind: Workflow`"),
         (ONE, "on", None, "There is no workflow `on` in the workspace. Did you mean `one`?", "There is `one`."),
         (MANY, "pay", "b.yaml", "There is no workflow `pay` in the file.", "There is `north/ship`, `south/ship`."),
         (MANY, "pay@2.0.0", None, "There is no workflow `pay@2.0.0`", "`pay@1.10.0`, `pay@1.2.0`"),
-        (MANY, None, "b.yaml", "There are 2 workflows in the file; say which one.", "It is one of `north/ship`, `south/ship`."),
+        (
+            MANY,
+            None,
+            "b.yaml",
+            "There are 2 workflows in the file; say which one.",
+            "It is one of `north/ship`, `south/ship`.",
+        ),
         (MANY, "ship", None, "`ship` stands in more than one namespace", "Say which: `north/ship` and `south/ship`."),
     ],
 )

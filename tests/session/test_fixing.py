@@ -19,7 +19,7 @@ spec:
   tasks:
     - id: a
       taskRef: get-usr
-      input: {di: "1"}
+      input: {ids: "1"}
     - id: a
       taskref: get-user
       input: {id: "1"}

@@ -3,7 +3,6 @@
 import asyncio
 import signal
 import threading
-import time
 
 import pytest
 
@@ -72,8 +71,9 @@ async def test_a_cancelled_task_cancels_its_run_and_records_that(shop):
 
 def test_ctrl_c_cancels_a_run_and_is_raised(shop):
     def watch(event):
-        if event["type"] == "attemptStarted":
-            threading.Thread(target=lambda: (time.sleep(0.05), signal.raise_signal(signal.SIGINT))).start()
+        if (event["type"], event["path"]) == ("attemptStarted", "b"):
+            # From another thread, as a terminal would: not in the middle of the event loop's own work.
+            threading.Thread(target=signal.pthread_kill, args=(threading.get_ident(), signal.SIGINT)).start()
 
     with pytest.raises(KeyboardInterrupt):
         shop.run("slow", watcher=watch)
@@ -153,14 +153,19 @@ def test_a_named_file_belongs_to_the_project_whatever_it_is_called(files, monkey
 
 
 def test_a_link_stands_for_the_document_it_leads_to(files):
-    root = files({"wf.toml": "", "a.task.yaml": "apiVersion: workflow.io/v1\nkind: WorkflowTask\nmetadata: {name: a}\n"})
+    root = files(
+        {"wf.toml": "", "a.task.yaml": "apiVersion: workflow.io/v1\nkind: WorkflowTask\nmetadata: {name: a}\n"}
+    )
     (root / "link.yaml").symlink_to(root / "a.task.yaml")
     found = Project.open(root / "link.yaml", environ={})
     assert list(found.workspace.files) == [str(root / "link.yaml")]
 
 
 def test_settings_are_laid_over_those_of_the_file(shop):
-    assert Project.open(shop.root, environ={}, settings={"network.allow_loopback": False}).settings.network.allow_loopback is False
+    assert (
+        Project.open(shop.root, environ={}, settings={"network.allow_loopback": False}).settings.network.allow_loopback
+        is False
+    )
     assert Project.open(shop.root, environ={"WF_ALLOW_LOOPBACK": "no"}).settings.network.allow_loopback is False
 
 

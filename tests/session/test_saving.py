@@ -1,7 +1,5 @@
 """Files are written as a whole or not at all."""
 
-import os
-
 import pytest
 
 from wf_engine.session.saving import save
@@ -15,7 +13,7 @@ def test_a_file_keeps_its_permissions_and_its_line_ends(tmp_path):
     save(path, "\ufeffa\r\nb\n")
     assert path.read_bytes() == b"\xef\xbb\xbfa\r\nb\n"
     assert path.stat().st_mode & 0o777 == 0o600
-    assert os.listdir(tmp_path) == ["a.yaml"]
+    assert [each.name for each in tmp_path.iterdir()] == ["a.yaml"]
 
 
 def test_a_new_file_has_the_permissions_of_the_process(tmp_path):
@@ -38,4 +36,4 @@ def test_a_place_that_cannot_be_written_is_said(tmp_path):
     (tmp_path / "folder").mkdir()
     with pytest.raises(WfError, match="cannot be written"):
         save(tmp_path / "folder", "x")
-    assert os.listdir(tmp_path) == ["folder"]
+    assert [each.name for each in tmp_path.iterdir()] == ["folder"]

@@ -12,21 +12,25 @@ TASK = "apiVersion: workflow.io/v1\nkind: WorkflowTask\nmetadata: {name: a}\n"
 
 def found(*paths, **options):
     chosen = selected(paths, environ={}, **options)
-    return {project.root.name: [str(Path(path).relative_to(project.root)) for path in files] for project, files in chosen}
+    return {
+        project.root.name: [str(Path(path).relative_to(project.root)) for path in files] for project, files in chosen
+    }
 
 
 @pytest.fixture
 def root(files, monkeypatch):
-    files({
-        "top/wf.toml": "[checks]\nignore = ['gen/']\n",
-        "top/a.yaml": TASK,
-        "top/b/c.yaml": TASK,
-        "top/b/values.yaml": "a: 1\n",
-        "top/gen/d.yaml": TASK,
-        "top/inner/wf.toml": "[checks]\nignore = ['old.yaml']\n",
-        "top/inner/e.yaml": TASK,
-        "top/inner/old.yaml": TASK,
-    })
+    files(
+        {
+            "top/wf.toml": "[checks]\nignore = ['gen/']\n",
+            "top/a.yaml": TASK,
+            "top/b/c.yaml": TASK,
+            "top/b/values.yaml": "a: 1\n",
+            "top/gen/d.yaml": TASK,
+            "top/inner/wf.toml": "[checks]\nignore = ['old.yaml']\n",
+            "top/inner/e.yaml": TASK,
+            "top/inner/old.yaml": TASK,
+        }
+    )
     root = files({}) / "top"
     monkeypatch.chdir(root)
     return root

@@ -152,14 +152,9 @@ def combined(draw: Draw, parts: st.SearchStrategy[Json]) -> Json:
 
 
 _REFERENCE = st.just({"$ref": "#/$defs/n"})
-
-
-def _grown(parts: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
-    inside = st.one_of(parts, parts, parts, _REFERENCE)
-    return st.one_of(objects(inside), objects(inside), lists(inside), combined(parts))
-
-
-schemas = st.recursive(st.one_of(scalars(), scalars(), scalars(), scalars(), st.just(True)), _grown, max_leaves=5)
+_leaves = st.one_of(scalars(), scalars(), scalars(), st.just(True), _REFERENCE)
+_inner = st.one_of(_leaves, _leaves, _leaves, objects(_leaves), lists(_leaves), combined(_leaves))
+schemas = st.one_of(objects(_inner), lists(_inner), combined(_inner), objects(_inner), lists(_inner), scalars())
 
 
 def _grounded(schema: Json) -> Json:
@@ -223,6 +218,10 @@ def twisted(draw: Draw, schema: Json) -> Json:
         return result
     if isinstance(schema.get("items"), dict):
         return {**result, "items": draw(twisted(schema["items"]))}
+    for keyword, other in (("maximum", "exclusiveMaximum"), ("exclusiveMinimum", "minimum"), ("multipleOf", "minimum")):
+        if keyword in schema and draw(st.booleans()):
+            result[other] = result.pop(keyword)
+            return result
     if isinstance(kind := schema.get("type"), str) and kind in _OTHER_KIND:
         return {"type": _OTHER_KIND[kind] if draw(st.integers(0, 3)) else [kind, "null"]}
     return draw(st.one_of(scalars(), st.just({"anyOf": [schema, {"type": "null"}]})))
@@ -236,9 +235,10 @@ def clashing(draw: Draw, schema: Json) -> Json:
     if declared := schema.get("properties"):
         name = draw(st.sampled_from(sorted(declared)))
         changed = {**declared, name: draw(clashing(declared[name]))}
-        return {**schema, "properties": changed, "required": [*schema.get("required", ()), name]}
+        required = [*schema.get("required", ()), *([name] if draw(st.integers(0, 3)) else [])]
+        return {**schema, "properties": changed, "required": required}
     if isinstance(schema.get("items"), dict) and "prefixItems" not in schema:
-        return {**schema, "items": draw(clashing(schema["items"])), "minItems": 2}
+        return {**schema, "items": draw(clashing(schema["items"])), "minItems": draw(st.sampled_from([0, 1, 2, 2]))}
     kinds = schema.get("type", [])
     free = [kind for kind in ("string", "integer", "boolean", "null", "array") if kind not in kinds]
     values = schema.get("enum", [schema.get("const", 0)])
@@ -256,9 +256,9 @@ def pairs(draw: Draw) -> tuple[Json, Json]:
     first = draw(schemas)
     make = draw(st.sampled_from([narrowed, narrowed, narrowed, clashing, clashing, clashing, clashing, twisted, None]))
     second = draw(schemas if make is None else make(first))
-    forward = make is narrowed or draw(st.booleans())
+    forward = draw(st.integers(0, 5)) > 0 if make is narrowed else draw(st.booleans())
     source, target = (second, first) if forward else (first, second)
-    forward = make is narrowed or draw(st.booleans())
+    forward = draw(st.integers(0, 5)) > 0 if make is narrowed else draw(st.booleans())
     source, target = (second, first) if forward else (first, second)
     shared = draw(definitions)
     other = draw(st.one_of(st.just(shared), st.just(shared), narrowed(shared), twisted(shared)))
@@ -288,7 +288,7 @@ def _check(source: Json, target: Json) -> Answer:
 def test_answers_agree_with_the_oracle_and_are_not_mostly_unknown() -> None:
     answers: Counter[Answer] = Counter()
 
-    @settings(max_examples=max(400, settings().max_examples))
+    @settings(max_examples=max(600, settings().max_examples))
     @given(pairs())
     def check(pair: tuple[Json, Json]) -> None:
         answers[_check(*pair)] += 1

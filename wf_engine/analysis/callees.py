@@ -33,6 +33,10 @@ class Callees:
         """Names that could have been meant, as a document of `namespace` writes them."""
         return self.workspace.names_of(kind, namespace)
 
+    def versions(self, kind: str, wanted: Reference) -> tuple[str, ...]:
+        """The versions that there are of what a reference names, the highest first."""
+        return tuple(each.key.version for each in self.declared.get((kind, wanted.namespace, wanted.name), ()))
+
     def _with_output(self, contract: Contract) -> Contract:
         known = self._linked.get(id(contract))
         if known is None:

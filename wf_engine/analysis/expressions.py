@@ -63,7 +63,7 @@ def node_type(node: Node, type_of: Callable[[Scalar], Type | None]) -> Type:
     if isinstance(node, Scalar):
         found = type_of(node)
         return found if found is not None else ANY if node.broken else literal(node.value)
-    if not any(scalar.broken or type_of(scalar) is not None for scalar in _scalars(node)):
+    if not any(scalar.broken or type_of(scalar) is not None for scalar in scalars_of(node)):
         return literal(value_of(node))
     if isinstance(node, Map):
         return object_of({pair.name: node_type(pair.value, type_of) for pair in node.pairs if pair.name is not None})
@@ -71,16 +71,17 @@ def node_type(node: Node, type_of: Callable[[Scalar], Type | None]) -> Type:
     return array_of(ANY if any(map(is_any, items)) else union(*items)) if items else literal([])
 
 
-def _scalars(node: Node) -> Iterator[Scalar]:
+def scalars_of(node: Node) -> Iterator[Scalar]:
+    """The scalars of a value, aliases followed."""
     node = resolved(node)
     if isinstance(node, Scalar):
         yield node
     elif isinstance(node, Map):
         for pair in node.pairs:
-            yield from _scalars(pair.value)
+            yield from scalars_of(pair.value)
     elif isinstance(node, Seq):
         for item in node.items:
-            yield from _scalars(item)
+            yield from scalars_of(item)
 
 
 def conditions(value: object) -> tuple[Expr, ...]:

@@ -28,11 +28,11 @@ class Graph:
 def graph_of(steps: Sequence[tuple[str | None, tuple[str, ...]]]) -> Graph:
     """The graph of steps given as id and names waited for; of two equal ids the first counts."""
     named: dict[str, tuple[str, ...]] = {}
-    for name, dependencies in steps:
+    for name, waited in steps:
         if name is not None:
-            named.setdefault(name, dependencies)
+            named.setdefault(name, waited)
     dependencies = {
-        name: tuple(other for other in waited if other in named and other != name) for name, waited in named.items()
+        name: tuple([other for other in others if other in named and other != name]) for name, others in named.items()
     }
     return Graph(dependencies, tuple(_cycles(dependencies)))
 

@@ -13,7 +13,12 @@ def read_spans(site: Site, root: str, name: str) -> Iterator[Span]:
     """Spans of `root.name` in a site, as offsets into its text."""
     for expr in expressions_of(site):
         for node in walk(expr):
-            if isinstance(node, Member) and node.name == name and isinstance(node.target, Name) and node.target.name == root:
+            if (
+                isinstance(node, Member)
+                and node.name == name
+                and isinstance(node.target, Name)
+                and node.target.name == root
+            ):
                 yield Span(node.span.start, node.name_span.end)
 
 

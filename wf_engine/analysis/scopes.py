@@ -10,17 +10,19 @@ Lookup = Callable[[str], StepView | None]
 
 _EXECUTION = object_of({"id": STRING, "startedAt": STRING, "workflow": STRING})
 _HTTP = object_of({"method": STRING, "url": STRING, "status": nullable(INTEGER), "bodyPreview": nullable(STRING)})
-_ERROR = object_of({
-    "code": STRING,
-    "message": STRING,
-    "path": STRING,
-    "retryable": BOOLEAN,
-    "attempts": INTEGER,
-    "http": nullable(_HTTP),
-    "suggestion": nullable(STRING),
-    "docs": nullable(STRING),
-    "originalError": ANY,
-})
+_ERROR = object_of(
+    {
+        "code": STRING,
+        "message": STRING,
+        "path": STRING,
+        "retryable": BOOLEAN,
+        "attempts": INTEGER,
+        "http": nullable(_HTTP),
+        "suggestion": nullable(STRING),
+        "docs": nullable(STRING),
+        "originalError": ANY,
+    }
+)
 _KEYED = frozenset({"tasks", "env", "secrets", "forEach"})
 _VARIABLES = {bool: BOOLEAN, int: INTEGER, float: NUMBER, str: STRING}
 
@@ -48,8 +50,6 @@ class StepScope:
     """Further roots, such as `error` in a fallback."""
     holding: frozenset[str] = frozenset()
     """Conditions known to be true, as texts: a step that has only those is known to have run."""
-    sure: bool = True
-    """False where steps stand around that could not be read or have no id: any id may be one of theirs."""
 
     def roots(self) -> Collection[str]:
         """Names of all roots that may stand here."""
@@ -81,9 +81,7 @@ class StepScope:
 
     def _step(self, name: str) -> Type | None:
         view = self.steps(name) if self.steps else None
-        if view is None:
-            return None if self.sure else ANY
-        return view.seen(self.holding)
+        return view.seen(self.holding) if view is not None else None
 
     def _variable(self, name: str) -> Type | None:
         if not self.env:
@@ -103,7 +101,7 @@ class StepScope:
         """The scope of a fallback, which sees why the step failed."""
         return replace(self, plain={**(self.plain or {}), "error": _ERROR})
 
-    def inside(self, views: Mapping[str, StepView], *, sure: bool = True) -> "StepScope":
+    def inside(self, views: Mapping[str, StepView]) -> "StepScope":
         """The scope of a block: it sees these steps and, around them, those of this scope."""
         around = self.steps
 
@@ -115,7 +113,7 @@ class StepScope:
             # inside a loop of its own, `forEach` in its conditions would mean another item
             return replace(view, conditions=frozenset()) if view is not None and view.conditions_loop else view
 
-        return replace(self, steps=find, ids=lambda: (*views, *self.ids()), sure=self.sure and sure)
+        return replace(self, steps=find, ids=lambda: (*views, *self.ids()))
 
 
 def loop_members(loops: tuple[Loop, ...]) -> Mapping[str, Type]:

@@ -18,10 +18,6 @@ class Signature:
     settings: object
     namespace: str
     complete: bool
-    sure: bool
-    """Whether every step could be read and has an id."""
-    whole: bool
-    """Whether all of the text could be read: what seems not to be there may stand where it could not."""
     input_schema: Any
     """None where no input is written."""
     views: tuple[StepView | None, ...]
@@ -33,7 +29,7 @@ class Signature:
             self.contracts is other.contracts
             and self.settings is other.settings
             and self.namespace == other.namespace
-            and (self.complete, self.sure, self.whole) == (other.complete, other.sure, other.whole)
+            and self.complete == other.complete
             and self.views == other.views
             and (self.input_schema is other.input_schema or self.input_schema == other.input_schema)
         )
@@ -42,7 +38,7 @@ class Signature:
     def input_type(self) -> Type:
         """Type of the root `input`: inputs with a default are there, other names are not."""
         schema = _NO_INPUT if self.input_schema is None else present(self.input_schema)
-        return of_schema(schema if self.whole else {**schema, "additionalProperties": True})
+        return of_schema(schema)
 
     def take_input(self, other: "Signature") -> None:
         """Takes over the type of the input of a signature that has the same."""
@@ -96,9 +92,7 @@ def _changes(before: Signature, now: Signature) -> Changes:
     return Changes(
         everything=before.namespace != now.namespace or before.settings is not now.settings,
         names=frozenset(names | gone),
-        ids=bool(gone) or before.sure != now.sure or tuple(old) != tuple(new),
-        input=before.whole != now.whole or before.input_schema != now.input_schema,
+        ids=bool(gone) or tuple(old) != tuple(new),
+        input=before.input_schema != now.input_schema,
         contracts=before.contracts is not now.contracts or before.complete != now.complete,
     )
-
-

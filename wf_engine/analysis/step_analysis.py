@@ -11,7 +11,7 @@ from wf_engine.analysis.steps import Block, FieldPath, Use, blocks, output_owner
 from wf_engine.analysis.views import StepScopes, World, scope_views
 from wf_engine.expressions import Expr
 from wf_engine.language import Step
-from wf_engine.workspace import Contract
+from wf_engine.workspace import Contract, reference
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,6 +22,8 @@ class UseAnalysis:
     contract: Contract | None
     known: tuple[str, ...]
     """Names that could have been meant; filled only where there is no contract."""
+    versions: tuple[str, ...] = ()
+    """Versions that there are of a workflow of that name, where none is the one that is wanted."""
     certain: bool = True
     """Whether a contract that is not there is missing, and not just unread."""
 
@@ -38,8 +40,6 @@ class StepAnalysis:
     scopes: StepScopes
     block_scopes: Mapping[FieldPath, StepScope]
     """What the `output` of each block of the step sees, by the path of the block."""
-    sure: bool = True
-    """Whether the siblings are all: each step beside it could be read and has an id."""
 
     def scope_at(self, path: FieldPath) -> StepScope:
         """The scope of an expression at a path of the step."""
@@ -98,13 +98,13 @@ def analyse_step(step: Step, around: Surroundings) -> StepAnalysis:
         for each in block.steps
     )
     known = tuple(_use(use, around) for use in uses(step))
-    return StepAnalysis(step, known, inner, around.siblings, scopes, inside, around.scope.sure)
+    return StepAnalysis(step, known, inner, around.siblings, scopes, inside)
 
 
 def _block_scope(block: Block, scopes: StepScopes, around: Surroundings) -> StepScope:
     scope = scopes.at(block.path)
     views = scope_views(block.steps, scope, around.world, scopes.assumed(block.path))
-    return scope.inside(views, sure=all(step.id is not None for step in block.steps))
+    return scope.inside(views)
 
 
 def nested_scope(outer: StepScope, views: Mapping[str, StepView]) -> StepScope:
@@ -119,5 +119,8 @@ def _inside(block: Block, scope: StepScope, around: Surroundings, assuming: tupl
 
 def _use(use: Use, around: Surroundings) -> UseAnalysis:
     contract = around.world.contract(use.kind, use.ref)
-    known = () if contract else tuple(around.world.callees.names(use.kind, around.world.namespace))
-    return UseAnalysis(use, contract, known, around.complete)
+    if contract is not None:
+        return UseAnalysis(use, contract, ())
+    callees, namespace = around.world.callees, around.world.namespace
+    versions = callees.versions(use.kind, reference(use.ref, namespace))
+    return UseAnalysis(use, None, tuple(callees.names(use.kind, namespace)), versions, around.complete)

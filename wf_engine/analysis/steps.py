@@ -54,6 +54,8 @@ class StepFacts:
     """Ids of the steps it waits for, as far as they exist; each once."""
     calls_workflows: bool
     """Whether it, or a step in it, runs a workflow."""
+    named: bool
+    """Whether it, and each step in it, has an id."""
     wandering: bool
     """Whether the type of its output rests on more than the contracts of what it runs."""
 
@@ -81,7 +83,10 @@ def uses(step: Step) -> tuple[Use, ...]:
     """The definitions that the step itself refers to; those of steps in its blocks are theirs."""
     found = []
     for path, target in targets(step):
-        for kind, name, ref in (("WorkflowTask", "taskRef", target.task_ref), ("Workflow", "workflowRef", target.workflow_ref)):
+        for kind, name, ref in (
+            ("WorkflowTask", "taskRef", target.task_ref),
+            ("Workflow", "workflowRef", target.workflow_ref),
+        ):
             if ref:
                 node = target.node.get(name) if target.node else None
                 found.append(Use(path, kind, ref, node if isinstance(node, Scalar) else None, target))
@@ -122,11 +127,11 @@ def _facts(step: Step) -> StepFacts:
     reads: dict[Read, None] = {}
     output_reads: dict[Read, None] = {}
     for site in step.reading.sites:
-        block = output_owner(site.path, inside)
-        hidden = inside.get(block, _NOTHING) if block is not None else _NOTHING
+        owner = output_owner(site.path, inside)
+        hidden = inside.get(owner, _NOTHING) if owner is not None else _NOTHING
         outer = [read for read in site_reads(site) if read[0] != "tasks" or read[1] not in hidden]
         reads.update(dict.fromkeys(outer))
-        if block is not None:
+        if owner is not None:
             output_reads.update(dict.fromkeys(outer))
     ids = [step.id] if step.id else []
     refs = [(use.kind, use.ref) for use in uses(step)]
@@ -143,8 +148,9 @@ def _facts(step: Step) -> StepFacts:
     declared = tuple(step.depends_on or ())
     waits = dict.fromkeys((*declared, *(name for root, name in reads if root == "tasks")))
     calls = any(kind == "Workflow" for kind, _ in refs)
+    named = step.id is not None and all(facts_of(inner).named for block in held for inner in block.steps)
     return StepFacts(
-        step.id, tuple(ids), tuple(reads), declared, tuple(refs), tuple(output_reads), tuple(waits), calls,
+        step.id, tuple(ids), tuple(reads), declared, tuple(refs), tuple(output_reads), tuple(waits), calls, named,
         wandering=calls or bool(output_reads),
     )  # fmt: skip
 

@@ -30,6 +30,9 @@ class Finder(Protocol):
     def names(self, kind: str, namespace: str) -> Sequence[str]:
         """Names that could have been meant."""
 
+    def versions(self, kind: str, wanted: Reference) -> tuple[str, ...]:
+        """The versions that there are of what a reference names."""
+
 
 @dataclass(frozen=True, eq=False)
 class World:
@@ -63,9 +66,7 @@ def scope_views(
     return {name: found[name] if name in found else knotted(step, world) for name, step in named.items()}
 
 
-def _remembered(
-    step: Step, facts: StepFacts, world: World, scope: StepScope, assuming: tuple[Expr, ...]
-) -> StepView:
+def _remembered(step: Step, facts: StepFacts, world: World, scope: StepScope, assuming: tuple[Expr, ...]) -> StepView:
     """The view of a step, from before where all that it rests on is the same."""
     basis: tuple[object, ...] = (world.callees.declared, world.namespace)
     if facts.wandering:
@@ -113,7 +114,7 @@ def settling(facts: Mapping[str, StepFacts]) -> list[str]:
 
 def view_of(step: Step, contracts: Contracts, namespace: str) -> StepView | None:
     """How a step looks to others by its contracts alone, None where it has no id."""
-    scope = StepScope(ANY, {}, lambda _: None, sure=False)
+    scope = StepScope(ANY, {}, lambda _: None)
     return _remembered(step, facts_of(step), World(_Declared(contracts), namespace), scope, ()) if step.id else None
 
 
@@ -132,11 +133,17 @@ class _Declared:
         """Names as a document of `namespace` writes them."""
         return [name if ns == namespace else f"{ns}/{name}" for of, ns, name in self.declared if of == kind]
 
+    def versions(self, kind: str, wanted: Reference) -> tuple[str, ...]:
+        """The versions that there are of what a reference names."""
+        return tuple(each.key.version for each in self.declared.get((kind, wanted.namespace, wanted.name), ()))
+
 
 def _view(step: Step, world: World, scope: StepScope, assuming: tuple[Expr, ...]) -> StepView:
     """How a step with an id looks to others. `scope` is the one that it stands in."""
     outputs = _Outputs(step, world, scope, assuming)
-    others = [outputs.of(step.condition.else_, ("condition", "else"))] if step.condition and step.condition.else_ else []
+    others = (
+        [outputs.of(step.condition.else_, ("condition", "else"))] if step.condition and step.condition.else_ else []
+    )
     if step.fallback:
         others.append(outputs.of(step.fallback, ("fallback",)))
     own = outputs.own()
@@ -168,13 +175,15 @@ def _response(step: Step, world: World) -> str:
 
 def _looped(item: Type) -> Type:
     """The output of a forEach."""
-    return object_of({
-        "results": array_of(nullable(item)),
-        "itemCount": INTEGER,
-        "successCount": INTEGER,
-        "failureCount": INTEGER,
-        "errors": array_of(_LOOP_ERROR),
-    })
+    return object_of(
+        {
+            "results": array_of(nullable(item)),
+            "itemCount": INTEGER,
+            "successCount": INTEGER,
+            "failureCount": INTEGER,
+            "errors": array_of(_LOOP_ERROR),
+        }
+    )
 
 
 _LOOP_ERROR = object_of({"index": INTEGER, "code": STRING, "message": STRING})
@@ -218,9 +227,7 @@ class _Outputs:
         node = target.node.get("output") if target.node else None
         if node is None:
             return ANY
-        sites = {
-            id(site.node): site for site in self.step.reading.sites if output_owner(site.path, (path,)) == path
-        }
+        sites = {id(site.node): site for site in self.step.reading.sites if output_owner(site.path, (path,)) == path}
 
         def type_of(scalar: Scalar) -> Type | None:
             site = sites.get(id(scalar))

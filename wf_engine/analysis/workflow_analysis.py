@@ -55,31 +55,19 @@ class WorkflowAnalysis:
         memo, key, spec = self.workspace.memo, self._key("signature"), self.model.spec
         before: tuple[Signature, tuple[Step, ...]] | None = memo.get(key)
         schema = spec.input if spec else None
-        whole = not any(issue.kind in _LOSSES for issue in self.source.tree.issues)
         now = Signature(
-            self.world.callees.declared, self.workspace.settings, self.namespace, self.workspace.complete,
-            whole and self._readable(), whole, schema, (),
-        )  # fmt: skip
-        if before is not None and before[0].input_schema is schema and before[0].whole == whole:
+            self.world.callees.declared, self.workspace.settings, self.namespace, self.workspace.complete, schema, ()
+        )
+        if before is not None and before[0].input_schema is schema:
             now.take_input(before[0])
         now = now.with_views(self._views(now, before))
         kept = before[0] if before is not None and before[0].same(now) else now
         memo[key] = (kept, self.steps)
         return kept
 
-    def _readable(self) -> bool:
-        """Whether every step could be read and has an id."""
-        node = self.model.spec.node.get("tasks") if self.model.spec and self.model.spec.node else None
-        count = len(node.items) if isinstance(node, Seq) else 0
-        broken = node is not None and not isinstance(node, Seq) and not isinstance(node, Scalar)
-        named = all([facts.id is not None for facts in self.facts])
-        return named and count == len(self.steps) and not broken
-
-    def _views(
-        self, now: Signature, before: tuple[Signature, tuple[Step, ...]] | None
-    ) -> tuple[StepView | None, ...]:
+    def _views(self, now: Signature, before: tuple[Signature, tuple[Step, ...]] | None) -> tuple[StepView | None, ...]:
         """The views of the steps; those of steps that are the same and rest on contracts alone are taken over."""
-        simple = not any([facts.wandering for facts in self.facts])
+        simple = True not in [facts.wandering for facts in self.facts]
         if simple and before is not None and self._rests_on_same(now, before[0]):
             head, tail = unchanged(before[1], self.steps)
             kept = before[0].views
@@ -94,9 +82,16 @@ class WorkflowAnalysis:
     def _by_scope(self, now: Signature, steps: Sequence[Step]) -> tuple[StepView | None, ...]:
         if not steps:
             return ()
-        scope = StepScope(now.input_type, self.workspace.settings.env, _no_step, sure=now.sure)
+        scope = StepScope(now.input_type, self.workspace.settings.env, _no_step)
         views = scope_views(steps, scope, self.world)
         return tuple([views[step.id] if step.id is not None else None for step in steps])
+
+    @cached_property
+    def named(self) -> bool:
+        """Whether every step could be read and has an id."""
+        node = self.model.spec.node.get("tasks") if self.model.spec and self.model.spec.node else None
+        count = len(node.items) if isinstance(node, Seq) else 0
+        return count == len(self.steps) and False not in [facts.named for facts in self.facts]
 
     @property
     def input_type(self) -> Type:
@@ -111,8 +106,8 @@ class WorkflowAnalysis:
     @cached_property
     def scope(self) -> StepScope:
         """The scope of the workflow's own expressions."""
-        views, sure = self.views, self.signature.sure
-        return StepScope(self.input_type, self.workspace.settings.env, views.get, lambda: tuple(views), sure=sure)
+        views = self.views
+        return StepScope(self.input_type, self.workspace.settings.env, views.get, lambda: tuple(views))
 
     @cached_property
     def graph(self) -> Graph:
@@ -163,20 +158,17 @@ class WorkflowAnalysis:
         """All that the analysis of one of the workflow's own sites rests on."""
         reads = site_reads(analysis.site)
         views = [self.views.get(name) for root, name in reads if root == "tasks"]
-        others = (tuple(self.views), self.signature.sure) if None in views else ()
-        seen = self.signature
-        return (*views, others, seen.input_schema, seen.whole, self.workspace.settings, analysis.site.path[:2])
-
-
-_LOSSES = frozenset({"syntax", "too-deep", "too-large", "unknown-alias"})
-"""Issues of the text that take parts of the tree with them."""
+        others = tuple(self.views) if None in views else ()
+        return (*views, others, self.signature.input_schema, self.workspace.settings, analysis.site.path[:2])
 
 
 def unchanged(before: Sequence[T], now: Sequence[T]) -> tuple[int, int]:
     """How many items at the beginning, and of the rest how many at the end, are the same objects."""
     head = _same_length(before, now)
     limit = min(len(before), len(now)) - head
-    return head, min(_same_length(before[: head - 1 if head else None : -1], now[: head - 1 if head else None : -1]), limit)
+    return head, min(
+        _same_length(before[: head - 1 if head else None : -1], now[: head - 1 if head else None : -1]), limit
+    )
 
 
 def _same_length(before: Sequence[T], now: Sequence[T]) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wf_engine.syntax import Place
-from wf_engine.text import Severity
+from wf_engine.text import Location, Severity
 
 DOCS = "docs/diagnostics"
 
@@ -29,8 +29,11 @@ class Draft:
     place: Place
     message: str
     hint: str | None = None
-    related: tuple[tuple[Place, str], ...] = ()
+    related: tuple[tuple[Place | Location, str], ...] = ()
+    """Other places of the same document, or of any file."""
     fixes: tuple[DraftFix, ...] = ()
+    absence: str = ""
+    """As of a check, where only some of what it finds is from absence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,9 @@ class Check:
     kinds: tuple[str, ...] = ()
     """Of an issue, a problem or a finding: the kinds that it reports."""
     tags: tuple[str, ...] = ()
+    absence: str = ""
+    """Of a finding from absence: `text` where what is missing may stand in a part of the document that could not be
+    read, `steps` where it may be the id that a step does not have."""
 
     @property
     def page(self) -> str:
@@ -58,12 +64,20 @@ Run = Callable[..., Iterable[Draft]]
 
 
 def check(
-    unit: str, code: str, name: str, severity: Severity, summary: str, *, kinds: tuple[str, ...] = (), tags: tuple[str, ...] = ()
+    unit: str,
+    code: str,
+    name: str,
+    severity: Severity,
+    summary: str,
+    *,
+    kinds: tuple[str, ...] = (),
+    tags: tuple[str, ...] = (),
+    absence: str = "",
 ) -> Callable[[Run], Check]:
     """Declares a check. `summary` is a sentence for the catalogue."""
 
     def declare(run: Run) -> Check:
-        return Check(code, name, severity, summary, unit, run, kinds or (name,), tags)
+        return Check(code, name, severity, summary, unit, run, kinds or (name,), tags, absence)
 
     return declare
 

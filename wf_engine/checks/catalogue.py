@@ -10,7 +10,10 @@ from wf_engine.checks.duplicate_definition import duplicate_definition
 from wf_engine.checks.duplicate_id import duplicate_id
 from wf_engine.checks.duplicate_key import duplicate_key
 from wf_engine.checks.expression_syntax import expression_syntax
+from wf_engine.checks.idle_field import idle_field
 from wf_engine.checks.incompatible_input import incompatible_input
+from wf_engine.checks.invalid_default import invalid_default
+from wf_engine.checks.invalid_example import invalid_example
 from wf_engine.checks.invalid_schema import invalid_schema
 from wf_engine.checks.invalid_value import invalid_value
 from wf_engine.checks.missing_field import missing_field
@@ -24,6 +27,7 @@ from wf_engine.checks.syntax import syntax
 from wf_engine.checks.task_body import task_body
 from wf_engine.checks.too_deep import too_deep
 from wf_engine.checks.too_large import too_large
+from wf_engine.checks.unchecked_schema import unchecked_schema
 from wf_engine.checks.unclosed_template import unclosed_template
 from wf_engine.checks.undeclared_property import undeclared_property
 from wf_engine.checks.undeclared_task_input import undeclared_task_input
@@ -61,6 +65,8 @@ CHECKS: tuple[Check, ...] = (
     invalid_schema,
     one_target,
     task_body,
+    unchecked_schema,
+    idle_field,
     unknown_task,
     unknown_workflow,
     unknown_dependency,
@@ -88,6 +94,8 @@ CHECKS: tuple[Check, ...] = (
     optional_read,
     undeclared_task_input,
     possible_mismatch,
+    invalid_default,
+    invalid_example,
     cycle,
 )
 

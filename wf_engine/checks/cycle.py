@@ -23,7 +23,9 @@ def cycle(workflow: WorkflowAnalysis) -> Iterator[Draft]:
             known: list[tuple[Place, str]] = [(place, text) for place, text in edges if place is not None]
             if known:
                 way = " → ".join((*names, names[0]))
-                yield Draft(known[0][0], f"these steps wait for each other: {way}", "remove one of the references", tuple(known))
+                yield Draft(
+                    known[0][0], f"these steps wait for each other: {way}", "remove one of the references", tuple(known)
+                )
 
 
 def scopes(workflow: WorkflowAnalysis) -> Iterator[tuple[tuple[Step, ...], Graph]]:

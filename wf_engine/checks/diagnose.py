@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from wf_engine.analysis import analyse_workflow
 from wf_engine.checks.base import Check, Found, Results
 from wf_engine.checks.units import Unit, units
+from wf_engine.syntax import Place
 from wf_engine.text import Diagnostic, Edit, FileEdit, Fix, Location, Related, Severity
 from wf_engine.workspace import SourceDocument, SourceFile, Workspace
 
@@ -22,7 +24,8 @@ class FileUnits:
 
 def file_units(workspace: Workspace, path: str) -> FileUnits:
     """The units of a file of the workspace."""
-    known, todo = [], []
+    known: list[tuple[SourceDocument, Results]] = []
+    todo: list[tuple[SourceDocument, Unit]] = []
     for source in workspace.files[path].documents:
         results, left = units(workspace, source)
         known.append((source, results))
@@ -43,13 +46,27 @@ def absolute(
     """Diagnostics with their ranges in the file as it is in this workspace."""
     file = workspace.files[path]
     severities = workspace.settings.checks.severity
-    made = [
-        diagnostic
-        for source, results in found
-        for each in results
-        if (diagnostic := _diagnostic(file, source, each, severities)) is not None
-    ]
-    return tuple(sorted(made, key=lambda each: (each.location.span, each.severity, each.code)))
+    made: list[Diagnostic] = []
+    for source, results in found:
+        silent = _silent(workspace, source) if results else frozenset()
+        heard = [each for each in results if (each.draft.absence or each.check.absence) not in silent]
+        made.extend(d for each in heard if (d := _diagnostic(file, source, each, severities)) is not None)
+    # an alias shows the same text twice, and what is wrong with it is still one thing
+    return tuple(
+        sorted(dict.fromkeys(made), key=lambda each: (each.location.span, each.severity, each.code, each.message))
+    )
+
+
+_LOSSES = frozenset({"syntax", "too-deep", "too-large", "unknown-alias"})
+"""Issues of the text that take parts of the tree with them."""
+
+
+def _silent(workspace: Workspace, source: SourceDocument) -> frozenset[str]:
+    """The findings from absence that may have their cause in a part of the document that could not be read."""
+    if any(issue.kind in _LOSSES for issue in source.tree.issues):
+        return frozenset({"text", "steps"})
+    workflow = analyse_workflow(workspace, source)
+    return frozenset() if workflow is None or workflow.named else frozenset({"steps"})
 
 
 def _diagnostic(
@@ -59,16 +76,22 @@ def _diagnostic(
     severity = _severity(check, severities)
     if severity is None:
         return None
-    place = lambda where: file.location(source.index, where)  # noqa: E731 - read thrice below
-    related = tuple(Related(place(where), message) for where, message in draft.related)
-    fixes = tuple(Fix(fix.title, tuple(_edit(place(where), text) for where, text in fix.edits)) for fix in draft.fixes)
-    return Diagnostic(
-        check.code, check.name, severity, place(draft.place), _sentence(draft.message), draft.hint, related, fixes, check.tags
+
+    def location(where: Place | Location) -> Location:
+        return where if isinstance(where, Location) else file.location(source.index, where)
+
+    related = tuple(Related(location(where), message) for where, message in draft.related)
+    fixes = tuple(
+        Fix(fix.title, tuple(_edit(location(where), text) for where, text in fix.edits)) for fix in draft.fixes
     )
+    return Diagnostic(
+        check.code, check.name, severity, location(draft.place), _sentence(draft.message), draft.hint, related, fixes,
+        check.tags,
+    )  # fmt: skip
 
 
 def _severity(check: Check, severities: Mapping[str, str]) -> Severity | None:
-    """The severity that the settings give to a check; None where they switch it off. Errors stay errors."""
+    """The severity that the settings give to a check, by its code or name; None where they switch it off."""
     chosen = severities.get(check.code) or severities.get(check.name)
     if chosen is None:
         return check.severity
@@ -82,5 +105,3 @@ def _edit(location: Location, text: str) -> FileEdit:
 def _sentence(message: str) -> str:
     """Messages begin with a capital; a name in backticks stays as it is written."""
     return message[:1].upper() + message[1:]
-
-

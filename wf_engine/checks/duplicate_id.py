@@ -13,12 +13,11 @@ from wf_engine.text import Severity
 @check("workflow", "WF305", "duplicate-id", Severity.ERROR, "Two steps with the same id.")
 def duplicate_id(workflow: WorkflowAnalysis) -> Iterator[Draft]:
     """Ids are unique in a workflow, those of steps in blocks included; the later one is reported."""
-    steps = list(nested(workflow.steps))
-    ids = [step.id for step in steps if step.id]
+    ids = [name for facts in workflow.facts for name in facts.ids]
     if len(set(ids)) == len(ids):
         return
     first: dict[str, Step] = {}
-    for step in steps:
+    for step in nested(workflow.steps):
         if not step.id:
             continue
         if step.id not in first:
@@ -28,7 +27,7 @@ def duplicate_id(workflow: WorkflowAnalysis) -> Iterator[Draft]:
         if place and other:
             free = _free(step.id, set(ids))
             yield Draft(
-                place, f"there is a step `{step.id}` already", "every id is used once in a workflow",
+                place, f"there is a step `{step.id}` already", "an id is used once in a workflow, blocks included",
                 ((other, f"the first `{step.id}`"),), (replacement(f"Change it to `{free}`", place, free),),
             )  # fmt: skip
 

@@ -4,25 +4,38 @@ import json
 from collections.abc import Iterator
 
 from wf_engine.analysis import StepAnalysis
-from wf_engine.analysis.inputs import GivenInput, calls
+from wf_engine.analysis.inputs import Call, GivenInput, calls
 from wf_engine.checks.base import Draft, DraftFix, check
 from wf_engine.checks.fixes import replacement
 from wf_engine.language.parameters import node_at
 from wf_engine.syntax import Node, Scalar, resolved
 from wf_engine.text import Severity
-from wf_engine.types import Answer, Assignability, assignable, describe, kinds, may_be_null, without_null
+from wf_engine.types import (
+    Answer,
+    Assignability,
+    Type,
+    assignable,
+    describe,
+    kinds,
+    may_be_null,
+    to_schema,
+    without_null,
+)
 
 
 @check("step", "WF503", "incompatible-input", Severity.ERROR, "An input of a type that the task does not take.")
 def incompatible_input(step: StepAnalysis) -> Iterator[Draft]:
-    """Only what no value of the given type could satisfy; the message shows one that is refused."""
+    """Only what no value of the given type could satisfy; the hint shows one that is refused."""
     for call in calls(step):
-        for given in call.inputs:
-            if given.wanted.status in ("required", "optional"):
-                answer = compare(given)
-                if answer.answer is Answer.NO:
-                    node = node_at(given.pair.value, answer.path)
-                    yield _draft(call.contract.key.name, given, answer, node)
+        for given in compared(call):
+            answer = compare(given)
+            if answer.answer is Answer.NO:
+                yield _draft(call, given, answer)
+
+
+def compared(call: Call) -> Iterator[GivenInput]:
+    """The inputs of which the callee says what they must be."""
+    return (given for given in call.inputs if given.wanted.status in ("required", "optional", "allowed"))
 
 
 def compare(given: GivenInput) -> Assignability:
@@ -36,13 +49,32 @@ def compare(given: GivenInput) -> Assignability:
     return assignable(source, given.wanted.type)
 
 
-def _draft(task: str, given: GivenInput, answer: Assignability, node: Node) -> Draft:
+def said(call: Call, given: GivenInput, answer: Assignability) -> str:
+    """What is wrong with an input, in a sentence."""
     where = ".".join(map(str, (given.name, *answer.path)))
-    message = f"`{where}` of `{task}` {answer.reason}"
-    wanted, have = describe(given.wanted.type), describe(given.given)
-    example = json.dumps(answer.witness, ensure_ascii=False, default=str)
-    hint = f"wanted: {wanted}; given: {have}; for example {example[:80]} would be refused"
-    return Draft(node.place, message, hint, fixes=_fixes(given, resolved(node)))
+    return f"the input `{where}` of `{call.contract.key.name}` {answer.reason}"
+
+
+def _draft(call: Call, given: GivenInput, answer: Assignability) -> Draft:
+    node = resolved(node_at(given.pair.value, answer.path))
+    hint = f"wanted: {describe(given.wanted.type)}"
+    if not _is_written_out(given.given):
+        hint += f"; given: {describe(given.given)}, such as {_shown(answer.witness)}"
+    return Draft(node.place, said(call, given, answer), hint, fixes=_fixes(given, node))
+
+
+def _is_written_out(given: Type) -> bool:
+    """Whether it is a literal: an example of its values would say it twice."""
+    schema = to_schema(given)
+    return isinstance(schema, dict) and "const" in schema
+
+
+def _shown(witness: object) -> str:
+    text = json.dumps(witness, ensure_ascii=False, default=str)
+    return f"`{text if len(text) <= _LONGEST else text[: _LONGEST - 1] + '…'}`"
+
+
+_LONGEST = 60
 
 
 def _fixes(given: GivenInput, node: Node) -> tuple[DraftFix, ...]:

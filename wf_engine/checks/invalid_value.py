@@ -11,5 +11,5 @@ from wf_engine.text import Severity
 
 @check("problem", "WF204", "invalid-value", Severity.ERROR, "A value of the right type that is not allowed.")
 def invalid_value(problem: Problem) -> Iterator[Draft]:
-    """Offers the nearest of the words that are allowed."""
+    """Offers the nearest of the words that are allowed, or the spelling that was meant."""
     yield report_problem(problem, rename_to_closest(problem.place, problem.name, problem.candidates))

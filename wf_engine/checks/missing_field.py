@@ -1,6 +1,5 @@
 """WF202 missing-field."""
 
-import re
 from collections.abc import Iterator
 
 from wf_engine.checks.base import Draft, DraftFix, check
@@ -11,15 +10,14 @@ from wf_engine.syntax import Map
 from wf_engine.text import Severity
 
 
-@check("problem", "WF202", "missing-field", Severity.ERROR, "A required field is not there.")
+@check("problem", "WF202", "missing-field", Severity.ERROR, "A required field is not there.", absence="text")
 def missing_field(problem: Problem) -> Iterator[Draft]:
     """Offers to add the field with its example."""
     yield report_problem(problem, _fix(problem))
 
 
 def _fix(problem: Problem) -> tuple[DraftFix, ...]:
-    example = re.match(r"add `([^`]+: [^…`]+)`", problem.hint or "")
-    if example is None or not isinstance(problem.node, Map):
+    if problem.entry is None or not isinstance(problem.node, Map):
         return ()
-    fix = first_entry(f"Add `{example[1]}`", problem.node, example[1])
+    fix = first_entry(f"Add `{problem.entry}`", problem.node, problem.entry)
     return (fix,) if fix else ()

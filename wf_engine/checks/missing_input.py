@@ -11,17 +11,21 @@ from wf_engine.text import Severity, Span, closest
 from wf_engine.types import ANY, Answer, assignable, property_of
 
 
-@check("step", "WF504", "missing-input", Severity.ERROR, "A required input that is not given.")
+@check("step", "WF504", "missing-input", Severity.ERROR, "A required input that is not given.", absence="text")
 def missing_input(step: StepAnalysis) -> Iterator[Draft]:
     """One diagnostic a call; an input that is there under a misspelt name is not missing but misspelt."""
     for call in calls(step):
         missing = [name for name in call.missing if name not in _misspelt(call)]
         if not missing:
             continue
-        names = ", ".join(f"`{name}`" for name in missing)
-        plural = "inputs are" if len(missing) > 1 else "input is"
-        message = f"the required {plural} missing: `{call.contract.key.name}` needs {names}"
+        names = " and ".join(filter(None, (", ".join(map(_quoted, missing[:-1])), _quoted(missing[-1]))))
+        verb, them = ("are", "them") if len(missing) > 1 else ("is", "it")
+        message = f"the input{'s' if len(missing) > 1 else ''} {names} {verb} missing: `{call.contract.key.name}` needs {them}"
         yield Draft(_place(call), message, _hint(call, missing), fixes=_fixes(step, call, missing))
+
+
+def _quoted(name: str) -> str:
+    return f"`{name}`"
 
 
 def _misspelt(call: Call) -> set[str]:

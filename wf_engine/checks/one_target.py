@@ -20,14 +20,14 @@ def one_target(step: StepAnalysis) -> Iterator[Draft]:
         if node is None:
             continue
         forms = _STEP_FORMS if isinstance(target, Step) else _TARGET_FORMS
-        written = [pair for pair in node.pairs if pair.name in forms]
+        written = list({pair.name: pair for pair in reversed(node.pairs) if pair.name in forms}.values())[::-1]
         if len(written) > 1:
             names = " and ".join(f"`{pair.name}`" for pair in written)
             yield Draft(written[1].key.place, f"{names} cannot stand together: one thing runs", "keep one of them")
         elif not written and not _may_be_empty(target, node):
             choice = ", ".join(f"`{form}`" for form in forms)
             what = "this step runs nothing" if isinstance(target, Step) else "this runs nothing"
-            yield Draft(_first_key(node), what, f"add one of {choice}")
+            yield Draft(_first_key(node), what, f"add one of {choice}", absence="text")
 
 
 def _may_be_empty(target: object, node: Map) -> bool:

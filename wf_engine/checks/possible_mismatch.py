@@ -5,22 +5,26 @@ from collections.abc import Iterator
 from wf_engine.analysis import StepAnalysis
 from wf_engine.analysis.inputs import calls
 from wf_engine.checks.base import Draft, check
-from wf_engine.checks.incompatible_input import compare
+from wf_engine.checks.condition_type import controls
+from wf_engine.checks.incompatible_input import compare, compared, said
 from wf_engine.language.parameters import node_at
 from wf_engine.text import Severity
-from wf_engine.types import Answer, describe
+from wf_engine.types import Answer, describe, kinds
 
 
-@check("step", "WF509", "possible-mismatch", Severity.WARNING, "An input that some values would not fit.")
+@check("step", "WF509", "possible-mismatch", Severity.WARNING, "A value that may not fit where it goes.")
 def possible_mismatch(step: StepAnalysis) -> Iterator[Draft]:
-    """Null, a kind or a lacking property that the task would refuse at run time."""
+    """Null, a kind or a lacking property that would be refused at run time."""
     for call in calls(step):
-        for given in call.inputs:
-            if given.wanted.status not in ("required", "optional"):
-                continue
+        for given in compared(call):
             answer = compare(given)
             if answer.answer is Answer.PARTLY:
-                where = ".".join(map(str, (given.name, *answer.path)))
-                message = f"`{where}` of `{call.contract.key.name}` {answer.reason}"
-                hint = f"wanted: {describe(given.wanted.type)}; given: {describe(given.given)}; `??` gives another value for null"
-                yield Draft(node_at(given.pair.value, answer.path).place, message, hint)
+                hint = f"wanted: {describe(given.wanted.type)}; given: {describe(given.given)}"
+                if "null" in kinds(given.given) - kinds(given.wanted.type):
+                    hint += "; `?? other` gives another value for null"
+                yield Draft(node_at(given.pair.value, answer.path).place, said(call, given, answer), hint)
+    for control in controls(step):
+        found = kinds(control.given)
+        if control.kind in found and "null" in found and len(found) == 2:  # noqa: PLR2004 - that kind and null
+            hint = "compare it with something, or add `?? false`" if control.kind == "boolean" else "add `?? []`"
+            yield Draft(control.node.place, f"this may be null, but {control.words} is wanted", hint)

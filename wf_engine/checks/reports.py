@@ -2,10 +2,11 @@
 
 from wf_engine.analysis import SiteAnalysis
 from wf_engine.checks.base import Draft, DraftFix
-from wf_engine.checks.fixes import rename_to_closest, replacement
+from wf_engine.checks.fixes import replacement
 from wf_engine.expressions import Finding
 from wf_engine.language import Problem
 from wf_engine.syntax import Place, SyntaxIssue
+from wf_engine.text import Span
 
 
 def report_issue(issue: SyntaxIssue) -> Draft:
@@ -18,12 +19,29 @@ def report_issue(issue: SyntaxIssue) -> Draft:
 
 
 def report_problem(problem: Problem, fixes: tuple[DraftFix, ...] = ()) -> Draft:
-    """A problem of structure."""
+    """A problem of structure; where reading knows what would be right, that is a fix."""
+    if problem.better is not None and not fixes:
+        fixes = (replacement(f"Change it to `{problem.better}`", problem.place, problem.better),)
     return Draft(problem.place, problem.message, problem.hint, fixes=fixes)
 
 
-def report_finding(site: SiteAnalysis, finding: Finding) -> Draft:
-    """A finding of inference; a misspelt name gets the nearest one as its fix."""
+def report_finding(site: SiteAnalysis, finding: Finding, fixes: tuple[DraftFix, ...] = ()) -> Draft:
+    """A finding of inference; a misspelt name gets the one that was likely meant as its fix."""
     place = site.site.node.place_of(finding.span)
-    fixes = rename_to_closest(place, finding.name, finding.candidates) if finding.name else ()
+    if finding.name and finding.candidates:
+        meant = finding.candidates[0]
+        fixes = (replacement(f"Change it to `{meant}`", place_of_name(site, finding), meant), *fixes)
     return Draft(place, finding.message, finding.hint, fixes=fixes)
+
+
+def place_of_name(site: SiteAnalysis, finding: Finding) -> Place:
+    """Where the name itself stands: between its quotes, where it has any."""
+    start, end = finding.span
+    quoted = site.site.node.text[start : start + 1] in ("'", '"')
+    return site.site.node.place_of(Span(start + 1, end - 1) if quoted else finding.span)
+
+
+def inserted(site: SiteAnalysis, title: str, offset: int, text: str) -> DraftFix:
+    """Puts a text in front of the character at an offset of a site's text."""
+    start = site.site.node.source(offset)
+    return replacement(title, Place(site.site.node.segment, Span(start, start)), text)

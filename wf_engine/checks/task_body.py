@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from wf_engine.analysis import TaskAnalysis
 from wf_engine.checks.base import Draft, check
-from wf_engine.text import Severity
+from wf_engine.language import TaskSpec, fields_of
+from wf_engine.syntax import Map
+from wf_engine.text import Severity, closest
 
 _OTHER = {"http": "transform", "transform": "http"}
 
@@ -17,8 +19,19 @@ def task_body(task: TaskAnalysis) -> Iterator[Draft]:
         return
     other = spec.node.pair(_OTHER[spec.type])
     if other is not None:
-        yield Draft(other.key.place, f"a task of type `{spec.type}` has no `{_OTHER[spec.type]}`", "remove it, or change `type`")
-    elif spec.node.pair(spec.type) is None and all(pair.name != "request" for pair in spec.node.pairs):
+        message = f"`{_OTHER[spec.type]}` has no place in a task of type `{spec.type}`"
+        yield Draft(other.key.place, message, f"remove it, or write `type: {_OTHER[spec.type]}`")
+    elif spec.node.pair(spec.type) is None and not _misspelt(spec.node, spec.type):
         node = spec.node.get("type")
         message = f"`{spec.type}` is missing: a task of type `{spec.type}` needs it"
-        yield Draft(node.place if node else spec.node.place, message, f"add `{spec.type}:` below `spec`")
+        yield Draft(
+            node.place if node else spec.node.place, message, f"add `{spec.type}:` below `spec`", absence="text"
+        )
+
+
+def _misspelt(node: Map, name: str) -> bool:
+    """Whether an unknown field, which is reported already, may be the one that is missing."""
+    known = fields_of(TaskSpec)
+    return any(
+        pair.name not in known and pair.name in ("request", closest(name, (pair.name or "",))) for pair in node.pairs
+    )

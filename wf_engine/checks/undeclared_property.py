@@ -9,7 +9,14 @@ from wf_engine.expressions import Finding
 from wf_engine.text import Severity
 
 
-@check("finding", "WF408", "undeclared-property", Severity.WARNING, "A property that the schema does not name.", kinds=("undeclared_property",))
+@check(
+    "finding",
+    "WF408",
+    "undeclared-property",
+    Severity.WARNING,
+    "A property that the schema does not name.",
+    kinds=("undeclared_property",),
+)
 def undeclared_property(site: SiteAnalysis, finding: Finding) -> Iterator[Draft]:
     """Reports what inference found."""
     yield report_finding(site, finding)

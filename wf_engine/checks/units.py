@@ -86,7 +86,9 @@ def _step_results(analysis: StepAnalysis) -> Iterator[Found]:
 
 def _document(workspace: Workspace, source: SourceDocument) -> Results:
     """What belongs to the document as a whole: its YAML, its fields, its own expressions, its graph, its name."""
-    found = [Found(_ISSUES[issue.kind], draft) for issue in source.tree.issues for draft in _ISSUES[issue.kind].run(issue)]
+    found = [
+        Found(_ISSUES[issue.kind], draft) for issue in source.tree.issues for draft in _ISSUES[issue.kind].run(issue)
+    ]
     found.extend(_reading(source.reading))
     workflow = analyse_workflow(workspace, source)
     if workflow is not None:
@@ -138,7 +140,12 @@ def _findings(site: SiteAnalysis) -> Iterator[Found]:
         yield from (Found(check, draft) for draft in check.run(site, finding))
 
 
-_MEMBERS = {"tasks": "unknown_step", "env": "unknown_variable", "forEach": "unknown_loop_variable", "secrets": "unknown_variable"}
+_MEMBERS = {
+    "tasks": "unknown_step",
+    "env": "unknown_variable",
+    "forEach": "unknown_loop_variable",
+    "secrets": "unknown_variable",
+}
 
 
 def _kind(finding: Finding) -> str:

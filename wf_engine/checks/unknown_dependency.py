@@ -1,6 +1,6 @@
 """WF303 unknown-dependency."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from wf_engine.analysis import StepAnalysis
 from wf_engine.checks.base import Draft, check
@@ -9,13 +9,37 @@ from wf_engine.syntax import Scalar, Seq
 from wf_engine.text import Severity, did_you_mean
 
 
-@check("step", "WF303", "unknown-dependency", Severity.ERROR, "An id under `dependsOn` that is no step in the same scope.")
+@check(
+    "step",
+    "WF303",
+    "unknown-dependency",
+    Severity.ERROR,
+    "An id under `dependsOn` that is no step in the same scope.",
+    absence="steps",
+)
 def unknown_dependency(step: StepAnalysis) -> Iterator[Draft]:
     """`dependsOn` names steps of the same scope."""
     node = step.step.node.get("dependsOn") if step.step.node else None
     for item in node.items if isinstance(node, Seq) else ():
-        if isinstance(item, Scalar) and not item.broken and isinstance(item.value, str) and item.value not in step.siblings:
+        if isinstance(item, Scalar) and not item.broken and _is_unknown(item.value, step):
             others = [name for name in step.siblings if name != step.step.id]
-            message = f"there is no step `{item.value}` here.{did_you_mean(item.value, others)}"
-            hint = f"steps in this scope: {', '.join(others[:12])}" if others else "this scope has no other steps"
-            yield Draft(item.place, message, hint, fixes=rename_to_closest(item.place, item.value, others))
+            message = f"there is no step `{item.text}` here.{did_you_mean(item.text, others)}"
+            hint = (
+                f"`dependsOn` names steps beside this one: {listed(others)}"
+                if others
+                else "there are no other steps here"
+            )
+            yield Draft(item.place, message, hint, fixes=rename_to_closest(item.place, item.text, others))
+
+
+def _is_unknown(name: object, step: StepAnalysis) -> bool:
+    return isinstance(name, str) and name not in step.siblings
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names for a hint: the first of them, where they are many."""
+    more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
+    return ", ".join(names[:_LISTED]) + more
+
+
+_LISTED = 12

@@ -9,7 +9,15 @@ from wf_engine.expressions import Finding
 from wf_engine.text import Severity
 
 
-@check("finding", "WF405", "unknown-input", Severity.ERROR, "A workflow input that there is not.", kinds=("unknown_input",))
+@check(
+    "finding",
+    "WF405",
+    "unknown-input",
+    Severity.ERROR,
+    "A workflow input that there is not.",
+    kinds=("unknown_input",),
+    absence="text",
+)
 def unknown_input(site: SiteAnalysis, finding: Finding) -> Iterator[Draft]:
     """Reports what inference found."""
     yield report_finding(site, finding)

@@ -9,7 +9,15 @@ from wf_engine.expressions import Finding
 from wf_engine.text import Severity
 
 
-@check("finding", "WF412", "unknown-loop-variable", Severity.ERROR, "A loop variable that there is not.", kinds=("unknown_loop_variable",))
+@check(
+    "finding",
+    "WF412",
+    "unknown-loop-variable",
+    Severity.ERROR,
+    "A loop variable that there is not.",
+    kinds=("unknown_loop_variable",),
+    absence="text",
+)
 def unknown_loop_variable(site: SiteAnalysis, finding: Finding) -> Iterator[Draft]:
     """Reports what inference found."""
     yield report_finding(site, finding)

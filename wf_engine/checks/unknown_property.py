@@ -9,7 +9,14 @@ from wf_engine.expressions import Finding
 from wf_engine.text import Severity
 
 
-@check("finding", "WF406", "unknown-property", Severity.ERROR, "A property that the value can never have.", kinds=("unknown_property",))
+@check(
+    "finding",
+    "WF406",
+    "unknown-property",
+    Severity.ERROR,
+    "A property that the value can never have.",
+    kinds=("unknown_property",),
+)
 def unknown_property(site: SiteAnalysis, finding: Finding) -> Iterator[Draft]:
     """Reports what inference found."""
     yield report_finding(site, finding)

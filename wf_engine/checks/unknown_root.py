@@ -3,13 +3,28 @@
 from collections.abc import Iterator
 
 from wf_engine.analysis import SiteAnalysis
-from wf_engine.checks.base import Draft, check
+from wf_engine.checks.base import Draft, DraftFix, check
+from wf_engine.checks.fixes import replacement
 from wf_engine.checks.reports import report_finding
-from wf_engine.expressions import Finding
+from wf_engine.expressions import FUNCTIONS, Finding
 from wf_engine.text import Severity
 
 
-@check("finding", "WF403", "unknown-root", Severity.ERROR, "A name that is no root, such as a text without quotes.", kinds=("unknown_root",))
+@check(
+    "finding",
+    "WF403",
+    "unknown-root",
+    Severity.ERROR,
+    "A name that is no root, such as a text without quotes.",
+    kinds=("unknown_root",),
+    absence="text",
+)
 def unknown_root(site: SiteAnalysis, finding: Finding) -> Iterator[Draft]:
-    """Reports what inference found."""
-    yield report_finding(site, finding)
+    """Offers the nearest root, or quotes where a text may be meant."""
+    yield report_finding(site, finding, () if finding.name in FUNCTIONS else (_quoted(site, finding),))
+
+
+def _quoted(site: SiteAnalysis, finding: Finding) -> DraftFix:
+    node = site.site.node
+    quote = "''" if node.style == "single" else "'"
+    return replacement(f"Quote it: '{finding.name}'", node.place_of(finding.span), f"{quote}{finding.name}{quote}")

@@ -9,7 +9,15 @@ from wf_engine.expressions import Finding
 from wf_engine.text import Severity
 
 
-@check("finding", "WF407", "unknown-step", Severity.ERROR, "A step that cannot be seen from here.", kinds=("unknown_step",))
+@check(
+    "finding",
+    "WF407",
+    "unknown-step",
+    Severity.ERROR,
+    "A step that cannot be seen from here.",
+    kinds=("unknown_step",),
+    absence="steps",
+)
 def unknown_step(site: SiteAnalysis, finding: Finding) -> Iterator[Draft]:
     """Reports what inference found."""
     yield report_finding(site, finding)

@@ -15,5 +15,5 @@ def unknown_task(step: StepAnalysis) -> Iterator[Draft]:
         if use.use.kind == "WorkflowTask" and use.contract is None and use.certain and use.use.node is not None:
             name, place = use.use.ref, use.use.node.place
             message = f"there is no task `{name}`.{did_you_mean(name, use.known)}"
-            hint = "a WorkflowTask of this name must stand in the workspace"
+            hint = "the tasks of a workspace are its documents of `kind: WorkflowTask`"
             yield Draft(place, message, hint, fixes=rename_to_closest(place, name, use.known))

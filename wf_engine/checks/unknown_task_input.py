@@ -25,4 +25,6 @@ def unknown(call: Call, given: GivenInput) -> Draft:
     free = [known for known in call.contract.inputs if known not in taken]
     message = f"`{call.contract.key.name}` has no input `{name}`.{did_you_mean(name, free)}"
     known = ", ".join(call.contract.inputs)
-    return Draft(place, message, f"its inputs are {known}" if known else None, fixes=rename_to_closest(place, name, free))
+    return Draft(
+        place, message, f"its inputs are {known}" if known else None, fixes=rename_to_closest(place, name, free)
+    )

@@ -9,7 +9,14 @@ from wf_engine.expressions import Finding
 from wf_engine.text import Severity
 
 
-@check("finding", "WF409", "unknown-variable", Severity.WARNING, "A variable that no configuration sets.", kinds=("unknown_variable",))
+@check(
+    "finding",
+    "WF409",
+    "unknown-variable",
+    Severity.WARNING,
+    "A variable that no configuration sets.",
+    kinds=("unknown_variable",),
+)
 def unknown_variable(site: SiteAnalysis, finding: Finding) -> Iterator[Draft]:
     """Reports what inference found."""
     yield report_finding(site, finding)

@@ -9,7 +9,14 @@ from wf_engine.expressions import Finding
 from wf_engine.text import Severity
 
 
-@check("finding", "WF410", "wrong-arguments", Severity.ERROR, "A function called with too few or too many arguments.", kinds=("arity",))
+@check(
+    "finding",
+    "WF410",
+    "wrong-arguments",
+    Severity.ERROR,
+    "A function called with too few or too many arguments.",
+    kinds=("arity",),
+)
 def wrong_arguments(site: SiteAnalysis, finding: Finding) -> Iterator[Draft]:
     """Reports what inference found."""
     yield report_finding(site, finding)

@@ -10,5 +10,5 @@ from wf_engine.text import Severity
 
 @check("problem", "WF203", "wrong-type", Severity.ERROR, "A value of the wrong type.")
 def wrong_type(problem: Problem) -> Iterator[Draft]:
-    """Reports what reading found."""
+    """Offers quotes where they are all that is missing, or too much."""
     yield report_problem(problem)

@@ -1,5 +1,6 @@
 """The entry point of `wf`."""
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -13,6 +14,9 @@ _BROKEN_PIPE = 141
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs `wf` with these arguments, else those of the process. Gives the exit code; raises nothing."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a sign that a terminal does not know is no reason to fail
     try:
         code = _dispatch(arguments)
         sys.stdout.flush()

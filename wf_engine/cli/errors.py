@@ -80,5 +80,5 @@ def _place(location: Location) -> list[Text]:
     try:
         source = Source(Path(location.path).read_text("utf-8"))
     except (OSError, ValueError):
-        return [Text.assemble(("  --> ", terminal.NOTE), terminal.relative(location.path))]
+        return [Text.assemble(("  --> ", terminal.NOTE), terminal.visible(terminal.relative(location.path)))]
     return snippet(location, source, terminal.BAD)

@@ -12,7 +12,7 @@ from wf_engine.cli.planned import planned
 from wf_engine.planning import Plan
 from wf_engine.session import Project
 
-File = Annotated[Path, typer.Argument(metavar="FILE", help="The file that the workflow is in.")]
+File = Annotated[Path, typer.Argument(metavar="FILE", help="The file that the workflow is in, or a folder.")]
 Name = Annotated[
     str | None,
     typer.Argument(metavar="NAME", help="The workflow, where the file has more than one.", show_default=False),

@@ -61,7 +61,7 @@ the last one.
 | `input` | An object of inputs. |
 | `documents` | Texts by path, which hold instead of what is on disk. |
 | `mode` | `live`. |
-| `dryRun` | With `true`, nothing is called, and the answer is a line `{"plan": {…}}` with what `wf plan --json` prints. |
+| `dryRun` | With `true`, nothing is called, and the answer is a line `{"plan": {…}}` with what `wf plan --json` says. |
 
 It prints what `--events` prints. Where nothing is run, it prints `{"error": {message, hint}}`, with `diagnostics` where
 documents have errors, and exits with 2. SIGINT and SIGTERM cancel the run, which is then printed as `cancelled`.

@@ -16,7 +16,8 @@ from wf_engine.session import Project
 from wf_engine.text import WfError
 
 File = Annotated[
-    Path | None, typer.Argument(metavar="FILE", help="The file that the workflow is in.", show_default=False)
+    Path | None,
+    typer.Argument(metavar="FILE", help="The file that the workflow is in, or a folder.", show_default=False),
 ]
 
 

@@ -6,7 +6,7 @@ import typer
 
 from wf_engine import testapi
 from wf_engine.cli import terminal
-from wf_engine.cli.options import command
+from wf_engine.cli.options import Json, command
 from wf_engine.text import WfError
 
 _PARTS = ("starlette", "uvicorn")
@@ -18,13 +18,14 @@ def serve_test_api(
     port: Annotated[
         int, typer.Option(metavar="PORT", help="The port; 0 takes a free one.", min=0, max=65535)
     ] = testapi.DEFAULT_PORT,
+    as_json: Json = False,
 ) -> int:
     """Serve a local HTTP service for examples and tests: users, orders, stock, payments, delays, failures.
 
     It keeps everything in memory; Ctrl-C stops it.
     """
     try:
-        testapi.serve(host, port, _say)
+        testapi.serve(host, port, _say_json if as_json else _say)
     except ModuleNotFoundError as error:
         if error.name not in _PARTS:
             raise
@@ -33,6 +34,10 @@ def serve_test_api(
     except KeyboardInterrupt:
         pass  # the way in which a server is stopped
     return 0
+
+
+def _say_json(url: str) -> None:
+    terminal.print_line({"url": url})
 
 
 def _say(url: str) -> None:

@@ -22,7 +22,7 @@ def snippet(location: Location, source: Source, style: str, mark: str = "^", not
     written = source.line(start.line)
     stop = end.column if end.line == start.line else len(written)
     line, before, marked = _cropped(written, start.column, max(stop, start.column), _room(len(gutter)))
-    place = f"{terminal.relative(location.path)}:{number}:{start.column + 1}"
+    place = f"{terminal.visible(terminal.relative(location.path))}:{number}:{start.column + 1}"
     marks = mark * max(marked, 1) + (f" {terminal.visible(note)}" if note else "")
     bar = (f"{gutter} |", terminal.NOTE)
     return [

@@ -61,7 +61,7 @@ def problem(error: Body) -> Iterator[Text]:
     yield Text.assemble((error["code"], terminal.BAD), (place, "bold"), f": {message}")
     preview = (error.get("http") or {}).get("bodyPreview")
     if preview:
-        yield _line("answer", terminal.visible(str(preview)))
+        yield _line("answer", terminal.visible(" ".join(str(preview).split())))
     if error.get("suggestion"):
         yield _line("hint", terminal.visible(error["suggestion"]))
 

@@ -46,6 +46,8 @@ def validate(
 
     Exits with 0, with 1 where there are findings at or above --fail-on, with 2 where nothing could be checked.
     """
+    if fix and _STDIN in paths and len(paths) > 1:
+        raise WfError("With --fix, `-` stands alone: its mended text is what is printed.")
     name = stdin_filename or _UNNAMED
     texts = {name: _read_stdin()} if _STDIN in paths else {}
     named = [name if path == _STDIN else path for path in paths]
@@ -53,7 +55,7 @@ def validate(
         chosen = list(selected(named, settings=settings, texts=texts))
     _require_files(chosen, paths)
     if fix and texts:
-        return _mend_stdin(chosen, paths)
+        return _mend_stdin(chosen)
     with terminal.busy("Checking the documents"):
         report = _mended(chosen) if fix else _report(chosen)
     _WRITERS["json" if as_json else output](report)
@@ -95,15 +97,14 @@ def _mended(chosen: Sequence[Selection]) -> Report:
     return _report(left, sum(fixed.applied for fixed, _ in done), sum(len(fixed.changed) for fixed, _ in done))
 
 
-def _mend_stdin(chosen: Sequence[Selection], paths: Sequence[str]) -> int:
+def _mend_stdin(chosen: Sequence[Selection]) -> int:
     """Prints the mended text, and on stderr what is left to say of it."""
-    if len(paths) > 1:
-        raise WfError("With --fix, `-` stands alone: its mended text is what is printed.")
     (project, files), *_ = chosen
     fixed = project.fixed(files)
     left = [Selection(fixed.project, files)]
     report = _report(left, fixed.applied, len(fixed.changed))
-    sys.stdout.write(fixed.project.workspace.files[files[0]].text.value)
+    sys.stdout.buffer.write(fixed.project.workspace.files[files[0]].text.value.encode("utf-8", "surrogatepass"))
+    sys.stdout.buffer.flush()
     formats.write_text(report, terminal.stderr())
     return _exit_code(report, left)
 

@@ -15,7 +15,11 @@ def called_contract(cursor: Cursor) -> Contract | None:
     step = cursor.step
     if step is None:
         definition = cursor.source.definition
-        return definition.contract if definition and path[:1] == ("spec",) and path[1:2] and path[1] in _DESCRIBED else None
+        return (
+            definition.contract
+            if definition and path[:1] == ("spec",) and path[1:2] and path[1] in _DESCRIBED
+            else None
+        )
     inside = cursor.trail.crumbs[path.index("input")].container
     own = [use.contract for use in step.uses if use.use.target.node is inside]
     return own[0] if own else next((use.contract for use in step.uses if use.contract), None)

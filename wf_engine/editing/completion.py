@@ -76,7 +76,11 @@ class _Completer:
         """A word alone on a line is a key, a value or the beginning of an item, by what its place takes."""
         if placed.role == "value":
             shape = cursor.field.shape
-            prose = shape is None or isinstance(shape, shapes.Str | shapes.Expr) or open_expression(placed.typed) is not None
+            prose = (
+                shape is None
+                or isinstance(shape, shapes.Str | shapes.Expr)
+                or open_expression(placed.typed) is not None
+            )
             return None if prose else holder.as_key_beside()
         around = cursor.container.shape
         if placed.role == "item" or placed.flow or not placed.bare or around is None or isinstance(around, _MAPS):
@@ -103,7 +107,7 @@ def _items(placed: Placed, cursor: Cursor) -> Iterator[Item]:
     if placed.role == "key":
         return key_items(cursor, placed)
     if placed.role == "value":
-        return value_items(cursor, placed)
+        return value_items(cursor, placed, cursor.field.shape)
     return _new_items(cursor, placed)
 
 
@@ -113,7 +117,7 @@ def _new_items(cursor: Cursor, placed: Placed) -> Iterator[Item]:
     if isinstance(around, shapes.StepList):
         yield from step_snippets("- ")
     elif isinstance(around, shapes.ListOf) and not isinstance(around.item, shapes.Obj):
-        for item in value_items(cursor, placed):
+        for item in value_items(cursor, placed, around.item):
             yield replace(item, insert=f"- {item.insert}", snippet=item.snippet and f"- {item.snippet}")
 
 

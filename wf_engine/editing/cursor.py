@@ -5,7 +5,18 @@ from functools import cached_property
 
 from wf_engine.analysis import StepAnalysis, WorkflowAnalysis, analyse_step, analyse_task, analyse_workflow
 from wf_engine.analysis.expressions import SiteAnalysis
-from wf_engine.language import FieldSpec, Metadata, Record, Step, TaskDocument, WorkflowDocument, default, fields_of, shapes
+from wf_engine.editing.placeholder import WORD
+from wf_engine.language import (
+    FieldSpec,
+    Metadata,
+    Record,
+    Step,
+    TaskDocument,
+    WorkflowDocument,
+    default,
+    fields_of,
+    shapes,
+)
 from wf_engine.language.reading import read_step
 from wf_engine.syntax import Map, Node, Scalar, Trail, resolved, trail
 from wf_engine.text import Span
@@ -64,7 +75,8 @@ class Cursor:
         """Follows names and indices from the document's record down."""
         root = self.trail.crumbs[0].container if self.trail.crumbs else None
         kind = root.get("kind") if isinstance(root, Map) else None
-        record = _RECORDS.get(kind.text) if isinstance(kind, Scalar) else self._record_by_name
+        named = isinstance(kind, Scalar) and kind.text not in ("", WORD)
+        record = _RECORDS.get(kind.text) if isinstance(kind, Scalar) and named else self._record_by_name
         field = Field(record, None, shapes.Obj(record) if record else None)
         for key in path:
             field = _below(field, key)

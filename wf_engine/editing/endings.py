@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from wf_engine.editing.situation import Value, quote_closed
 
-_TOKEN = re.compile(r"""(?<=[\[{,:\s])(?:"(?:[^"\\\r\n]|\\.)*+"|'(?:[^'\r\n]|'')*+')|[\[\]{},:#]|\r\n|\n|\r""")
+_MARK = re.compile(r"""(?<=[\[{,:\s])(?:"(?:[^"\\\r\n]|\\.)*+"|'(?:[^'\r\n]|'')*+')|[\[\]{},:#]|\r\n|\n|\r""")
 _NEXT = re.compile(r"(?:[ \t]*+(?:\r\n|\n|\r))*+( *+)([^\s]?)")
 _LINE_END = re.compile(r"[^\r\n]*+")
 _COMMENT = re.compile(r"[ \t]+#|[ \t]*+\Z")
@@ -65,24 +65,26 @@ def entry_end(text: str, offset: int, value: Value) -> EntryEnd:
     """Where the entry of a flow collection ends in which `offset` lies, outside of quotes."""
     opened = [bracket.char for bracket in value.brackets]
     depth, found, colon = len(opened), None, False
-    for match in _TOKEN.finditer(text, offset):
-        token = match[0]
-        if token[0] in "\r\n":
+    for match in _MARK.finditer(text, offset):
+        mark = match[0]
+        if mark[0] in "\r\n":
             if _ends_flow(text, match.end(), value.column):
                 break
-        elif token == "#" and text[match.start() - 1] in " \t\n":
+        elif mark == "#" and text[match.start() - 1] in " \t\n":
             break
-        elif token in _PAIRS:
-            if opened[-1] != _PAIRS[token]:
+        elif mark in _PAIRS:
+            if opened[-1] != _PAIRS[mark]:
                 break
             found = match.start() if found is None and len(opened) == depth else found
             opened.pop()
             if not opened:
                 return EntryEnd(found if found is not None else match.start(), closed=True, colon=colon)
-        elif token in "[{":
-            opened.append(token)
-        elif found is None and len(opened) == depth and (token == "," or (token == ":" and _separates(text, match.end()))):
-            found, colon = match.start(), token == ":"
+        elif mark in "[{":
+            opened.append(mark)
+        elif (
+            found is None and len(opened) == depth and (mark == "," or (mark == ":" and _separates(text, match.end())))
+        ):
+            found, colon = match.start(), mark == ":"
     return EntryEnd(line_end(text, offset), closed=False, colon=False)
 
 

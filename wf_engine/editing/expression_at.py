@@ -17,10 +17,5 @@ def text_offset(scalar: Scalar, source: int) -> int:
 
 def chain_at(site: Site, offset: int) -> tuple[Expr, ...]:
     """The nodes whose span holds an offset of the site's text, the innermost first."""
-    found = [
-        node
-        for root in expressions_of(site)
-        for node in walk(root)
-        if node.span.start <= offset <= node.span.end
-    ]
+    found = [node for root in expressions_of(site) for node in walk(root) if node.span.start <= offset <= node.span.end]
     return tuple(sorted(found, key=lambda node: node.span.end - node.span.start))

@@ -4,10 +4,26 @@ import re
 from collections.abc import Iterator
 
 from wf_engine.analysis import StepScope
-from wf_engine.editing.hover import function_markdown
+from wf_engine.editing.cursor import Cursor
+from wf_engine.editing.documentation import function_markdown
+from wf_engine.editing.expression_scope import scope_at
 from wf_engine.editing.items import Item, Kind
-from wf_engine.expressions import FUNCTIONS, Expr, Member, Name, infer, parse_expression, walk
-from wf_engine.types import describe, properties
+from wf_engine.editing.waiting import cannot_wait_for
+from wf_engine.expressions import (
+    FUNCTIONS,
+    Call,
+    Embedded,
+    Expr,
+    Index,
+    Literal,
+    Member,
+    Name,
+    infer,
+    parse_expression,
+    parse_template,
+    walk,
+)
+from wf_engine.types import ANY, Type, describe, item_of, properties, property_of, without_null
 
 _ROOTS = {
     "input": "the input",
@@ -18,31 +34,37 @@ _ROOTS = {
     "forEach": "the item of the loop",
     "error": "why the step failed",
 }
-_WORD = re.compile(r"[A-Za-z_$][\w$]*(?:-+\w+)*-*$")
+_WORD = re.compile(r"[A-Za-z_$][\w$]*+(?:-++\w++)*+-*+\Z")
+_LONGEST_WORD = 200
 
 
-def template_prefix(line: str) -> str | None:
-    """What stands between the last `{{` that is not closed and the cursor; None outside of a template."""
-    start = line.rfind("{{")
-    if start < 0 or "}}" in line[start:]:
+def open_expression(typed: str) -> str | None:
+    """What stands behind the last `{{` that is not closed; None outside of a template (language §5)."""
+    if "{{" not in typed:
         return None
-    if start > 0 and line[start - 1] == "\\":
-        return None
-    return line[start + 2 :]
+    parts = parse_template(typed).parts
+    last = parts[-1] if parts else None
+    return typed[last.inner.start :] if isinstance(last, Embedded) and last.span.end == last.inner.end else None
 
 
-def complete_expression(typed: str, scope: StepScope, excluded: frozenset[str]) -> tuple[list[Item], int]:
-    """Items for the word at the end of `typed`, and how much of it they replace. `excluded` are steps that would make a cycle."""
-    match = _WORD.search(typed)
-    word = match[0] if match else ""
-    before = typed[: len(typed) - len(word)]
+def word_at_end(typed: str) -> str:
+    """The name that is being written at the end of a text; empty where none is."""
+    match = _WORD.search(typed, max(0, len(typed) - _LONGEST_WORD))
+    return match[0] if match else ""
+
+
+def expression_items(cursor: Cursor, typed: str) -> Iterator[Item]:
+    """What may stand in the place of the word at the end of what is typed of an expression."""
+    before = typed[: len(typed) - len(word_at_end(typed))]
     if before.endswith("."):
-        return list(_members(before.removesuffix(".").removesuffix("?"), scope, excluded)), len(word)
-    if before.rstrip().endswith("|") and not before.rstrip().endswith("||"):
-        return list(_functions()), len(word)
-    if _in_string(before):
-        return [], 0
-    return [*_root_items(scope), *_functions()], len(word)
+        yield from _members(before.removesuffix(".").removesuffix("?"), cursor)
+    elif _in_string(before) or before.rstrip()[-1:] in (")", "]"):
+        return
+    elif before.rstrip().endswith("|") and not before.rstrip().endswith("||"):
+        yield from _functions(piped=True)
+    else:
+        yield from _roots(cursor)
+        yield from _functions(piped=False)
 
 
 def _in_string(text: str) -> bool:
@@ -55,41 +77,75 @@ def _in_string(text: str) -> bool:
     return bool(quote)
 
 
-def _root_items(scope: StepScope) -> Iterator[Item]:
+def _roots(cursor: Cursor) -> Iterator[Item]:
+    """The roots: inside a loop or a fallback what is there only there, then whatever most expressions begin with."""
+    scope = scope_at(cursor)
+    reads_steps = bool(set(scope.members("tasks")) - cannot_wait_for(cursor)) if scope.keyed("tasks") else False
+    likely = ("error", "forEach", *(("tasks", "input") if reads_steps else ("input", "tasks")))
     for name in scope.roots():
-        dot = "." if scope.keyed(name) or name == "input" else ""
-        yield Item(name, Kind.ROOT, name + dot, _ROOTS.get(name, ""), rank=0)
+        keyed = scope.keyed(name) or name in ("input", "error", "execution")
+        rank = likely.index(name) if name in likely else len(likely)
+        yield Item(name, Kind.ROOT, name + ("." if keyed else ""), _ROOTS.get(name, ""), rank=rank)
 
 
-def _functions() -> Iterator[Item]:
-    for name in FUNCTIONS:
-        yield Item(name, Kind.FUNCTION, name, "function", function_markdown(name), rank=2)
+def _functions(*, piped: bool) -> Iterator[Item]:
+    for name, function in sorted(FUNCTIONS.items()):
+        wanted = function.parameters[1:] if piped else function.parameters
+        needed = any(parameter.default is None for parameter in wanted)
+        snippet = f"{name}($0)" if needed else None if piped else f"{name}()"
+        yield Item(name, Kind.FUNCTION, name, function.signature, function_markdown(name), snippet, rank=9)
+
+
+def _members(before: str, cursor: Cursor) -> Iterator[Item]:
+    target = _target(before)
+    scope = scope_at(cursor)
+    if isinstance(target, Name) and scope.keyed(target.name):
+        yield from _steps(scope, cursor) if target.name == "tasks" else _names(scope, target.name)
+    elif target is not None:
+        for name, found in properties(without_null(_type(target, scope))).items():
+            optional = "" if found.required else ", optional"
+            detail = describe(found.type) + optional
+            rank = 0 if name in cursor.trail.path[-2:] else 1 if found.required else 2
+            yield Item(name, Kind.PROPERTY, name, detail, found.description or "", rank=rank)
+
+
+def _names(scope: StepScope, root: str) -> Iterator[Item]:
+    for name in scope.members(root):
+        member = scope.member(root, name)
+        yield Item(name, Kind.PROPERTY, name, describe(member) if member else "")
+
+
+def _steps(scope: StepScope, cursor: Cursor) -> Iterator[Item]:
+    """Steps that may be read here: the nearest before the cursor's first."""
+    excluded, ids = cannot_wait_for(cursor), list(scope.members("tasks"))
+    own = cursor.step.step.id if cursor.step else None
+    here = ids.index(own) if own in ids else len(ids)
+    for number, name in enumerate(ids):
+        if name not in excluded:
+            view = scope.steps(name) if scope.steps else None
+            rank = here - number if number < here else number
+            yield Item(name, Kind.STEP, name, describe(view.output) if view else "", rank=rank)
 
 
 def _target(before: str) -> Expr | None:
     """The expression that ends where the dot stands."""
-    root = parse_expression(before).root
-    ending = [node for node in walk(root) if node.span.end == len(before.rstrip())]
-    paths = [node for node in ending if isinstance(node, Member | Name) or type(node).__name__ in ("Index", "Call")]
-    return max(paths, key=lambda node: node.span.end - node.span.start) if paths else None
+    text = before.rstrip()
+    kinds = {")": (Call,), "]": (Index,)}.get(text[-1:], (Member, Name))
+    found = [
+        node for node in walk(parse_expression(text).root) if node.span.end == len(text) and isinstance(node, kinds)
+    ]
+    return max(found, key=lambda node: node.span.end - node.span.start) if found else None
 
 
-def _members(before: str, scope: StepScope, excluded: frozenset[str]) -> Iterator[Item]:
-    target = _target(before)
-    if target is None:
-        return
-    if isinstance(target, Name) and scope.keyed(target.name):
-        for name in scope.members(target.name):
-            if target.name == "tasks" and name in excluded:
-                continue
-            member = scope.member(target.name, name)
-            if target.name == "tasks":
-                detail = describe(properties(member)["output"].type) if member else ""
-                yield Item(name, Kind.STEP, name, detail)
-            else:
-                yield Item(name, Kind.PROPERTY, name, describe(member) if member else "")
-        return
-    type_ = infer(target, scope).type
-    for name, found in properties(type_).items():
-        optional = "" if found.required else ", optional"
-        yield Item(name, Kind.PROPERTY, name, describe(found.type) + optional, found.description or "", rank=0 if found.required else 1)
+def _type(expr: Expr, scope: StepScope) -> Type:
+    """The type that a value has where it is there: what may be missing on the way is another matter."""
+    if isinstance(expr, Member):
+        if isinstance(expr.target, Name) and scope.keyed(expr.target.name):
+            return scope.member(expr.target.name, expr.name) or ANY
+        return without_null(property_of(_type(expr.target, scope), expr.name).type)
+    if isinstance(expr, Index):
+        target, index = _type(expr.target, scope), expr.index
+        if isinstance(index, Literal) and isinstance(index.value, str):
+            return without_null(property_of(target, index.value).type)
+        return without_null(item_of(target))
+    return without_null(infer(expr, scope).type)

@@ -128,7 +128,7 @@ def _keywords(shape: shapes.Shape, inside: Path, present: set[str | None], place
     for name, about in {"type": _KEYWORDS["type"], "required": required, **_KEYWORDS}.items():
         if name not in present:
             nested = name in ("properties", "items") and not placed.flow
-            colon = ("" if not placed.bare else ":" if nested else ": ")
+            colon = "" if not placed.bare else ":" if nested else ": "
             snippet = f"{name}:\n  $0" if nested and placed.bare else None
             yield Item(name, Kind.FIELD, f"{name}{colon}", "JSON Schema", about, snippet)
 
@@ -140,5 +140,13 @@ def _level(path: Path) -> str:
         if level in ("names", "list"):
             level = "schema"
         elif level == "schema":
-            level = "names" if key in _OF_NAMES else "list" if key in _OF_LISTS else "schema" if key in _OF_SCHEMAS else "value"
+            level = (
+                "names"
+                if key in _OF_NAMES
+                else "list"
+                if key in _OF_LISTS
+                else "schema"
+                if key in _OF_SCHEMAS
+                else "value"
+            )
     return level

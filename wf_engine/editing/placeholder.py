@@ -74,7 +74,13 @@ class Placeholder:
         """For a word alone on its line, taken for a value: an item of a list, or what belongs to the key above."""
         start = self.here.content
         span = Span(start, line_end(self.text, self.at))
-        return self._placed(span, WORD, start, "value", typed=self.text[start : self.at], replaces=self._word_span(start))
+        return self._placed(
+            span, WORD, start, "value", typed=self.text[start : self.at], replaces=self._word_span(start)
+        )
+
+    def as_item(self) -> Placed:
+        """For a word alone on its line, taken for the beginning of a list."""
+        return self._item(self._content_from(self.here.line) - self.here.line)
 
     def as_key_beside(self) -> Placed | None:
         """For a word below a plain value, taken for a key at the wrong indentation."""
@@ -99,8 +105,8 @@ class Placeholder:
         if value.start < self.here.line:
             replaces = self._word_span(self.at - len(_typed_word(self.text[: self.at])))
         elif quoted:
-            stop = closed - 1 if closed is not None and closed <= line_end(self.text, self.at) else 0
-            replaces = Span(start, max(stop, self._word_span(self.at).end if not stop else stop))
+            inside = closed is not None and closed <= line_end(self.text, self.at)
+            replaces = Span(start, closed - 1 if closed is not None and inside else self._word_span(self.at).end)
         else:
             replaces = Span(start, max(self.at, value_end(self.text, start)))
         typed = self.text[start : self.at]
@@ -191,7 +197,9 @@ class Placeholder:
         edit = Edit(span.shift(self.base), text)
         patched = SourceDocument(self.source.path, self.source.index, self.source.tree.edited(edit))
         column = self._column if column is None else column
-        return Placed(patched, self.base + word, role, typed, replaces.shift(self.base), column, flow, quoted, bare, gap)
+        return Placed(
+            patched, self.base + word, role, typed, replaces.shift(self.base), column, flow, quoted, bare, gap
+        )
 
 
 def _typed_word(text: str) -> str:
@@ -207,12 +215,11 @@ def _block_at(column: int, here: Situation) -> Block:
     same = [block for block in blocks if block.column == column]
     if same:
         return next((block for block in same if block.kind == "map"), same[-1])
-    outer = [index for index, block in enumerate(blocks) if block.column < column]
-    if not outer:
+    if not blocks or column < blocks[0].column:
         return Block(0, "map")
-    nearest = blocks[outer[-1]]
-    behind_dash = blocks[outer[-1] + 1 : outer[-1] + 2]
-    return behind_dash[0] if nearest.kind == "seq" and behind_dash else nearest
+    nearest = min(blocks, key=lambda block: (abs(block.column - column), block.kind == "seq"))
+    behind = blocks[blocks.index(nearest) + 1 :][:1]
+    return behind[0] if nearest.kind == "seq" and nearest.column < column and behind else nearest
 
 
 def _blocks_around(document: Document, offset: int) -> Iterator[Block]:

@@ -170,7 +170,8 @@ class _Reader:
         found, text = self.found, self.text
         found.line = found.content = start
         end = self.offset
-        line = text[start : _LINE.match(text, start).end(1)]  # type: ignore[union-attr] - the pattern matches anything
+        match = _LINE.match(text, start)
+        line = match[1] if match else ""
         blank = not line.strip()
         indent = end - start if blank else len(line) - len(line.lstrip(" "))
         if self._goes_on(indent, line.strip()) and not (blank and found.value and found.value.style == "plain"):

@@ -1,6 +1,7 @@
 """Snippets: whole documents, steps, and a task with its inputs."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 
 from wf_engine.analysis.inputs import example_of
 from wf_engine.checks.fixes import yaml_scalar
@@ -44,44 +45,47 @@ spec:
     method: ${5|GET,POST,PUT,PATCH,DELETE|}
     url: "{{env.${6:API}}}/${7:users}/{{input.${3:id}}}"
 """
+_CHOICE = re.compile(r"\$\{\d+\|([^,|]*)[^}]*\|\}")
+_PLACE = re.compile(r"\$\{\d+:([^{}]*)\}")
+_STOP = re.compile(r"\$\d+")
 
 
 def plain(snippet: str) -> str:
     """A snippet's text without its tab stops, for clients that do not know them."""
-    import re
-
-    text = re.sub(r"\$\{\d+\|([^,|]*)[^}]*\|\}", r"\1", snippet)
-    text = re.sub(r"\$\{\d+:([^{}]*)\}", r"\1", text)
-    return re.sub(r"\$\d+", "", text)
+    return _STOP.sub("", _PLACE.sub(r"\1", _CHOICE.sub(r"\1", snippet)))
 
 
 def _item(label: str, detail: str, snippet: str) -> Item:
     return Item(label, Kind.SNIPPET, plain(snippet), detail, f"```yaml\n{plain(snippet)}\n```", snippet)
 
 
-def document_snippets() -> Iterator[Item]:
-    """Whole documents."""
-    yield _item("workflow", "a new Workflow", _WORKFLOW)
-    yield _item("task", "a new WorkflowTask", _TASK)
-    yield Item("apiVersion", Kind.FIELD, "apiVersion: workflow.io/v1", "the language's version")
+def document_snippets(path: str) -> Iterator[Item]:
+    """Whole documents, the kind that the file's name promises first."""
+    found = [_item("workflow", "a new Workflow", _WORKFLOW), _item("task", "a new WorkflowTask", _TASK)]
+    yield from reversed(found) if path.endswith(".task.yaml") else found
 
 
-def step_snippets() -> Iterator[Item]:
-    """The beginnings of a step."""
-    yield _item("step", "a step that runs a task", "id: ${1:step-id}\n  taskRef: ${2:task}")
+def step_snippets(lead: str = "") -> Iterator[Item]:
+    """The beginning of a step; `lead` is its dash, where it has none yet."""
+    indent = " " * len(lead)
+    yield _item("step", "a step that runs a task", f"{lead}id: ${{1:step-id}}\n{indent}taskRef: $0")
 
 
-def task_snippet(name: str, contract: Contract, column: int) -> tuple[str, str | None]:
-    """A reference with the inputs that it requires, each a tab stop; `column` is where the step's keys stand."""
+def task_snippet(name: str, contract: Contract, given: Mapping[str, str], *, flow: bool) -> tuple[str, str | None]:
+    """A reference with the inputs that it requires, each a tab stop; `given` has what is known to fit, as YAML."""
     if not contract.required:
         return name, None
-    indent = " " * column
-    text, snippet = f"{name}\n{indent}input:", f"{_escaped(name)}\n{indent}input:"
-    for number, required in enumerate(contract.required, 1):
-        value = yaml_scalar(example_of(contract.inputs.get(required)))
-        text += f"\n{indent}  {required}: {value}"
-        snippet += f"\n{indent}  {_escaped(required)}: ${{{number}:{_escaped(value)}}}"
-    return text, snippet + "$0"
+    values = [
+        (each, given.get(each) or yaml_scalar(example_of(contract.inputs.get(each)))) for each in contract.required
+    ]
+    stops = [(_escaped(each), f"${{{number}:{_escaped(value)}}}") for number, (each, value) in enumerate(values, 1)]
+    return _with_input(name, values, flow=flow), _with_input(_escaped(name), stops, flow=flow) + "$0"
+
+
+def _with_input(name: str, values: list[tuple[str, str]], *, flow: bool) -> str:
+    if flow:
+        return f"{name}, input: {{{', '.join(f'{each}: {value}' for each, value in values)}}}"
+    return f"{name}\ninput:" + "".join(f"\n  {each}: {value}" for each, value in values)
 
 
 def _escaped(text: str) -> str:

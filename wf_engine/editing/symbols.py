@@ -1,6 +1,8 @@
 """Document symbols: the outline that an editor shows."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from wf_engine.analysis import blocks
 from wf_engine.language import Step, TaskDocument, WorkflowDocument
@@ -9,9 +11,9 @@ from wf_engine.text import Span
 from wf_engine.workspace import SourceDocument, SourceFile, Workspace
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Symbol:
-    """A thing with a name; `span` is all of it, `name_span` what to point at, both in offsets of the file."""
+    """A thing with a name; `span` is all of it, `name_span` what to point at. The same object while it only moves."""
 
     name: str
     detail: str
@@ -19,54 +21,79 @@ class Symbol:
     """`workflow`, `task`, `step` or `input`."""
     span: Span
     name_span: Span
-    children: tuple["Symbol", ...] = ()
+    children: "tuple[Symbol, ...]" = ()
 
 
-def symbols(workspace: Workspace, path: str) -> tuple[Symbol, ...]:
+class PlacedSymbol(NamedTuple):
+    """A symbol whose offsets count from `base`, the beginning of a line of the file."""
+
+    base: int
+    symbol: Symbol
+    children: "tuple[PlacedSymbol, ...]" = ()
+
+
+def symbols(workspace: Workspace, path: str) -> tuple[PlacedSymbol, ...]:
     """The symbols of a file."""
     file = workspace.files.get(path)
     found = (_document(file, source) for source in file.documents) if file else ()
     return tuple(symbol for symbol in found if symbol is not None)
 
 
-def _document(file: SourceFile, source: SourceDocument) -> Symbol | None:
+def _document(file: SourceFile, source: SourceDocument) -> PlacedSymbol | None:
     model, root = source.model, source.tree.root
     if model is None or not isinstance(root, Map):
         return None
     start = file.file.starts[source.index]
     node = model.metadata.node.get("name") if model.metadata and model.metadata.node else None
-    whole = Span(start, start + source.tree.chars)
-    name_span = source.tree.span(node.place).shift(start) if node else Span(start, start)
-    name = model.metadata.name if model.metadata and model.metadata.name else "(no name)"
+    whole = Span(0, source.tree.chars)
+    name_span = source.tree.span(node.place) if node else Span(0, 0)
+    name = (model.metadata.name if model.metadata else None) or "(no name)"
     if isinstance(model, TaskDocument):
-        return Symbol(name, "WorkflowTask", "task", whole, name_span)
-    return Symbol(name, "Workflow", "workflow", whole, name_span, _workflow(source, start, model))
+        return PlacedSymbol(start, Symbol(name, "WorkflowTask", "task", whole, name_span))
+    return PlacedSymbol(
+        start, Symbol(name, "Workflow", "workflow", whole, name_span), tuple(_parts(source, start, model))
+    )
 
 
-def _workflow(source: SourceDocument, start: int, model: WorkflowDocument) -> tuple[Symbol, ...]:
+def _parts(source: SourceDocument, start: int, model: WorkflowDocument) -> Iterator[PlacedSymbol]:
+    """The inputs and the steps of a workflow."""
     spec = model.spec
     if spec is None or spec.node is None:
-        return ()
+        return
     inputs = spec.node.get("input")
-    found = [_input(source, start, pair) for pair in inputs.pairs] if isinstance(inputs, Map) else []
-    bases = {id(segment): at for at, segment in source.tree.segments()}
-    found.extend(_step(bases, start, step) for step in spec.tasks or ())
-    return tuple(found)
+    for pair in inputs.pairs if isinstance(inputs, Map) else ():
+        yield PlacedSymbol(start, _input(source, pair))
+    bases = {id(segment): at + start for at, segment in source.tree.segments()}
+    for step in spec.tasks or ():
+        if step.node is not None:
+            base = bases.get(id(step.node.segment), start)
+            yield PlacedSymbol(base, _step(source, base - start, step, step.node))
 
 
-def _input(source: SourceDocument, start: int, pair: Pair) -> Symbol:
-    name_span = source.tree.span(pair.key.place).shift(start)
-    end = source.tree.span(pair.value.place).shift(start).end
+def _input(source: SourceDocument, pair: Pair) -> Symbol:
+    name_span = source.tree.span(pair.key.place)
+    end = source.tree.extent(pair.value).end
     return Symbol(pair.name or "", "input", "input", Span(name_span.start, max(end, name_span.end)), name_span)
 
 
-def _step(bases: dict[int, int], start: int, step: Step) -> Symbol:
-    node: Node | None = step.node
-    if node is None:
-        raise AssertionError("a step that was read from a text has a node")
-    base = bases.get(id(node.segment), 0) + start
-    name = step.node.get("id") if step.node else None
-    at = name if isinstance(name, Scalar) else node
-    detail = step.task_ref or step.workflow_ref or ("block" if step.tasks is not None else "")
-    inner = tuple(_step(bases, start, each) for block in blocks(step) for each in block.steps)
-    return Symbol(step.id or "(no id)", detail, "step", Span(node.start + base, node.end + base), Span(at.start + base, at.end + base), inner)
+def _step(source: SourceDocument, base: int, step: Step, node: Map) -> Symbol:
+    """A step, with offsets from the beginning of its segment: they hold as long as the node is the same."""
+    return node.remember("symbol", lambda: _symbol(source, base, step, node))
+
+
+def _symbol(source: SourceDocument, base: int, step: Step, node: Map) -> Symbol:
+    named = node.get("id")
+    at = named if isinstance(named, Scalar) else node
+    inner = [each for block in blocks(step) for each in block.steps if each.node is not None]
+    return Symbol(
+        step.id or "(no id)",
+        step.task_ref or step.workflow_ref or ("block" if step.tasks is not None else ""),
+        "step",
+        _span(source, base, node, whole=True),
+        _span(source, base, at, whole=False),
+        tuple(_symbol(source, base, each, each.node) for each in inner if each.node is not None),
+    )
+
+
+def _span(source: SourceDocument, base: int, node: Node, *, whole: bool) -> Span:
+    return (source.tree.extent(node) if whole else source.tree.span(node.place)).shift(-base)

@@ -80,21 +80,27 @@ def given_up(step: StepRun) -> Failure:
 def body(program: WorkflowProgram, steps: Sequence[StepRun], finished: Event) -> dict[str, Any]:
     """The execution as every door answers it; the fold of its events gives the same."""
     tasks = [_task(step) for step in steps]
-    failed = finished["status"] != "succeeded"
-    errors = [task["error"] for task in tasks if failed and task["error"] is not None]
-    if finished["error"] is not None:
-        errors.append(finished["error"])
-    distinct = {(error["code"], error["path"], error["message"]): error for error in reversed(errors)}
     return {
         "executionId": finished["executionId"],
         "workflowName": program.name,
         "version": program.version,
         "status": finished["status"],
         "output": finished["output"],
-        "errors": list(reversed(distinct.values())),
+        "errors": _errors(tasks, finished),
         "durationMs": finished["durationMs"],
         "tasks": tasks,
     }
+
+
+def _errors(tasks: Sequence[dict[str, Any]], finished: Event) -> list[Any]:
+    """Each failed step's error, then the execution's own where it is another; none where it has succeeded."""
+    if finished["status"] == "succeeded":
+        return []
+    distinct: dict[tuple[str, str, str], Any] = {}
+    for error in [*(task["error"] for task in tasks), finished["error"]]:
+        if error is not None:
+            distinct.setdefault((error["code"], error["path"], error["message"]), error)
+    return list(distinct.values())
 
 
 def _task(step: StepRun) -> dict[str, Any]:

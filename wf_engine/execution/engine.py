@@ -2,14 +2,13 @@
 
 import asyncio
 import random
-import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Any, Literal, Self
 
 from wf_engine.execution import closing
 from wf_engine.execution.client import Client
-from wf_engine.execution.clock import Clock, Seconds, execution_id
+from wf_engine.execution.clock import Clock, execution_id
 from wf_engine.execution.compiling import compile_workflow
 from wf_engine.execution.driver import Driver
 from wf_engine.execution.masking import Masker
@@ -29,17 +28,9 @@ class Engine:
     carries all requests and stays open.
     """
 
-    def __init__(
-        self,
-        transport: Transport | None = None,
-        *,
-        wall: Seconds = time.time,
-        ticks: Seconds = time.perf_counter,
-        random: Seconds = random.random,
-    ) -> None:
+    def __init__(self, transport: Transport | None = None, *, random: Callable[[], float] = random.random) -> None:
+        """`random` gives numbers in [0, 1), by which waits between attempts are spread."""
         self._transport = transport
-        self._wall = wall
-        self._ticks = ticks
         self._random = random
         self._clients: dict[Any, Client] = {}
         self._opened: list[Transport] = []
@@ -82,7 +73,7 @@ class Engine:
         value = program.gate.checked(input)
         masker = Masker(secrets or {})
         client = self._client(workspace.settings)
-        clock = Clock(self._wall, self._ticks)
+        clock = Clock()
         recorder = Recorder(execution_id or _new_id(clock), sink, clock, masker)
         context, frame = _setting(recorder, masker, program, value, workspace.settings, secrets or {})
         driver = Driver(program, context, frame, client, self._random)

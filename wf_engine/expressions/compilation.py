@@ -17,6 +17,7 @@ from wf_engine.expressions.nodes import (
     ListExpr,
     Literal,
     Member,
+    Missing,
     Name,
     ObjectExpr,
     Unary,
@@ -52,18 +53,32 @@ def _refuse(message: str, span: Span, hint: str | None = None) -> Program:
 
 
 def _compile(expr: Expr, *, lenient: bool) -> Program:
-    """`lenient`: nothing at the end of the expression is null, since `??` or `default` stands around it."""
+    """`lenient`: nothing at the end of the expression is null, since `??` or `default` stands around it.
+
+    Calls itself as directly as can be: each level of an expression has its frames on the stack.
+    """
     nodes = spine(expr)
     pardons = forgiving(nodes, lenient=lenient)
     nodes.reverse()
     pardons.reverse()
     links = _links(nodes, 1, pardons)
-    first = _base(nodes[0], links)
+    base = nodes[0]
+    if isinstance(base, Name):
+        first = _root(base, links)
+    else:
+        first = _sequence(_BASES[type(base)](base), [_follow_step(links)] if links else [])
     at = 1 + len(links)
     steps: list[_Step] = []
     while at < len(nodes):
         links = _links(nodes, at, pardons)
-        steps.append(_follow_step(links) if links else _step(nodes[at], lenient=pardons[at]))
+        node = nodes[at]
+        if links:
+            steps.append(_follow_step(links))
+        elif isinstance(node, Binary | Coalesce):
+            right = _compile(node.right, lenient=pardons[at] and isinstance(node, Coalesce))
+            steps.append(_operation(node, right))
+        elif isinstance(node, Call):
+            steps.append(_piped_step(node))
         at += len(links) or 1
     return _sequence(first, steps)
 
@@ -97,14 +112,6 @@ def _link(node: Member | Index, *, pardon: bool) -> Link:
     if isinstance(node.index, Literal):
         return Link(node, node.index.value, None, pardon)
     return Link(node, None, _compile(node.index, lenient=False), pardon)
-
-
-def _base(node: Expr, links: Sequence[Link]) -> Program:
-    if isinstance(node, Name):
-        return _root(node, links)
-    maker = _BASES.get(type(node))
-    program = _refuse("A part of the expression is missing here.", node.span) if maker is None else maker(node)
-    return _sequence(program, [_follow_step(links)]) if links else program
 
 
 def _follow_step(links: Sequence[Link]) -> _Step:
@@ -208,7 +215,10 @@ def _call(node: Call) -> Program:
     if function is None or refused is not None:
         return refused or _refuse("", node.span)
     if function.coalesces:
-        first, rest = _compile(args[0], lenient=True), [_coalesce_step(argument, lenient=True) for argument in args[1:]]
+        first, rest = (
+            _compile(args[0], lenient=True),
+            [_coalesce_step(_compile(argument, lenient=True)) for argument in args[1:]],
+        )
         return _sequence(first, rest)
     programs = [_compile(argument, lenient=False) for argument in args]
     return lambda scope: _apply(function, node, [program(scope) for program in programs])
@@ -230,22 +240,7 @@ def _apply(function: Function, node: Call, values: list[Any]) -> Any:
         raise ExpressionError(error.message, blamed, error.hint) from None
 
 
-def _step(node: Expr, *, lenient: bool) -> _Step:
-    match node:
-        case Coalesce():
-            return _coalesce_step(node.right, lenient=lenient)
-        case Call():
-            return _piped_step(node)
-        case Binary(op="&&" | "||"):
-            return _logic_step(node)
-        case Binary():
-            return _binary_step(node)
-    message = f"{type(node).__name__} has no left side"
-    raise AssertionError(message)
-
-
-def _coalesce_step(right: Expr, *, lenient: bool) -> _Step:
-    other = _compile(right, lenient=lenient)
+def _coalesce_step(other: Program) -> _Step:
     return lambda value, scope: other(scope) if value is None else value
 
 
@@ -255,14 +250,19 @@ def _piped_step(node: Call) -> _Step:
     if function is None or refused is not None:
         return lambda _, scope: (refused or _refuse("", node.span))(scope)
     if function.coalesces:
-        others = [_coalesce_step(argument, lenient=True) for argument in node.args[1:]]
+        others = [_coalesce_step(_compile(argument, lenient=True)) for argument in node.args[1:]]
         return lambda value, scope: _sequence(lambda _: value, others)(scope)
     programs = [_compile(argument, lenient=False) for argument in node.args[1:]]
     return lambda value, scope: _apply(function, node, [value, *[program(scope) for program in programs]])
 
 
-def _logic_step(node: Binary) -> _Step:
-    right = _compile(node.right, lenient=False)
+def _operation(node: Binary | Coalesce, right: Program) -> _Step:
+    if isinstance(node, Coalesce):
+        return _coalesce_step(right)
+    return _logic_step(node, right) if node.op in {"&&", "||"} else _binary_step(node, right)
+
+
+def _logic_step(node: Binary, right: Program) -> _Step:
     decided = node.op == "||"
 
     def step(value: Any, scope: Values) -> bool:
@@ -273,8 +273,8 @@ def _logic_step(node: Binary) -> _Step:
     return step
 
 
-def _binary_step(node: Binary) -> _Step:
-    operate, right = OPERATORS[node.op], _compile(node.right, lenient=False)
+def _binary_step(node: Binary, right: Program) -> _Step:
+    operate = OPERATORS[node.op]
 
     def step(value: Any, scope: Values) -> Any:
         try:
@@ -296,7 +296,12 @@ def _located(error: MisuseError, node: Expr) -> ExpressionError:
     return ExpressionError(error.message, node.span, error.hint)
 
 
+def _missing(node: Missing) -> Program:
+    return _refuse("A part of the expression is missing here.", node.span)
+
+
 _BASES: Mapping[type[Expr], Callable[[Any], Program]] = {
+    Missing: _missing,
     Literal: _literal,
     Unary: _unary,
     Conditional: _conditional,

@@ -6,10 +6,25 @@ from wf_engine.expressions.functions import ANYTHING, FUNCTIONS, Function, Param
 from wf_engine.expressions.nodes import Binary, Call, Expr, Literal, Unary
 from wf_engine.expressions.paths import suggestion
 from wf_engine.expressions.session import Session, in_words, value_kinds
-from wf_engine.types import ANY, BOOLEAN, INTEGER, NUMBER, STRING, Type, item_of, kinds, literal, union
+from wf_engine.types import (
+    ANY,
+    BOOLEAN,
+    INTEGER,
+    NUMBER,
+    STRING,
+    Answer,
+    Type,
+    assignable,
+    item_of,
+    kinds,
+    literal,
+    of_schema,
+    union,
+)
 
 _ORDERS = frozenset({"<", "<=", ">", ">="})
 _CONTAINERS = ("array", "object", "string")
+_EMPTY_LIST = of_schema({"type": "array", "maxItems": 0})
 
 
 def unary_type(session: Session, node: Unary, operand: Type) -> Type:
@@ -95,8 +110,13 @@ def _fits(session: Session, function: Function, parameter: Parameter, argument: 
         return True
     item = item_of(type_)
     found = value_kinds(item)
-    if not found or found & set(parameter.items):
+    if not found or found & set(parameter.items) or not (parameter.filled or _has_items(type_)):
         return True
     message = f"`{function.name}` wants a list of {' or '.join(parameter.items)}; this is {in_words(type_)}."
     session.report("operand", argument.span, message)
     return False
+
+
+def _has_items(type_: Type) -> bool:
+    """Whether none of its lists is empty."""
+    return assignable(type_, _EMPTY_LIST).answer is Answer.NO

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF009 - `written` makes a dataclass field
 """A document of ours: its envelope, and the definition it makes (language §1)."""
 
 from collections.abc import Mapping
@@ -17,10 +18,12 @@ GROUPS = ("workflow.io", "workflow.example.com", "workflows.example.com")
 DNS_LABEL = r"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"
 _NAME = Str(DNS_LABEL, "a name such as `get-user`", 63, "lower-case letters, digits and `-`, at most 63 characters")
 
-KINDS = Enum((
-    ("Workflow", "Composes tasks into one call."),
-    ("WorkflowTask", "Describes one HTTP call or transformation that workflows use."),
-))
+KINDS = Enum(
+    (
+        ("Workflow", "Composes tasks into one call."),
+        ("WorkflowTask", "Describes one HTTP call or transformation that workflows use."),
+    )
+)
 OTHER_KINDS = ("WorkflowTest",)
 """Kinds of the language that are read by those who use them, and not checked here."""
 
@@ -48,7 +51,9 @@ class WorkflowDocument(Record):
     )
     kind: str | None = written("kind", KINDS, "What the document describes.", required=True)
     metadata: Metadata | None = written("metadata", Obj(Metadata), "Who the document is.", required=True)
-    spec: WorkflowSpec | None = written("spec", Obj(WorkflowSpec), "What the workflow takes, runs and gives.", required=True)
+    spec: WorkflowSpec | None = written(
+        "spec", Obj(WorkflowSpec), "What the workflow takes, runs and gives.", required=True
+    )
     reading: Reading = Reading()
 
 

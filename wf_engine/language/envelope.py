@@ -70,7 +70,9 @@ def read_document(root: Map) -> Model | Reading:
 def read_unnamed(root: Node | None, start: Place) -> Reading:
     """What to say of a document that stands where one of ours is expected, and names no API group."""
     if isinstance(root, Map):
-        return Reading((_missing_head(root, "apiVersion", API_VERSION, "it says which language the document is written in"),))
+        return Reading(
+            (_missing_head(root, "apiVersion", API_VERSION, "it says which language the document is written in"),)
+        )
     if root is not None:
         message = "this is no workflow document: it begins with `apiVersion: workflow.io/v1`"
         return Reading((Problem("wrong-type", first_line(root), message, node=root),))
@@ -97,7 +99,15 @@ def _missing_head(root: Map, name: str, example: str, reason: str) -> Problem:
     if root.pair(name):
         return Problem("wrong-type", _first_key(root, name), f"`{name}` has no value", f"write `{name}: {example}`")
     entry = f"{name}: {example}"
-    return Problem("missing-field", _first_key(root), f"`{name}` is missing: {reason}", f"add `{entry}`", name, node=root, entry=entry)
+    return Problem(
+        "missing-field",
+        _first_key(root),
+        f"`{name}` is missing: {reason}",
+        f"add `{entry}`",
+        name,
+        node=root,
+        entry=entry,
+    )
 
 
 _HEAD = ("apiVersion", "kind", "metadata", "spec")

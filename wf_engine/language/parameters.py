@@ -37,7 +37,9 @@ def _parameter(pair: Pair, problems: list[Problem]) -> tuple[Any, bool]:
         return {}, False
     if not isinstance(node, Map):
         missing = isinstance(node, Scalar) and node.style == "missing"
-        message = f"the input `{pair.name}` does not say what it is" if missing else f"`{pair.name}` is described by a map"
+        message = (
+            f"the input `{pair.name}` does not say what it is" if missing else f"`{pair.name}` is described by a map"
+        )
         hint = f"write `{pair.name}: {{type: string, required: true}}`"
         problems.append(Problem("wrong-type", pair.key.place if missing else node.place, message, hint))
         return {}, False
@@ -55,7 +57,9 @@ def _wrong_required(node: Map, given: Any) -> Problem:
     where = node.get("required") or node
     word = str(given).lower()
     better = word if word in ("true", "false") else None
-    return Problem("wrong-type", where.place, "`required` is `true` or `false`", "without quotes", node=where, better=better)
+    return Problem(
+        "wrong-type", where.place, "`required` is `true` or `false`", "without quotes", node=where, better=better
+    )
 
 
 def schema_faults(node: Node, schema: Any) -> Iterator[Problem]:

@@ -172,7 +172,9 @@ def _string(reader: Reader, shape: shapes.Shape, node: Node, _: Place) -> Any:
     if isinstance(shape, shapes.Str):
         too_long = shape.max_length is not None and len(node.value) > shape.max_length
         if too_long or (shape.pattern is not None and re.match(shape.pattern + r"\Z", node.value) is None):
-            reader.invalid(node, f"`{_short(node.value)}` is not {shape.wanted}", shape.hint, better=_named(shape, node.value))
+            reader.invalid(
+                node, f"`{_short(node.value)}` is not {shape.wanted}", shape.hint, better=_named(shape, node.value)
+            )
     return node.value
 
 
@@ -180,7 +182,12 @@ def _named(shape: shapes.Str, text: str) -> str | None:
     """The text as the name that was likely meant, where it is one then."""
     name = re.sub(r"[^A-Za-z0-9]+", "-", text).strip("-")
     for better in (name, name.lower()):
-        if better and shape.pattern and len(better) <= (shape.max_length or _SHOWN) and re.match(shape.pattern + r"\Z", better):
+        if (
+            better
+            and shape.pattern
+            and len(better) <= (shape.max_length or _SHOWN)
+            and re.match(shape.pattern + r"\Z", better)
+        ):
             return better
     return None
 

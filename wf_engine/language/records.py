@@ -5,7 +5,6 @@ A field that is not written is None; `defaults.merged` lays the defaults under w
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from functools import cache
 from typing import Any, ClassVar
 
 from wf_engine.language.shapes import Shape
@@ -39,17 +38,28 @@ def written(
     """Declares a field. `default` is what holds where it is not written, in the spelling of the language."""
     return field(
         default=None,
-        metadata={"name": name, "shape": shape, "doc": doc, "default": default, "required": required, "example": example},
+        metadata={
+            "name": name,
+            "shape": shape,
+            "doc": doc,
+            "default": default,
+            "required": required,
+            "example": example,
+        },
     )
 
 
-@cache
+_FIELDS: dict[type[Record], Mapping[str, FieldSpec]] = {}
+
+
 def fields_of(record: type[Record]) -> Mapping[str, FieldSpec]:
     """The fields of a record by the name they have in YAML, in the order of the documentation."""
-    specs = [
-        FieldSpec(attribute=f.name, **f.metadata)
-        for f in fields(record)
-        if "shape" in f.metadata
-    ]
-    return {spec.name: spec for spec in specs}
+    known = _FIELDS.get(record)
+    if known is None:
+        known = _FIELDS[record] = _declared(record)
+    return known
 
+
+def _declared(record: type[Record]) -> Mapping[str, FieldSpec]:
+    specs = [FieldSpec(attribute=f.name, **f.metadata) for f in fields(record) if "shape" in f.metadata]
+    return {spec.name: spec for spec in specs}

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF009 - `written` makes a dataclass field
 """The kind WorkflowTask (language §2)."""
 
 from collections.abc import Mapping
@@ -22,21 +23,25 @@ from wf_engine.language.shapes import (
     Tree,
 )
 
-METHODS = Enum((
-    ("GET", "Reads; safe to repeat."),
-    ("HEAD", "Reads the headers alone; safe to repeat."),
-    ("POST", "Creates or acts; repeated only where `retry` is written."),
-    ("PUT", "Replaces; repeating it changes nothing more."),
-    ("PATCH", "Changes a part; repeated only where `retry` is written."),
-    ("DELETE", "Removes; repeating it changes nothing more."),
-))
+METHODS = Enum(
+    (
+        ("GET", "Reads; safe to repeat."),
+        ("HEAD", "Reads the headers alone; safe to repeat."),
+        ("POST", "Creates or acts; repeated only where `retry` is written."),
+        ("PUT", "Replaces; repeating it changes nothing more."),
+        ("PATCH", "Changes a part; repeated only where `retry` is written."),
+        ("DELETE", "Removes; repeating it changes nothing more."),
+    )
+)
 
-RETRY_CAUSES = Enum((
-    ("network", "The connection failed or broke."),
-    ("timeout", "The attempt took longer than `timeout`, or the service answered 408."),
-    ("429", "The service said that there were too many requests."),
-    ("5xx", "The service failed."),
-))
+RETRY_CAUSES = Enum(
+    (
+        ("network", "The connection failed or broke."),
+        ("timeout", "The attempt took longer than `timeout`, or the service answered 408."),
+        ("429", "The service said that there were too many requests."),
+        ("5xx", "The service failed."),
+    )
+)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -119,13 +124,19 @@ class Http(Record):
         example='"{{env.API}}/users/{{input.id}}"',
     )
     query: Mapping[str, Any] | None = written(
-        "query", MapOf(Tree()), "Query parameters; a list repeats its name, null leaves it out.",
+        "query",
+        MapOf(Tree()),
+        "Query parameters; a list repeats its name, null leaves it out.",
     )
     headers: Mapping[str, Any] | None = written(
-        "headers", MapOf(Tree()), "Request headers; null leaves one out.",
+        "headers",
+        MapOf(Tree()),
+        "Request headers; null leaves one out.",
     )
     body: Any = written(
-        "body", Tree(), "The request body: a text as it is, anything else as JSON; a map may go as a form.",
+        "body",
+        Tree(),
+        "The request body: a text as it is, anything else as JSON; a map may go as a form.",
     )
     success_status: tuple[str, ...] | None = written(
         "successStatus",
@@ -192,11 +203,13 @@ class TaskSpec(Record):
     )
     response_validation: str | None = written(
         "responseValidation",
-        Enum((
-            ("strict", "An answer that breaks `outputSchema` fails the step."),
-            ("warn", "It is noted in the trace, and the step goes on."),
-            ("off", "Answers are not checked."),
-        )),
+        Enum(
+            (
+                ("strict", "An answer that breaks `outputSchema` fails the step."),
+                ("warn", "It is noted in the trace, and the step goes on."),
+                ("off", "Answers are not checked."),
+            )
+        ),
         "What happens where an answer breaks `outputSchema`.",
         default="strict",
     )

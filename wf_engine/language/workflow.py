@@ -1,3 +1,4 @@
+# ruff: noqa: RUF009 - `written` makes a dataclass field
 """The kind Workflow (language §3) and its steps (§4)."""
 
 from collections.abc import Mapping
@@ -177,7 +178,9 @@ class Trigger(Record):
     id: str | None = written("id", Str(STEP_ID, "an id such as `nightly`"), "Name of the trigger.", required=True)
     enabled: bool | None = written("enabled", Bool(), "False switches it off.", default=True)
     description: str | None = written("description", Str(), "What it is for.")
-    cron: str | None = written("cron", Str(), "When it starts: minute, hour, day, month, weekday.", example='"0 6 * * 1"')
+    cron: str | None = written(
+        "cron", Str(), "When it starts: minute, hour, day, month, weekday.", example='"0 6 * * 1"'
+    )
     timezone: str | None = written("timezone", Str(), "IANA time zone of `cron`.", default="UTC")
     input: Mapping[str, Any] | None = written("input", MapOf(Shape()), "The input of a scheduled run.")
     catch_up: bool | None = written("catchUp", Bool(), "Runs what was missed while nothing ran.", default=False)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from wf_engine.checks import diagnostics
-from wf_engine.text import Diagnostic, Edit, Fix, Severity
+from wf_engine.text import Diagnostic, Edit, Fix, Severity, Span, Text
 from wf_engine.workspace import Workspace
 
 _MOST_ROUNDS = 30
@@ -45,9 +45,16 @@ def _round(before: Mended, paths: Collection[str]) -> Mended:
             for each in diagnostic.fixes[0].edits:
                 edits.setdefault(each.path, []).append(each.edit)
     for path, chosen in edits.items():
-        for edit in sorted(chosen, reverse=True):
-            workspace = workspace.edited(path, edit)
+        line_end = _line_end(workspace.files[path].text)
+        for span, text in sorted(chosen, reverse=True):
+            workspace = workspace.edited(path, Edit(span, text.replace("\n", line_end)))
     return Mended(workspace, applied)
+
+
+def _line_end(text: Text) -> str:
+    """The line end of the file's first line; a fix has its own by itself."""
+    first = text.slice(Span(text.line_span(0).end, text.line_start(1)))
+    return first or "\n"
 
 
 def _fits(fix: Fix, taken: dict[str, list[Edit]], paths: Collection[str]) -> bool:

@@ -107,12 +107,12 @@ class Project:
             save(located(path), self.workspace.files[str(located(path))].text.value)
 
     def workflow(self, name: str | None = None, path: str | Path | None = None) -> Definition:
-        """The workflow `[ns/]name[@version]`, of a file where `path` is given, or the only one there is.
+        """The workflow `[ns/]name[@version]`, of a file where `path` is one, or the only one there is.
 
         Raises WfError where there is none, or, without a name, more than one; InvalidDocuments where the file has
         errors that may be why there is none.
         """
-        if path is None:
+        if path is None or located(path).is_dir():
             return find_workflow(self.workspace, name, None)
         file = str(located(path))
         try:

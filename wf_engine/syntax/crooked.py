@@ -3,7 +3,8 @@
 import re
 
 from wf_engine.syntax.faults import fault_of, unreadable
-from wf_engine.syntax.layout import OTHER, Layout, shape_of
+from wf_engine.syntax.layout import Layout
+from wf_engine.syntax.lines import OTHER, shape_of
 from wf_engine.syntax.nodes import Place, Segment, SyntaxIssue
 from wf_engine.text import Span
 

@@ -4,7 +4,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from wf_engine.syntax.layout import DASH, MAP, SEQ, Cut, Layout, cuts, first_entry, indentation, item_cuts, item_layout, overfull
+from wf_engine.syntax.layout import MAP, SEQ, Cut, Layout, cuts, item_cuts, item_layout
+from wf_engine.syntax.lines import DASH
+from wf_engine.syntax.misfits import first_entry, indentation, overfull
 from wf_engine.syntax.nodes import Node, Segment
 from wf_engine.syntax.outline import Body, Entry, Leaf
 from wf_engine.syntax.parsing import Parse
@@ -134,7 +136,7 @@ def block(text: str, start: int, floor: int, depth: int, pool: Pool) -> Body | N
     kind = SEQ if entry.shape == DASH else MAP
     if entry.column < floor + (kind == MAP):
         return None
-    layout = Layout(kind, indentation(text, kind, entry, floor), floor, depth)
+    layout = Layout(kind, indentation(text, entry, floor), floor, depth)
     found, settled, _ = cuts(text, layout, start)
     if not found or found[0].start > first.start:
         aligned = first is entry and first.column == layout.indent

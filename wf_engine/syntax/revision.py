@@ -4,7 +4,9 @@ import re
 from typing import NamedTuple
 
 from wf_engine.syntax.cutting import SPLIT_LINES, Pool, pieces
-from wf_engine.syntax.layout import ITEM, KEY, VALUE, Cut, Layout, cuts, hangs, item_cuts, item_layout
+from wf_engine.syntax.layout import ITEM, Cut, Layout, cuts, item_cuts, item_layout
+from wf_engine.syntax.lines import KEY, VALUE
+from wf_engine.syntax.misfits import hangs
 from wf_engine.syntax.linking import anchors_before
 from wf_engine.syntax.outline import Body, Entry, Leaf
 from wf_engine.text import Edit, Span

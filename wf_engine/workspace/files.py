@@ -104,7 +104,7 @@ class SourceFile:
         self.file = file
         kept = {id(document.tree): document for document in before.documents} if before else {}
         alone = len(file.documents) == 1
-        self.documents = tuple(
+        self.documents: tuple[SourceDocument, ...] = tuple(
             known
             if (known := kept.get(id(tree))) is not None and (known.index, known.alone) == (index, alone)
             else SourceDocument(path, index, tree, alone=alone)

@@ -121,7 +121,9 @@ class Workspace:
         return self.files[document.path].location(document.index, place)
 
 
-def _reindex(names: dict[Name, tuple[Definition, ...]], before: SourceFile | None, after: SourceFile | None) -> set[Name]:
+def _reindex(
+    names: dict[Name, tuple[Definition, ...]], before: SourceFile | None, after: SourceFile | None
+) -> set[Name]:
     """Replaces the definitions of a file by those it has now; gives the names that were touched."""
     old = before.definitions() if before else ()
     new = after.definitions() if after else ()

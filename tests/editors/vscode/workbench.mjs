@@ -25,6 +25,7 @@ const settings = {
   'workbench.activityBar.location': 'hidden',
   'window.commandCenter': false,
   'security.workspace.trust.enabled': false,
+  'remote.autoForwardPorts': false,
   'telemetry.telemetryLevel': 'off',
   'extensions.ignoreRecommendations': true,
   'editor.minimap.enabled': false,

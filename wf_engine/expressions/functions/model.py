@@ -19,6 +19,7 @@ Infer = Callable[[Sequence[Type]], Type]
 class Parameter:
     """A parameter: the kinds of value it takes and, for a list, the kinds that its items may have.
 
+    With `filled`, an empty list is refused.
     `default` is the text of the value that stands in for a missing argument; a `variadic` parameter takes one or more.
     """
 
@@ -27,6 +28,7 @@ class Parameter:
     items: tuple[str, ...] = ANYTHING
     default: str | None = None
     variadic: bool = False
+    filled: bool = False
 
     @property
     def label(self) -> str:

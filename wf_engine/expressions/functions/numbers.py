@@ -13,7 +13,8 @@ from wf_engine.types import INTEGER, NUMBER, STRING, Type, item_of, kinds, union
 
 _N = Parameter("n", ("number",))
 _NUMBERS = Parameter("list", ("array",), items=("number",))
-_ORDERED = Parameter("list", ("array",), items=("number", "string"))
+_SOME_NUMBERS = Parameter("list", ("array",), items=("number",), filled=True)
+_SOME = Parameter("list", ("array",), items=("number", "string"), filled=True)
 _MOST_DIGITS = 300
 _PRECISION = 700
 """Enough decimal digits for any number, rounded to any number of digits, to be held exactly."""
@@ -96,7 +97,7 @@ FUNCTIONS = (
     ),
     Function(
         name="min",
-        parameters=(_ORDERED,),
+        parameters=(_SOME,),
         returns="number | string",
         documentation="The least item of a list of numbers or of strings, which must not be empty.",
         example="min([3, 1, 2]) == 1",
@@ -105,7 +106,7 @@ FUNCTIONS = (
     ),
     Function(
         name="max",
-        parameters=(_ORDERED,),
+        parameters=(_SOME,),
         returns="number | string",
         documentation="The greatest item of a list of numbers or of strings, which must not be empty.",
         example="max(['a', 'c', 'b']) == 'c'",
@@ -114,7 +115,7 @@ FUNCTIONS = (
     ),
     Function(
         name="avg",
-        parameters=(_NUMBERS,),
+        parameters=(_SOME_NUMBERS,),
         returns="number",
         documentation="The mean of a list of numbers, which must not be empty.",
         example="avg([1, 2]) == 1.5",

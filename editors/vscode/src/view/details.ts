@@ -21,7 +21,7 @@ function facts(step: Step): HTMLElement {
   const rows: [string, string][] = [['Status', statusWord(step.status)]];
   if (step.start !== null) rows.push(['Started', `+${duration(step.start)}`], ['Took', duration(step.durationMs)]);
   if (step.waitedFor.length > 0) rows.push(['Waited for', step.waitedFor.join(', ')]);
-  if (step.start !== null && step.waitMs >= 1) rows.push(['Queued', duration(step.waitMs)]);
+  if (step.start !== null && step.waitMs > 1) rows.push(['Queued', duration(step.waitMs)]);
   if (step.tries > 0) rows.push(['Attempts', String(step.tries)]);
   return el('dl', { class: 'facts' }, ...rows.map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', {}, value))));
 }

@@ -66,7 +66,7 @@ function bars(step: Step, total: number): Child[] {
   const end = step.end ?? step.start;
   const ready = step.start - step.waitMs;
   const blocked = step.waitedFor.length > 0 && place(el('div', { class: 'blocked' }), 0, ready, total);
-  const queued = step.waitMs > 0 && place(el('div', { class: 'queued' }), ready, step.start, total);
+  const queued = step.waitMs > 1 && place(el('div', { class: 'queued' }), ready, step.start, total);
   const bar = place(el('div', { class: `bar ${step.status}` }), step.start, end, total);
   const several = step.attempts.length > 1;
   if (several) bar.classList.add('several');

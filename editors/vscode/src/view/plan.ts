@@ -1,5 +1,5 @@
 // The page of a dry run: the steps by level with their dependencies, the order, and the values of the templates.
-import type { DryRun, Plan } from '../protocol';
+import type { DryRun, Plan, PlannedTemplate } from '../protocol';
 import { button, el, svg, type Child } from './dom';
 import { duration } from './format';
 import { stepName } from './gantt';
@@ -85,19 +85,19 @@ function drawEdges(drawing: HTMLElement, plan: Plan, critical: Set<string>): voi
 
 function templates({ templates: planned }: DryRun, jump: (path: string) => void): HTMLElement {
   if (planned.length === 0) return el('p', { class: 'nothing' }, 'none');
-  const rows = planned.map((one) =>
-    el(
-      'tr',
-      {},
-      el('td', {}, pathButton(one.path, jump)),
-      el('td', {}, el('code', {}, one.expression)),
-      el('td', {}, el('code', { class: one.value === undefined ? 'unknown' : 'value' }, one.display)),
-    ),
-  );
-  const heads = ['Where', 'Expression', 'Value'].map((text) => el('th', {}, text));
+  const rows = planned.map((one) => el('tr', {}, el('td', {}, pathButton(one.path, jump)), el('td', {}, ...value(one))));
+  const heads = ['Where', 'Value'].map((text) => el('th', {}, text));
   return el('table', { class: 'templates-table' }, el('thead', {}, el('tr', {}, ...heads)), el('tbody', {}, ...rows));
 }
 
+/** What the template will be; its text below, unless what it will be says it already. */
+function value({ expression, value: known, display }: PlannedTemplate): Child[] {
+  const shown = el('code', { class: known === undefined ? 'unknown' : 'value' }, display);
+  const text = expression.replace(/^\{\{\s*|\s*\}\}$/g, '');
+  return display.includes(text) ? [shown] : [shown, el('code', { class: 'expression' }, expression)];
+}
+
 function pathButton(path: string, jump: (path: string) => void): HTMLElement {
-  return el('button', { class: 'link', onclick: () => jump(path) }, path);
+  const pieces = path.split('.').flatMap((name, index) => (index === 0 ? [name] : [el('wbr', {}), `.${name}`]));
+  return el('button', { class: 'link', onclick: () => jump(path) }, ...pieces);
 }

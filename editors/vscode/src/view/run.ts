@@ -62,7 +62,7 @@ function numbers(view: RunView, steps: Step[]): [string, Child][] {
 
 function legend(steps: Step[]): HTMLElement {
   const kinds: [string, string][] = [['blocked', 'waiting for other steps']];
-  if (steps.some((step) => step.waitMs >= 1 && step.start !== null)) kinds.push(['queued', 'ready, waiting for a free slot']);
+  if (steps.some((step) => step.waitMs > 1 && step.start !== null)) kinds.push(['queued', 'ready, waiting for a free slot']);
   for (const status of ['succeeded', 'failed', 'running', 'cancelled']) {
     if (steps.some((step) => step.status === status && step.start !== null)) kinds.push([`bar ${status}`, status]);
   }

@@ -1,0 +1,42 @@
+"""WF209 idle-field."""
+
+from collections.abc import Iterator
+
+from wf_engine.analysis import StepAnalysis, targets
+from wf_engine.checks.base import Draft, check
+from wf_engine.language import Fallback, Step, Target
+from wf_engine.syntax import Map
+from wf_engine.text import Severity
+
+_RUNS = ("taskRef", "workflowRef", "transform", "switch")
+
+
+@check(
+    "step",
+    "WF209",
+    "idle-field",
+    Severity.WARNING,
+    "A field that has no effect where it stands.",
+    tags=("unnecessary",),
+)
+def idle_field(step: StepAnalysis) -> Iterator[Draft]:
+    """`output` belongs to blocks, and a block takes no `input`."""
+    others = [target for path, target in targets(step.step) if path]
+    for _, target in targets(step.step):
+        node = target.node
+        if node is None:
+            continue
+        output, given = node.pair("output"), node.pair("input")
+        runs = next((name for name in _RUNS if node.pair(name)), None)
+        if output and runs and not node.pair("tasks"):
+            message = f"`output` has no effect beside `{runs}`: the output is that of what runs"
+            yield Draft(output.key.place, message, "only a block of `tasks` and a fallback's value have an `output`")
+        elif given and node.pair("tasks") and not runs and not (target is step.step and any(map(_takes_input, others))):
+            message = "`input` has no effect here: a block takes none, its steps see what is around it"
+            yield Draft(given.key.place, message, "give the input to the steps inside")
+
+
+def _takes_input(target: Step | Target) -> bool:
+    """Whether a target would take the step's own input."""
+    node: Map | None = target.node
+    return node is not None and not node.pair("tasks") and not (isinstance(target, Fallback) and node.pair("output"))

@@ -1,0 +1,175 @@
+"""Completion of values: words, names of tasks and steps, what an input may be."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from wf_engine.analysis import StepAnalysis, WorkflowAnalysis, nested
+from wf_engine.editing.called import called_contract
+from wf_engine.editing.cursor import Cursor
+from wf_engine.editing.documentation import contract_markdown
+from wf_engine.editing.items import Item, Kind
+from wf_engine.editing.placeholder import Placed
+from wf_engine.editing.snippets import task_snippet
+from wf_engine.editing.waiting import calling, cannot_wait_for
+from wf_engine.language import Step, fields_of, shapes
+from wf_engine.syntax import Map, Scalar, Seq
+from wf_engine.types import Answer, Type, assignable, properties, property_of
+from wf_engine.workspace import Contract
+
+_DURATIONS = ("30s", "500ms", "1s", "5s", "10s", "1m", "5m")
+_STATUSES = ("2xx", "200", "201", "202", "204", "404", "409", "3xx", "4xx")
+_TYPES = ("string", "integer", "number", "boolean", "object", "array", "null")
+_FORMATS = ("date", "date-time", "email", "hostname", "ipv4", "ipv6", "time", "uri", "uuid")
+_PLAIN = re.compile(r"[A-Za-z_][\w./-]*")
+_WORDS = re.compile(r"[a-z0-9]+")
+_AMBIGUOUS = frozenset(["y", "n", "yes", "no", "on", "off", "true", "false", "null"])
+
+
+def value_items(cursor: Cursor, placed: Placed, shape: shapes.Shape | None) -> Iterator[Item]:
+    """The values of a shape that may stand at the cursor."""
+    if isinstance(shape, shapes.Enum):
+        yield from (Item(name, Kind.VALUE, name, about) for name, about in shape.values)
+    elif isinstance(shape, shapes.Bool):
+        yield from _words("true", "false")
+    elif isinstance(shape, shapes.Duration):
+        yield from _words(*_DURATIONS)
+    elif isinstance(shape, shapes.StatusCode):
+        yield from _words(*_STATUSES)
+    elif isinstance(shape, shapes.Ref):
+        yield from _references(cursor, placed, shape.target)
+    elif isinstance(shape, shapes.StepId):
+        yield from _step_ids(cursor)
+    elif isinstance(shape, shapes.JsonSchema | shapes.Parameters):
+        yield from _schema_values(cursor.field.inside)
+    elif isinstance(shape, shapes.Tree):
+        yield from _input_values(cursor, placed)
+    elif isinstance(shape, shapes.ListOf) and isinstance(shape.item, shapes.StepId | shapes.Enum | shapes.StatusCode):
+        for item in value_items(cursor, placed, shape.item):
+            yield replace(item, insert=f"[{item.insert}]")
+
+
+def _words(*words: str) -> Iterator[Item]:
+    for word in words:
+        yield Item(word, Kind.VALUE, word)
+
+
+def _schema_values(inside: tuple[str | int | None, ...]) -> Iterator[Item]:
+    match inside[-1:]:
+        case ("type",):
+            yield from _words(*_TYPES)
+        case ("format",):
+            yield from _words(*_FORMATS)
+        case ("required" | "additionalProperties" | "uniqueItems" | "deprecated",):
+            yield from _words("true", "false")
+
+
+def _references(cursor: Cursor, placed: Placed, kind: str) -> Iterator[Item]:
+    record, container = cursor.container.record, cursor.trail.crumbs[-1].container
+    takes_input = record is not None and "input" in fields_of(record)
+    wants_input = takes_input and isinstance(container, Map) and container.pair("input") is None
+    own = cursor.source.definition
+    excluded = calling(cursor.workspace, own.key) if own and kind == "Workflow" else frozenset()
+    for name in cursor.workspace.names_of(kind, cursor.namespace):
+        namespace, _, bare = name.rpartition("/")
+        found = cursor.workspace.contracts.get((kind, namespace or cursor.namespace, bare), ())
+        for contract in found[:1]:
+            if contract.key in excluded:
+                continue
+            yield _reference(cursor, placed, contract, name, wants_input=wants_input, far=bool(namespace))
+
+
+def _reference(cursor: Cursor, placed: Placed, contract: Contract, name: str, *, wants_input: bool, far: bool) -> Item:
+    text, snippet = name, None
+    if wants_input and not placed.quoted:
+        text, snippet = task_snippet(name, contract, _given(cursor.step, contract), flow=placed.flow)
+    rank = -_likeness(cursor, contract, name) + 100 * far + 1000 * (contract.deprecated is not None)
+    return Item(
+        name, Kind.REFERENCE, text, contract.description or "", contract_markdown(contract), snippet,
+        deprecated=contract.deprecated is not None, rank=rank,
+    )  # fmt: skip
+
+
+def _likeness(cursor: Cursor, contract: Contract, name: str) -> int:
+    """How well a definition goes with what stands in the step already: its input, and the words of its id."""
+    node = cursor.trail.crumbs[-1].container
+    given, own = (node.get("input"), node.get("id")) if isinstance(node, Map) else (None, None)
+    names = {pair.name for pair in given.pairs} if isinstance(given, Map) else set()
+    fits = bool(names) and names <= contract.inputs.keys() and names >= set(contract.required)
+    words = set(_WORDS.findall(own.text.lower())) if isinstance(own, Scalar) else set()
+    return 4 * fits + len(words & set(_WORDS.findall(name.lower())))
+
+
+def _given(step: StepAnalysis | None, contract: Contract) -> Mapping[str, str]:
+    """What the required inputs may be given from: the workflow's own inputs of the same name, where they fit."""
+    own = step.scope.input if step else None
+    if own is None:
+        return {}
+    return {name: f'"{{{{input.{name}}}}}"' for name in contract.required if _fits(own, name, contract, name)}
+
+
+def _fits(own: Type, name: str, contract: Contract, wanted: str) -> bool:
+    have, want = property_of(own, name), property_of(contract.input_type, wanted)
+    return have.status in ("required", "optional") and assignable(have.type, want.type).answer is not Answer.NO
+
+
+def _step_ids(cursor: Cursor) -> Iterator[Item]:
+    step = cursor.step
+    excluded = cannot_wait_for(cursor)
+    lists = [crumb.container for crumb in cursor.trail.crumbs if isinstance(crumb.container, Seq)]
+    taken = {item.text for item in lists[-1].items if isinstance(item, Scalar)} if lists else set()
+    for name in step.siblings if step else ():
+        if name not in excluded and name not in taken:
+            yield Item(name, Kind.STEP, name, _runs(cursor.workflow, name))
+
+
+def _runs(workflow: WorkflowAnalysis | None, name: str) -> str:
+    found: Step | None = next((step for step in nested(workflow.steps) if step.id == name), None) if workflow else None
+    return (found.task_ref or found.workflow_ref or "") if found else ""
+
+
+def _input_values(cursor: Cursor, placed: Placed) -> Iterator[Item]:
+    """Words that the schema lists, the workflow's inputs that fit, and the template that most values are."""
+    contract, name = called_contract(cursor), cursor.trail.path[-1]
+    schema = contract.inputs.get(name) if contract and isinstance(name, str) else None
+    for word in _listed(schema):
+        text = word if placed.quoted and isinstance(word, str) else yaml_word(word)
+        yield Item(_label(word), Kind.VALUE, text, rank=0)
+    own = cursor.step.scope.input if cursor.step else None
+    if contract is not None and isinstance(name, str) and own is not None:
+        for given in properties(own):
+            if _fits(own, given, contract, name):
+                yield _template(f"input.{given}", placed, rank=1 if given == name else 2)
+    if cursor.field.shape == shapes.Tree("map"):
+        return
+    quote = "" if placed.quoted else '"'
+    yield Item(
+        "{{ }}", Kind.SNIPPET, f"{quote}{{{{}}}}{quote}", "a template", snippet=f"{quote}{{{{$0}}}}{quote}", rank=3
+    )
+
+
+def _template(expression: str, placed: Placed, rank: int) -> Item:
+    text = f"{{{{{expression}}}}}"
+    return Item(text, Kind.VALUE, text if placed.quoted else f'"{text}"', rank=rank)
+
+
+def _listed(schema: Any) -> list[Any]:
+    if not isinstance(schema, Mapping):
+        return []
+    if schema.get("type") == "boolean":
+        return [True, False]
+    words = schema.get("enum", [schema["const"]] if "const" in schema else [])
+    return words if isinstance(words, list) else []
+
+
+def _label(word: Any) -> str:
+    return word if isinstance(word, str) else json.dumps(word, ensure_ascii=False)
+
+
+def yaml_word(value: Any) -> str:
+    """A JSON value as it is written in YAML on one line: a plain word where that is read back as the same text."""
+    if isinstance(value, str) and _PLAIN.fullmatch(value) and value.lower() not in _AMBIGUOUS:
+        return value
+    return json.dumps(value, ensure_ascii=False)

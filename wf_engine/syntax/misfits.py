@@ -1,0 +1,156 @@
+"""Lines at the wrong indentation: where in sound YAML a line could not stand, what is it meant to be?
+
+Each rule holds only for text that is no YAML, so that it never changes what sound text means.
+"""
+
+import re
+from itertools import islice
+
+from wf_engine.syntax.lines import DASH, KEY, OTHER, Key, Line, behind_tab, content_at, first_line, key_at, key_of_item
+from wf_engine.syntax.lines import line_above, line_after, shallow_lines
+
+_WORD = re.compile(r"""[^\s#\[\]{},"'&*!|>%@`-]""")
+_TABBED_ITEM = re.compile(r"^ *\t[ \t]*- ", re.MULTILINE)
+_FARTHEST = 100
+"""Lines looked at below a key for a list that cannot belong to it."""
+
+
+def strays(text: str, item: int | None, line: Line) -> bool:
+    """Whether a dash to the right of a list, or behind a tab, can belong to nothing in the item that begins at `item`."""
+    if item is None or key_of_item(text, line) is None:
+        return False
+    begin = content_at(text, item)
+    key = key_of_item(text, Line(item, begin - item, DASH)) if text[begin : begin + 1] == "-" else None
+    if key is None:
+        return False
+    column = key - item
+    if behind_tab(text, line) or line.column < column:
+        return True
+    above, adjacent = line_above(text, item, line)
+    if above is None:
+        return False
+    if above.start == item:
+        above = Line(item, column, KEY)
+    if line.column == column:
+        return above.shape != DASH and not (adjacent and _valueless(text, above))
+    below = line_after(text, line.start)
+    goes_on = below is not None and below.column == column and below.shape == KEY
+    return goes_on and adjacent and above.column == column and item_below_value(text, above)
+
+
+def _valueless(text: str, line: Line) -> bool:
+    key = key_at(text, line.start + line.column)
+    return key is not None and not key.value
+
+
+def item_below_value(text: str, line: Line) -> bool:
+    """Whether an item that begins with a key stands right below a key that has a value."""
+    key = key_at(text, line.start + line.column)
+    return key is not None and key.ended and key.below is not None and _has_item_below(text, key, line.column)
+
+
+def _has_item_below(text: str, key: Key, column: int) -> bool:
+    return key.below is not None and key.below.column > column and key_of_item(text, key.below) is not None
+
+
+def foreign(text: str, entry: int, line: Line, indent: int) -> bool:
+    """Whether a list goes on left of a map, below an entry with a value: it belongs to something that is lost."""
+    if line.column >= indent or key_of_item(text, line) is None:
+        return False
+    key = key_at(text, content_at(text, entry))
+    return key is not None and key.ended
+
+
+def misplaced(text: str, line: Line) -> bool:
+    """Whether a key stands at the wrong indentation: what follows cannot be its value, and goes on with a list before it."""
+    column = _disputed(text, line)
+    if column is None:
+        return False
+    above, _ = line_above(text, 0, Line(line.start, column, KEY))
+    return above is not None and above.column == column and above.shape == DASH
+
+
+def hangs(text: str) -> bool:
+    """Whether it depends on the text before what the first entry of a text belongs to."""
+    return _disputed(text, Line(0, content_at(text, 0), KEY)) is not None
+
+
+def _disputed(text: str, line: Line) -> int | None:
+    """The column of the list that goes on below a key, though it cannot be the key's value; None where none does."""
+    key = key_at(text, line.start + line.column)
+    if key is None or key.below is None or key.below.column <= line.column or (key.value and not key.ended):
+        return None
+    if key.below.shape != KEY:
+        return key.below.column if key.value and key_of_item(text, key.below) is not None else None
+    for each in islice(shallow_lines(text, key.below.column - 1, key.below.start), _FARTHEST):
+        if each.column <= line.column:
+            break
+        if each.shape == DASH:
+            return each.column
+    return None
+
+
+def overfull(text: str) -> bool | None:
+    """Whether the entry that a text begins with has a value on the line of its key and entries below it.
+
+    None where the value may go on below, so that only the parser can tell.
+    """
+    column = content_at(text, 0)
+    line = Line(0, column, DASH if text[column : column + 1] == "-" else KEY)
+    at = key_of_item(text, line)
+    key = key_at(text, column if at is None else at)
+    if key is None or not key.value or key.value[0] in "&!|>" or key.below is None or key.below.column <= key.start:
+        return False
+    if key.below.shape != KEY and key_of_item(text, key.below) is None:
+        return False
+    if line_after(text, key.below.start) is None:
+        return False  # rather the one line below is at the wrong place
+    return True if key.ended else None
+
+
+def first_entry(text: str, start: int, floor: int) -> tuple[Line, Line] | None:
+    """The first line with content, and the first that begins an entry; None where the text is plainly no block."""
+    first = line = first_line(text, start)
+    while line is not None and (line.shape == OTHER or line.column < floor + (line.shape != DASH)):
+        if line.shape == OTHER and not _WORD.match(text, line.start + line.column):
+            return None
+        line = line_after(text, line.start)
+        if line is not None and line.shape == DASH and key_of_item(text, line) is None:
+            return None
+    if first is None or line is None:
+        return None
+    return _list_instead(text, start, first, line, floor) or (first, line)
+
+
+def _list_instead(text: str, start: int, first: Line, line: Line, floor: int) -> tuple[Line, Line] | None:
+    """The list that a block plainly is, though a key at the wrong indentation or an item behind a tab stands first."""
+    if line.shape != KEY:
+        return None
+    tabbed = _TABBED_ITEM.search(text, start, line.start)
+    if tabbed is not None:
+        first = Line(tabbed.start(), tabbed.end() - 2 - tabbed.start(), DASH)
+    if first.shape == DASH:
+        other = next(shallow_lines(text, line.column - 1, line.start), None)
+    else:
+        other = next(shallow_lines(text, line.column, line.start + line.column), None)
+    if other is None or not floor <= other.column < line.column or key_of_item(text, other) is None:
+        return None
+    return first, other
+
+
+def indentation(text: str, first: Line, floor: int) -> int:
+    """The column of a block's entries: that of the first, unless the two after it agree on another."""
+    listed = first.shape == DASH
+    lines = (
+        line
+        for line in shallow_lines(text, first.column, first.start + first.column, dashes=listed)
+        if (line.shape == DASH) == listed and line.shape != OTHER and not behind_tab(text, line)
+    )
+    if listed:
+        second = next((line for line in lines if line.column <= first.column or strays(text, first.start, line)), first)
+    else:
+        second = next(lines, first)
+    if second.column == first.column or second.column < floor + (not listed):
+        return first.column
+    third = next((line for line in lines if line.column <= second.column), first)
+    return third.column if third.column == second.column else first.column
