@@ -34,7 +34,7 @@ spec:
     properties: {id: {type: string}, verbose: {type: boolean}, limit: {type: integer}}
   outputSchema:
     type: object
-    required: [id, name, tags, address]
+    required: [id, name, tags, address, manager]
     properties:
       id: {type: string}
       name: {type: string}

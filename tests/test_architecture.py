@@ -61,7 +61,11 @@ def test_files_are_named_after_what_they_hold() -> None:
 def test_public_surfaces_are_sorted() -> None:
     for path in ROOT.glob("wf_engine/*/__init__.py"):
         for node in ast.parse(path.read_text()).body:
-            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == "__all__":
+            if (
+                isinstance(node, ast.Assign)
+                and isinstance(node.targets[0], ast.Name)
+                and node.targets[0].id == "__all__"
+            ):
                 names = ast.literal_eval(node.value)
                 key = lambda name: (not name.isupper(), not name[0].isupper(), name)
                 assert names == sorted(names, key=key), path
@@ -72,6 +76,9 @@ def test_every_dependency_has_its_line() -> None:
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     listed = (ROOT / "docs/dependencies.md").read_text()
-    wanted = [*project["dependencies"], *(each for extra in project["optional-dependencies"].values() for each in extra)]
+    wanted = [
+        *project["dependencies"],
+        *(each for extra in project["optional-dependencies"].values() for each in extra),
+    ]
     names = {spec.split(">")[0].split("=")[0].strip() for spec in wanted}
     assert {name for name in names if name not in listed} == set()

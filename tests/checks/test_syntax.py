@@ -1,38 +1,60 @@
 """WF101: what is no YAML."""
 
-from tests.support import check_diagnostics, workflow
+from tests.support import MAIN, check_diagnostics, workflow, workspace_of
+from wf_engine.checks import diagnostics
 
 
 def test_a_line_that_is_no_yaml():
-    found = check_diagnostics(workflow("""
+    check_diagnostics(
+        workflow("""
         tasks:
           - id: a
             taskRef get-user
             ^^^^^^^^^^^^^^^^ WF101
             input: {id: "1"}
-    """))
-    assert found[0].hint or found[0].message
+    """)
+    )
+
+
+def test_a_second_colon_behind_wide_characters():
+    check_diagnostics(
+        workflow("""
+        description: 日本語 größe: b
+                     ^^^^^^^^^^^^ WF101 this line has a second one
+        tasks:
+          - {id: a, taskRef: get-user, input: {id: "1"}}
+    """)
+    )
 
 
 def test_what_the_broken_line_took_along_is_not_missed():
-    check_diagnostics(workflow("""
+    source = workflow("""
         tasks:
           - id: a
             taskRef: get-user
             input: {id: "1"}
           - id b
-            ^^^^ WF101
             taskRef: get-user
             input: {id: "{{tasks.a.output.name}}"}
           - id: c
             taskRef: get-user
             input: {id: "{{tasks.b.output.name}}"}
-    """))
+            dependsOn: [b]
+    """)
+    assert [each.code for each in diagnostics(workspace_of(source), MAIN)] == ["WF101"]
 
 
 def test_other_mistakes_are_still_found():
-    check_diagnostics(workflow("""
+    check_diagnostics(
+        workflow("""
         tasks:
-          - id: größe
-            ^^ WF101
-    """.replace("größe", "a: b: c").replace("^^ WF101", "    ^^^^ WF101")))
+          - id: a
+            taskRef get-user
+            ^^^^^^^^^^^^^^^^ WF101
+            input: {id: "1"}
+          - id: b
+            taskRef: get-usr
+                     ^^^^^^^ WF301
+            input: {id: "1"}
+    """)
+    )

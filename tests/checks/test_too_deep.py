@@ -1,8 +1,6 @@
 """WF106: nesting deeper than the limit."""
 
 from tests.support import MAIN, errors, workflow, workspace_of
-
-
 from wf_engine.checks import diagnostics
 
 

@@ -1,8 +1,6 @@
 """WF107: aliases that stand for too much."""
 
 from tests.support import MAIN, errors, workflow, workspace_of
-
-
 from wf_engine.checks import diagnostics
 
 

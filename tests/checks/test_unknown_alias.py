@@ -4,17 +4,20 @@ from tests.support import check_diagnostics, workflow
 
 
 def test_no_such_anchor():
-    check_diagnostics(workflow("""
+    check_diagnostics(
+        workflow("""
         tasks:
           - id: a
             taskRef: get-user
             input: *inputs
                    ^^^^^^^ WF105
-    """))
+    """)
+    )
 
 
 def test_an_anchor_before_it_is_fine():
-    check_diagnostics(workflow("""
+    check_diagnostics(
+        workflow("""
         tasks:
           - id: a
             taskRef: get-user
@@ -22,11 +25,13 @@ def test_an_anchor_before_it_is_fine():
           - id: b
             taskRef: get-user
             input: *inputs
-    """))
+    """)
+    )
 
 
 def test_a_mistake_behind_an_anchor_is_said_once():
-    check_diagnostics(workflow("""
+    check_diagnostics(
+        workflow("""
         tasks:
           - id: a
             taskRef: get-user
@@ -35,4 +40,5 @@ def test_a_mistake_behind_an_anchor_is_said_once():
           one: &text "{{tasks.b.output}}"
                               ^ WF407
           two: *text
-    """))
+    """)
+    )

@@ -56,14 +56,24 @@ def test_shell_blocks_run(text: str, api: str, playground: Path) -> None:
         if not words or words == ["wf", "test-api"]:  # the fixture is that service
             continue
         assert words[0] == "wf", f"a reader would have to know how to run: {line}"
-        done = subprocess.run([WF, *words[1:]], cwd=playground, env=environment, capture_output=True, text=True, check=False, timeout=120)
+        done = subprocess.run(
+            [WF, *words[1:]], cwd=playground, env=environment, capture_output=True, text=True, check=False, timeout=120
+        )
         assert done.returncode == 0, f"{line}\n{done.stdout}\n{done.stderr}"
 
 
 @pytest.mark.parametrize("text", [*blocks("python")])
 def test_python_blocks_run(text: str, api: str, playground: Path) -> None:
     environment = {**os.environ, "WF_ENV_API": api, "WF_HISTORY": str(playground / "history.db")}
-    done = subprocess.run([sys.executable, "-c", text], cwd=playground, env=environment, capture_output=True, text=True, check=False, timeout=120)
+    done = subprocess.run(
+        [sys.executable, "-c", text],
+        cwd=playground,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
     assert done.returncode == 0, done.stderr
     assert "succeeded" in done.stdout
 

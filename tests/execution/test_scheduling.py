@@ -194,7 +194,7 @@ async def test_a_sink_that_fails_ends_the_execution_and_its_calls(service: str) 
 
 
 async def test_many_steps_at_once_leave_others_a_turn() -> None:
-    lines = [f"{{id: s{n}, taskRef: it, condition: {{if: 'false'}}}}" for n in range(3000)]
+    lines = [f"{{id: s{n}, taskRef: it, condition: {{if: 'false'}}}}" for n in range(1500)]
     text = task('method: GET, url: "http://nothing.invalid"') + workflow("\n".join(lines), "description: many")
     turns: list[int] = []
     events: list[Event] = []

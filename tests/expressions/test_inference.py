@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.expressions.scopes import SCOPE, inferred
+from tests.expressions.scopes import SCOPE, Names, inferred
 from wf_engine.expressions import infer, infer_template, parse_expression, parse_template
 from wf_engine.text import Span
-from wf_engine.types import describe
+from wf_engine.types import ANY, describe
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,8 @@ def test_types(text, type_):
         ("inptu.id", "unknown_root", "inptu", "Did you mean `input`?"),
         ("input-x", "unknown_root", "input-x", "Did you mean `input - x`?"),
         ("upper", "unknown_root", "upper", "`upper` is not known here"),
-        ("payload.a.b + 1", "unknown_root", "payload", "not known"),
+        ("error.message", "unknown_root", "error", "`error` cannot be read in this place; there are: env"),
+        ("payload.a.b + 1", "unknown_root", "payload", "cannot be read in this place"),
         ("uper(input.name)", "unknown_function", "uper", "There is no function `uper`. Did you mean `upper`?"),
         ("input.name | uper", "unknown_function", "uper", "Did you mean `upper`?"),
         (
@@ -325,3 +326,8 @@ def test_the_findings_of_a_template_stand_in_its_text():
 def test_findings_end_somewhere():
     text = " + ".join(f"x{number}" for number in range(500))
     assert len(inferred(text).findings) == 50
+
+
+def test_a_root_that_is_not_in_the_scope_is_unknown_though_the_language_has_it():
+    (finding,) = inferred("tasks.a.output.b", scope=Names({"input": ANY})).findings
+    assert (finding.kind, finding.name) == ("unknown_root", "tasks")

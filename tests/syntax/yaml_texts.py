@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 Draw = Callable[[st.SearchStrategy], object]
 
 WORDS = ("a", "b1", "foo", "x-y", "it's", 'say "hi"', "é", "😀 z", "http://h:80/p?q#r", "a:b", "a#b", "-x", "?x", ":x", "1.2.3", "12:30", "f(x)", "a, b", "x]", "c}")
-VALUES = ("1", "-7", "+3", "007", "0o17", "0x1F", "1.5", ".5", "5.", "1e3", "-2.5E-2", "true", "False", "NULL", "~", "null", "1__", "0o8", "0x", "1e", ".", "+", "nulls", "TrUe")
-KEYS = ("k", "key", "a b", "x.y/z", "k1", "k2", "k3", "é", "q?", "#h".removeprefix("#"), "-d")
+VALUES = ("1", "-7", "+3", "007", "0o17", "0x1F", "1.5", ".5", "5.", "1e3", "-2.5E-2", "true", "False", "NULL", "~", "null", "0o8", "0x", "1e", ".", "+", "nulls", "TrUe")
+KEYS = ("k", "key", "a b", "x.y/z", "k1", "k2", "k3", "é", "q?", "h")
 PIECES = ("a", "word", "two words", "é😀", "x: y", "# no", "- d", "'", '"', "\\", "{b}", "[c]", "*", "&", "!t", "|", "%")
 ANCHORS = ("p", "q")
 

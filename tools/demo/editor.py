@@ -17,7 +17,9 @@ class Editor:
     """A client of the language server over its stdin and stdout."""
 
     def __init__(self, command: list[str], folder: Path, environment: dict[str, str]) -> None:
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=folder, env=environment)
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=folder, env=environment
+        )
         self.folder = folder
         self.number = self.version = 0
         self.text = self.uri = ""
@@ -76,7 +78,11 @@ class Editor:
         while True:
             note = self.notes.get(timeout=_PATIENCE)
             params = note.get("params")
-            if note.get("method") == "textDocument/publishDiagnostics" and params["uri"] == self.uri and params.get("version") == self.version:
+            if (
+                note.get("method") == "textDocument/publishDiagnostics"
+                and params["uri"] == self.uri
+                and params.get("version") == self.version
+            ):
                 found: list[dict[str, Any]] = params["diagnostics"]
                 return found
 

@@ -44,7 +44,7 @@ class Call:
 def calls(step: StepAnalysis) -> Iterator[Call]:
     """The calls of a step whose contract is known."""
     for use in step.uses:
-        if use.contract is not None:
+        if use.contract is not None and not _ambiguous(use.use.target.node):
             written = use.use.target.node.pair("input") if use.use.target.node else None
             if written is None and step.step.node is not None:
                 written = step.step.node.pair("input")
@@ -52,6 +52,14 @@ def calls(step: StepAnalysis) -> Iterator[Call]:
             readable = written is None or isinstance(node, Map) or _is_missing(node)
             inputs = tuple(_inputs(step, use.contract, node)) if isinstance(node, Map) else ()
             yield Call(use, use.contract, node if isinstance(node, Map) else None, readable, inputs)
+
+
+def _ambiguous(target: Map | None) -> bool:
+    """Whether it says twice what runs: then the input is that of either."""
+    return target is not None and len({pair.name for pair in target.pairs} & _TARGETS) > 1
+
+
+_TARGETS = {"taskRef", "workflowRef", "transform", "switch", "tasks"}
 
 
 def _is_missing(node: Node | None) -> bool:

@@ -29,7 +29,7 @@ _EXIT_CODES = """\
 | 0 | All went well. |
 | 1 | `wf validate`: there are findings at or above `--fail-on`. `wf run`: the execution did not succeed. |
 | 2 | Nothing was run: wrong usage, an invalid document, an invalid input, a file that cannot be read. |
-| 70 | A fault of wf itself; please report it. |
+| 70 | A fault of wf itself; `WF_DEBUG=1` shows the traceback. Please report it. |
 | 130 | Ctrl-C. A run is cancelled by it, and recorded as cancelled. After SIGTERM it is 143. |
 | 141 | Whoever read the output closed it. |
 """

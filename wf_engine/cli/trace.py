@@ -77,12 +77,13 @@ def _lines(events: Sequence[Mapping[str, Any]], *, values: bool) -> Iterator[Tex
 
 def _attempts(path: str, tried: Sequence[Attempt]) -> Iterator[Text]:
     yield Text.assemble((path, "bold"), f" was tried {len(tried)} times")
-    for each in tried:
-        answer = "no answer" if each.status is None else str(each.status)
+    answers = [str(each.status or (each.error or {}).get("code") or "no answer yet") for each in tried]
+    width = max(map(len, answers))
+    for each, answer in zip(tried, answers, strict=True):
         wait = "" if each.waited_ms is None else f", then waited {duration(each.waited_ms)}"
         style = terminal.GOOD if each.error is None else terminal.CAUTION
-        took = f" after {duration(each.duration_ms)}{wait}"
-        yield Text.assemble(f"  {each.number}  ", (answer.ljust(9), style), took)
+        took = f"  after {duration(each.duration_ms)}{wait}"
+        yield Text.assemble(f"  {each.number}  ", (answer.ljust(width), style), took)
 
 
 def _values(resolutions: Sequence[Mapping[str, Any]]) -> Iterator[Text]:

@@ -83,7 +83,8 @@ class _Completer:
             )
             return None if prose else holder.as_key_beside()
         around = cursor.container.shape
-        if placed.role == "item" or placed.flow or not placed.bare or around is None or isinstance(around, _MAPS):
+        takes_map = around is None or type(around) is shapes.Shape or isinstance(around, _MAPS)
+        if placed.role == "item" or placed.flow or not placed.bare or takes_map:
             return None
         if isinstance(around, _LISTS):
             return holder.as_item()

@@ -139,13 +139,11 @@ def _target(before: str) -> Expr | None:
 
 def _type(expr: Expr, scope: StepScope) -> Type:
     """The type that a value has where it is there: what may be missing on the way is another matter."""
-    if isinstance(expr, Member):
-        if isinstance(expr.target, Name) and scope.keyed(expr.target.name):
-            return scope.member(expr.target.name, expr.name) or ANY
-        return without_null(property_of(_type(expr.target, scope), expr.name).type)
-    if isinstance(expr, Index):
-        target, index = _type(expr.target, scope), expr.index
-        if isinstance(index, Literal) and isinstance(index.value, str):
-            return without_null(property_of(target, index.value).type)
-        return without_null(item_of(target))
+    match expr:
+        case Member(target=target, name=name) | Index(target=target, index=Literal(value=str() as name)):
+            if isinstance(target, Name) and scope.keyed(target.name):
+                return scope.member(target.name, name) or ANY
+            return without_null(property_of(_type(target, scope), name).type)
+        case Index(target=target):
+            return without_null(item_of(_type(target, scope)))
     return without_null(infer(expr, scope).type)

@@ -120,7 +120,7 @@ class Placeholder:
         start = self._content_from(bracket.entry if bracket.colon is None else bracket.colon + 1)
         quoted = value.quote is not None
         closed = quote_end_from(self.text, self.at, value) if quoted else None
-        end = entry_end(self.text, closed or self.at, value)
+        end = entry_end(self.text, closed or self._behind_template(start), value)
         gap = " " if self.text[start - 1 : start] == ":" else ""
         word = gap + WORD + (": x" if role == "key" and not end.colon else "")
         if end.closed:
@@ -134,6 +134,14 @@ class Placeholder:
             span, word, start + len(gap), role,
             typed=self.text[begin : self.at], replaces=replaces, flow=True, quoted=quoted, bare=not end.colon, gap=gap,
         )  # fmt: skip
+
+    def _behind_template(self, start: int) -> int:
+        """The end of a template without quotes around it that the cursor is in; the cursor, where it is in none."""
+        typed = self.text[start : self.at]
+        if typed.rfind("{{") <= typed.rfind("}}"):
+            return self.at
+        found = self.text.find("}}", self.at, line_end(self.text, self.at))
+        return self.at if found < 0 else found + 2
 
     def _content_from(self, start: int) -> int:
         """The first character in front of the cursor that is no space, from an offset on."""

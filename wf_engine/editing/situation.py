@@ -254,6 +254,8 @@ class _Reader:
                 found.hungry = column if owned else found.hungry
             return
         if not cursor:
+            if not owned and found.hungry is None:
+                return  # a stray word: nothing goes on behind it
             found.hungry = None
         found.value = value = Value(_style(text, at, end, owned=owned), at, column)
         found.comment = False

@@ -15,6 +15,10 @@ LEVELS = {
 
 COMPARISON = LEVELS["=="]
 
+WORDS: Mapping[str, bool | None] = {"null": None, "true": True, "false": False}
+SLIPS = {"=": "==", "&": "&&", "and": "&&", "or": "||"}
+"""What people write for an operator who come from another language."""
+
 _NAME = re.compile(r"[A-Za-z_$][A-Za-z0-9_]*+(?:-++[A-Za-z0-9_]++)*+")
 
 
@@ -30,6 +34,9 @@ KEYED_ROOTS: Mapping[str, str] = {
     "forEach": "the name of a loop variable: `forEach.item`",
 }
 """The roots that cannot be read whole or by a computed key, and what has to follow them."""
+
+ROOTS = frozenset({"input", "execution", "error", "item", "index", "payload", *KEYED_ROOTS})
+"""Every root there is, each known in some places."""
 
 TASK_KEYS = ("output", "status", "response")
 """What can be read of a step."""

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from wf_engine.expressions.brackets import CLOSERS, Brackets
 from wf_engine.expressions.errors import MisuseError
-from wf_engine.expressions.grammar import COMPARISON, LEVELS
+from wf_engine.expressions.grammar import COMPARISON, LEVELS, SLIPS, WORDS
 from wf_engine.expressions.nodes import (
     Binary,
     Call,
@@ -35,10 +35,6 @@ MAX_NESTING = 100
 _MAX_HEIGHT = 200
 """How high a tree may grow: a level of brackets can add six nodes, one for each operator that waits for its right side.
 Twice the nesting, so that nobody meets it before the other, and few enough for what goes through trees by recursion."""
-
-_WORDS: dict[str, bool | None] = {"null": None, "true": True, "false": False}
-_SLIPS = {"=": "==", "&": "&&", "and": "&&", "or": "||"}
-"""What people write for an operator who come from another language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +118,7 @@ class Parser(Brackets):
         written = self.word if self.kind == "name" else self.kind
         if written == "in":
             return "in"
-        meant = _SLIPS.get(written)
+        meant = SLIPS.get(written)
         if meant is not None:
             self.report(self.span, f"`{written}` is no operator here.", f"Write `{meant}`.")
         return meant
@@ -238,8 +234,8 @@ class Parser(Brackets):
         if word == "in":
             return self._nothing()
         self.advance()
-        if word in _WORDS:
-            return Literal(span, _WORDS[word])
+        if word in WORDS:
+            return Literal(span, WORDS[word])
         if self.kind == "(":
             args = self._items(trailing=False)
             return Call(Span(span.start, self.end), word, span, tuple(args), piped=False)

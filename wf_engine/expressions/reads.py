@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from wf_engine.expressions.chains import forgiven, key_of
 from wf_engine.expressions.findings import FindingKind
 from wf_engine.expressions.functions import FUNCTIONS
-from wf_engine.expressions.grammar import KEYED_ROOTS
+from wf_engine.expressions.grammar import KEYED_ROOTS, ROOTS
 from wf_engine.expressions.narrowing import Fact, Path, extended
 from wf_engine.expressions.nodes import Expr, Index, Literal, Member, Missing, Name, Unary
 from wf_engine.expressions.paths import listed, suggestion
@@ -35,7 +35,7 @@ class Reads:
     def from_root(self, node: Name) -> Type:
         """The type of the run that begins with a root."""
         scope = self.session.scope
-        if node.name in KEYED_ROOTS or scope.keyed(node.name):
+        if scope.keyed(node.name):
             return self._from_keyed(node)
         type_ = scope.root(node.name)
         if type_ is None:
@@ -200,9 +200,11 @@ class Reads:
     def _from_unknown(self, node: Name) -> Type:
         known = self.session.scope.roots()
         message = f"`{node.name}` is not known here; {listed('there are', known)}{suggestion(node.name, known)}"
-        hint = f"If the text is meant, quote it: '{node.name}'."
+        hint: str | None = f"If the text is meant, quote it: '{node.name}'."
         if node.name in FUNCTIONS:
             hint = f"`{node.name}` is a function: write `{node.name}(…)`."
+        elif node.name in ROOTS:
+            message, hint = f"`{node.name}` cannot be read in this place; {listed('there are', known)}", None
         self.session.report("unknown_root", node.span, message, name=node.name, known=known, hint=hint)
         return self._rest_is_any()
 

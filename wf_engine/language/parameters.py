@@ -34,7 +34,7 @@ def input_schema(node: Map) -> tuple[dict[str, Any], tuple[Problem, ...]]:
 def _parameter(pair: Pair, problems: list[Problem]) -> tuple[Any, bool]:
     node = resolved(pair.value)
     if isinstance(node, Scalar) and node.broken:
-        return {}, False
+        return _UNREADABLE, False
     if not isinstance(node, Map):
         missing = isinstance(node, Scalar) and node.style == "missing"
         message = (
@@ -42,7 +42,7 @@ def _parameter(pair: Pair, problems: list[Problem]) -> tuple[Any, bool]:
         )
         hint = f"write `{pair.name}: {{type: string, required: true}}`"
         problems.append(Problem("wrong-type", pair.key.place if missing else node.place, message, hint))
-        return {}, False
+        return _UNREADABLE, False
     schema = dict(value_of(node))
     needed = schema.get("required")
     if not isinstance(needed, list):
@@ -50,7 +50,13 @@ def _parameter(pair: Pair, problems: list[Problem]) -> tuple[Any, bool]:
         if needed is not None and not isinstance(needed, bool):
             problems.append(_wrong_required(node, needed))
     problems.extend(schema_faults(node, schema))
+    if needed is not None and not isinstance(needed, bool | list):
+        schema.setdefault("default", None)
     return schema, needed is True
+
+
+_UNREADABLE = {"default": None}
+"""What cannot be read may be anything, is there for those who read it, and is not missed where it is not given."""
 
 
 def _wrong_required(node: Map, given: Any) -> Problem:

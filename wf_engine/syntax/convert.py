@@ -27,6 +27,8 @@ class Converter:
         """Anchors of the segments before; None: no alias is expanded."""
         self.depth = 0
         self.anchors: dict[str, Node] = {}
+        self.open: dict[str, int] = {}
+        """Anchors of the nodes that are being converted, with where these begin."""
         self.aliases: list[Alias] = []
         self.issues: list[SyntaxIssue] = []
         self._offsets = None if source.isascii() else _offsets(shifted(source, segment.shift))
@@ -58,15 +60,21 @@ class Converter:
                 tag = child
             elif kind != "comment":
                 content = child
+        name = self.source[self.at(anchor.start_byte) + 1 : self.at(anchor.end_byte)] if anchor is not None else None
+        if name is not None:
+            self.open[name] = node.start_byte
+            self.anchors.pop(name, None)
         converted = self.content(content, indent) if content is not None else self.missing(self.at(node.end_byte))
         if tag is not None:
             start, end = self.at(tag.start_byte), self.at(tag.end_byte)
             if not tags.apply(converted, self.source[start:end]):
                 message = f"the tag `{self.source[start:end]}` is not known here"
                 self.issue("syntax", start, end, message, "remove it: values are plain JSON")
-        if anchor is not None:
-            converted.anchor = self.source[self.at(anchor.start_byte) + 1 : self.at(anchor.end_byte)]
-            self.anchors[converted.anchor] = converted
+        if name is not None:
+            converted.anchor = name
+            if self.open.get(name) == node.start_byte:  # else the name was given again inside
+                del self.open[name]
+                self.anchors[name] = converted
         return converted
 
     def content(self, node: "Concrete", indent: int) -> Node:
@@ -131,7 +139,10 @@ class Converter:
         self.segment.count += 1
         name = self.source[start + 1 : end]
         target = None
-        if self.known is not None:
+        if name in self.open:
+            hint = "a value cannot hold itself"
+            self.issue("unknown-alias", start, end, f"`*{name}` stands inside the value that it means", hint)
+        elif self.known is not None:
             target = self.anchors.get(name) or self.known.get(name)
             if name not in self.anchors:
                 self.segment.uses[name] = target

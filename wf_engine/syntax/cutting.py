@@ -106,19 +106,10 @@ def _cut_where_broken(text: str, pool: Pool, cut: Callable[[], Entry | Body | No
     known = pool.known
     pool.known = dict(known)
     parts = cut()
-    if parts is not None and _faulty(parts):
+    if parts is not None:
         return parts
     pool.known = known
     return Leaf(pool.take(text))
-
-
-def _faulty(part: Leaf | Entry | Body) -> bool:
-    """Whether a part shows what is wrong with it, whatever its aliases mean."""
-    if isinstance(part, Leaf):
-        return part.crooked or not part.segment.sound
-    if isinstance(part, Entry):
-        return part.crooked or part.overfull or _faulty(part.body)
-    return part.crooked or any(_faulty(child) for child in part.children())
 
 
 def _document(text: str, pool: Pool) -> Body | None:

@@ -29,6 +29,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.commands.registerCommand('wf.editor.run', (uri?: vscode.Uri) => withTarget(uri, (target) => runs.run(target))),
     vscode.commands.registerCommand('wf.editor.dryRun', (uri?: vscode.Uri) => withTarget(uri, (target) => runs.dryRun(target))),
     vscode.commands.registerCommand('wf.editor.showTrace', (uri?: vscode.Uri) => withTarget(uri, (target) => runs.showTrace(target))),
+    vscode.commands.registerCommand('wf.editor.cancel', () => runs.cancel()),
     vscode.commands.registerCommand('wf.restartServer', () => running.restart()),
     vscode.commands.registerCommand('wf.showOutput', () => output.show(true)),
     vscode.workspace.onDidGrantWorkspaceTrust(() => running.restart()),

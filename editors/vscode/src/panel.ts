@@ -32,6 +32,10 @@ export class ViewPanel implements vscode.Disposable {
     this.update(view);
   }
 
+  get visible(): boolean {
+    return this.panel?.visible ?? false;
+  }
+
   /** Shows another state of what the panel shows already; nothing when the user has closed it. */
   update(view: View): void {
     this.view = view;

@@ -9,7 +9,7 @@ import { jumpToStep } from './source';
 
 type Execute = (command: string, argument: unknown) => Promise<unknown>;
 
-const patienceMs = 1000;
+const patienceMs = 2000;
 
 export class Runs implements vscode.Disposable {
   private readonly tracePanel: ViewPanel;
@@ -107,15 +107,18 @@ export class Runs implements vscode.Disposable {
     };
   }
 
-  private async cancel(): Promise<void> {
+  /** Cancels the run that was started last, if it still runs. */
+  async cancel(): Promise<void> {
     const live = this.current?.live;
     if (live !== undefined) await this.execute('wf.cancel', { executionId: live.executionId, uri: this.current?.target.uri });
   }
 
-  /** A run that takes long enough to be worth a notification gets one, with a button that cancels it. */
+  /** A run that takes long and is not to be seen in the trace view gets a notification, with a button that cancels it. */
   private async withProgress(request: () => Promise<unknown>): Promise<unknown> {
     const answer = request();
-    const timer = setTimeout(() => void this.showProgress(answer), patienceMs);
+    const timer = setTimeout(() => {
+      if (!this.tracePanel.visible) void this.showProgress(answer);
+    }, patienceMs);
     try {
       return await answer;
     } finally {

@@ -170,7 +170,7 @@ local function render(view, trace, execution, inputs)
   end
   scratch.add(page, {})
   for _, failure in ipairs(execution and present(execution.errors) and execution.errors or {}) do
-    local step = present(failure.path) and failure.path or nil
+    local step = present(failure.path) and failure.path ~= '' and failure.path or nil
     scratch.add(page, { { step or 'workflow', 'WfBad' } }, step)
     add_error(page, step, failure)
   end

@@ -86,16 +86,17 @@ function place<E extends HTMLElement>(element: E, from: number, to: number, tota
 }
 
 function ticks(total: number): number[] {
-  const step = tickStep(total, 6);
+  const step = tickStep(total, 5);
   return Array.from({ length: Math.floor(total / step) + 1 }, (_, index) => index * step);
 }
 
 function axis(total: number): HTMLElement {
   const scale = el('div', { class: 'track', aria: { hidden: 'true' } });
   for (const tick of ticks(total)) {
+    // A label at the very end would stand over the next column.
+    if (tick / total > 0.95) continue;
     const mark = el('span', { class: 'tick' }, tick === 0 ? '0' : duration(tick));
     mark.style.left = `${(tick / total) * 100}%`;
-    if (tick / total > 0.93) mark.classList.add('last');
     scale.append(mark);
   }
   return el('div', { class: 'axis' }, el('div', { class: 'name' }, 'Step'), scale, el('div', { class: 'took' }, 'Took'));

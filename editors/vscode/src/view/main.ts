@@ -10,12 +10,16 @@ export type Send = (request: ViewRequest) => void;
 const api = acquireVsCodeApi();
 const app = document.getElementById('app') as HTMLElement;
 const send: Send = (request) => api.postMessage(request);
+const tickMs = 200;
 let view: View | undefined;
+let receivedAt = 0;
 let selected: string | undefined;
 
 function draw(): void {
   if (view === undefined) return;
-  app.replaceChildren(view.kind === 'run' ? runPage(view, selected, select, send) : planPage(view.dryRun, send));
+  const focused = (document.activeElement as HTMLElement | null)?.dataset['path'];
+  app.replaceChildren(view.kind === 'run' ? runPage(view, Date.now() - receivedAt, selected, select, send) : planPage(view.dryRun, send));
+  if (focused !== undefined) app.querySelector<HTMLElement>(`[data-path="${CSS.escape(focused)}"]`)?.focus();
 }
 
 function select(path: string): void {
@@ -28,6 +32,7 @@ window.addEventListener('message', ({ data }: MessageEvent<View>) => {
   const another = view?.kind === 'run' && data.kind === 'run' && view.trace.executionId !== data.trace.executionId;
   if (another) selected = undefined;
   view = data;
+  receivedAt = Date.now();
   draw();
 });
 
@@ -41,5 +46,9 @@ document.addEventListener('keydown', (event) => {
   selected = undefined;
   draw();
 });
+
+setInterval(() => {
+  if (view?.kind === 'run' && view.running) draw();
+}, tickMs);
 
 send({ kind: 'ready' });

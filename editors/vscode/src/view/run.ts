@@ -8,17 +8,17 @@ import { gantt } from './gantt';
 import { jsonBlock } from './json';
 import type { Send } from './main';
 import { stats } from './plan';
-import { timeline, type Step } from './steps';
+import { timeline, type Step, type Timeline } from './steps';
 
-export function runPage(view: RunView, selected: string | undefined, select: (path: string) => void, send: Send): HTMLElement {
-  const line = timeline(view);
+export function runPage(view: RunView, sinceMs: number, selected: string | undefined, select: (path: string) => void, send: Send): HTMLElement {
+  const line = timeline(view, sinceMs);
   const chosen = line.steps.find((step) => step.path === selected);
   const jump = (path: string): void => send({ kind: 'jump', path });
   return el(
     'div',
     { class: 'page' },
     header(view, statusOf(view, line.steps), send),
-    stats(numbers(view, line.steps)),
+    stats(numbers(view, line)),
     gantt(line, selected, { select, jump }),
     legend(line.steps),
     chosen ? details(chosen, () => jump(chosen.path), (text) => send({ kind: 'copy', text })) : result(view),
@@ -46,13 +46,13 @@ function header(view: RunView, status: string, send: Send): HTMLElement {
   );
 }
 
-function numbers(view: RunView, steps: Step[]): [string, Child][] {
+function numbers(view: RunView, { steps, total }: Timeline): [string, Child][] {
   const { trace } = view;
   const retries = steps.reduce((sum, step) => sum + step.retries, 0);
   const id = el('button', { class: 'execution-id', title: `Copy the execution's id: ${trace.executionId}` }, `…${trace.executionId.slice(-12)}`);
   id.dataset['copy'] = trace.executionId;
   return [
-    ['Duration', view.running ? '…' : duration(trace.totalDurationMs)],
+    ['Duration', duration(view.running ? total : trace.totalDurationMs)],
     ['Steps', String(steps.length)],
     ['Retries', String(retries)],
     ['Started', trace.startedAt ? new Date(trace.startedAt).toLocaleTimeString() : '–'],

@@ -30,11 +30,13 @@ export interface Timeline {
   total: number;
 }
 
-export function timeline(view: RunView): Timeline {
+/** `sinceMs` is how long ago the view was sent: a run that goes on has gone on for so long since its last event. */
+export function timeline(view: RunView, sinceMs = 0): Timeline {
   const origin = Date.parse(view.trace.startedAt ?? '') || 0;
   const steps = view.trace.taskTimings.map((timing) => step(view, timing, origin));
   const ends = steps.map((one) => one.end ?? one.start ?? 0);
-  const total = Math.max(view.trace.totalDurationMs ?? 0, since(view.trace.completedAt, origin) ?? 0, ...ends, 1);
+  const last = (since(view.trace.completedAt, origin) ?? 0) + (view.running ? sinceMs : 0);
+  const total = Math.max(view.trace.totalDurationMs ?? 0, last, ...ends, 1);
   if (view.running) {
     for (const one of steps) if (one.start !== null && one.end === null) one.end = total;
   }
