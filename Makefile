@@ -16,8 +16,8 @@ setup: $(STAMP) ## make .venv with wf in it
 $(STAMP): requirements/dev.txt pyproject.toml
 	@tools/setup/check.sh $(PYTHON)
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
 test: lint types layers generated unit editors-test ## everything that must hold, in under ten minutes

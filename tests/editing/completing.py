@@ -7,6 +7,41 @@ from tests.support import MAIN, with_cursor, workspace_of
 from wf_engine.editing import Completions, Item, completion
 from wf_engine.workspace import Settings
 
+TASKS = """\
+apiVersion: workflow.io/v1
+kind: WorkflowTask
+metadata: {name: get-user}
+spec:
+  type: http
+  inputSchema:
+    type: object
+    required: [id]
+    properties: {id: {type: string}, verbose: {type: boolean}, limit: {type: integer}}
+  outputSchema:
+    type: object
+    required: [id, name, tags, address]
+    properties:
+      id: {type: string}
+      name: {type: string, description: What to call them.}
+      age: {type: integer}
+      tags: {type: array, items: {type: string}}
+      address: {type: object, required: [city], properties: {city: {type: string}}}
+      manager: {type: [string, "null"]}
+  http: {method: GET, url: "https://example.com/users/{{input.id}}"}
+---
+apiVersion: workflow.io/v1
+kind: WorkflowTask
+metadata: {name: send-mail}
+spec:
+  type: http
+  description: Sends a mail.
+  inputSchema:
+    type: object
+    required: [to, count]
+    properties: {to: {type: string}, count: {type: integer}, body: {type: string}}
+  http: {method: POST, url: "https://example.com/mails", body: "{{input}}"}
+"""
+
 
 class Asked(NamedTuple):
     """What was answered at the cursor of a text."""
@@ -44,5 +79,5 @@ def ask(
 ) -> Asked:
     """Completion at the `$0` of a file."""
     text, offset = with_cursor(source)
-    workspace = workspace_of("", files, settings).with_text(path, text)
+    workspace = workspace_of("", {"tasks.task.yaml": TASKS, **(files or {})}, settings).with_text(path, text)
     return Asked(text, offset, completion(workspace, path, offset))

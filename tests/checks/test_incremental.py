@@ -1,0 +1,154 @@
+"""What is said after edits is what a fresh look at the same texts says (invariant 4)."""
+
+import random
+from collections.abc import Iterator
+
+import pytest
+
+from tests.checks.rich import FILES
+from wf_engine.checks import diagnostics, units
+from wf_engine.text import Diagnostic, Edit, Span
+from wf_engine.workspace import Change, Settings, SourceFile, Workspace
+
+SNIPPETS = (
+    "x", " ", "\n", ":", "- ", '"', "{", "}", "{{", "}}", "?.", "#", "&a ", "*a", "  ", "'", ",", "[", "tasks.", "user",
+    "\n    - id: fresh\n      taskRef: get-user\n      input: {id: \"1\"}\n", "ä", "\t", "\r\n", "---\n", "null", "yes",
+)  # fmt: skip
+CONTRACTS = (
+    ("required: [id, name, tags, address, manager]", "required: [id, tags, address, manager]"),
+    ("name: {type: string}", "name: {type: integer}"),
+    ("count: {type: integer}", "count: {type: string}"),
+    ("metadata: {name: get-user}", "metadata: {name: get-usr}"),
+    ("metadata: {name: send-mail}", "metadata: {name: send-mail, namespace: ops}"),
+    ("required: [to, count]", "required: [to, count, body]"),
+    ("type: http", "type: transform"),
+    ("workflow.io/version: 1.10.0", "workflow.io/version: 1.11.0"),
+    ("workflow.io/name: child", "workflow.io/name: chld"),
+    ('name: "{{tasks.user.output.name}}"', 'nom: "{{tasks.user.output.name}}"'),
+    ('name: "{{tasks.user.output.name}}"', 'name: "{{length(tasks.user.output.tags)}}"'),
+    ("id: {type: string, required: true}", "id: {type: integer, required: true}"),
+    ("id: {type: string, required: true}", "ident: {type: string, required: true}"),
+)
+
+
+def all_of(workspace: Workspace) -> dict[str, tuple[Diagnostic, ...]]:
+    return {path: diagnostics(workspace, path) for path in sorted(workspace.files)}
+
+
+def fresh(workspace: Workspace) -> Workspace:
+    texts = {path: file.text.value for path, file in workspace.files.items()}
+    return Workspace.of(texts, workspace.settings).completed(complete=workspace.complete)
+
+
+def random_edit(rng: random.Random, text: str) -> Edit:
+    """A keystroke, a token, a deleted or doubled line, a word in the place of another, or a moved line."""
+    lines = text.splitlines(keepends=True) or [""]
+    number = rng.randrange(len(lines))
+    start = sum(map(len, lines[:number]))
+    line = Span(start, start + len(lines[number]))
+    at = rng.randrange(len(text) + 1)
+    match rng.randrange(8):
+        case 0:
+            return Edit(Span(at, at), rng.choice(SNIPPETS))
+        case 1:
+            return Edit(Span(at, min(at + rng.randrange(1, 4), len(text))), "")
+        case 2:
+            return Edit(line, "")
+        case 3:
+            return Edit(Span(line.end, line.end), lines[number])
+        case 4:
+            return Edit(line, lines[number].replace(":", "", 1))
+        case 5:
+            return Edit(line, rng.choice(("  ", "")) + lines[number].removeprefix("  "))
+        case 6:
+            words = [word for word in text.split() if word.isidentifier()] or ["x"]
+            return Edit(Span(at, min(at + rng.randrange(5), len(text))), rng.choice(words))
+    return Edit(Span(line.start, line.start), rng.choice(lines))
+
+
+def contract_edit(rng: random.Random, workspace: Workspace) -> Workspace:
+    """One of the changes that other files can see, or the way back."""
+    one, other = rng.choice(CONTRACTS)
+    if rng.random() < 0.5:
+        one, other = other, one
+    for path, file in workspace.files.items():
+        at = file.text.value.find(one)
+        if at >= 0:
+            return workspace.edited(path, Edit(Span(at, at + len(one)), other))
+    return workspace
+
+
+def file_edit(rng: random.Random, workspace: Workspace) -> Workspace:
+    """A file that goes, comes, comes again under another name, or settings and completeness that change."""
+    path = rng.choice(sorted(FILES))
+    match rng.randrange(5):
+        case 0:
+            return workspace.without(path) if len(workspace.files) > 1 else workspace
+        case 1:
+            return workspace.with_text(path, FILES[path])
+        case 2:
+            copy = f"copy-{path}"
+            return workspace.without(copy) if copy in workspace.files else workspace.with_text(copy, FILES[path])
+        case 3:
+            return workspace.completed(complete=not workspace.complete)
+    return workspace.with_settings(Settings(env={"A": rng.choice(["x", "y"])}))
+
+
+def snapshots(seed: int, count: int) -> Iterator[Workspace]:
+    """A workspace after each of some edits; now and then it goes back to where nothing is wrong."""
+    rng = random.Random(seed)
+    workspace = Workspace.of(FILES)
+    for _ in range(count):
+        chance = rng.random()
+        if chance < 0.15:
+            workspace = contract_edit(rng, workspace)
+        elif chance < 0.25:
+            workspace = file_edit(rng, workspace)
+        elif chance < 0.3:
+            workspace = workspace.apply([Change(path, SourceFile.parse(path, text)) for path, text in FILES.items()])
+        else:
+            path = rng.choice(sorted(workspace.files))
+            path = "rich.workflow.yaml" if rng.random() < 0.6 and "rich.workflow.yaml" in workspace.files else path
+            workspace = workspace.edited(path, random_edit(rng, workspace.files[path].text.value))
+        yield workspace
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_random_edits(seed: int) -> None:
+    rng = random.Random(seed)
+    for number, workspace in enumerate(snapshots(seed, 60)):
+        # what is not looked at in one snapshot must not be taken for known in the next
+        if rng.random() < 0.2:
+            continue
+        assert all_of(workspace) == all_of(fresh(workspace)), f"seed {seed}, edit {number}"
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_an_edit_and_its_way_back(seed: int) -> None:
+    rng = random.Random(seed)
+    clean = Workspace.of(FILES)
+    before = all_of(clean)
+    assert before == {path: () for path in FILES}
+    workspace = clean
+    for _ in range(40):
+        path = rng.choice(sorted(FILES))
+        text = workspace.files[path].text.value
+        (start, end), new = random_edit(rng, text)
+        all_of(workspace.edited(path, Edit(Span(start, end), new)))
+        workspace = workspace.edited(path, Edit(Span(start, end), new))
+        workspace = workspace.edited(path, Edit(Span(start, start + len(new)), text[start:end]))
+        assert workspace.files[path].text.value == text
+        assert all_of(workspace) == before
+
+
+def test_units_of_an_old_snapshot_that_run_late() -> None:
+    path = "rich.workflow.yaml"
+    old = Workspace.of(FILES)
+    waiting = [unit for source in old.files[path].documents for unit in units(old, source)[1]]
+    at = old.files[path].text.value.index("id: user") + 4
+    new = old.edited(path, Edit(Span(at, at + 4), "usr"))
+    found = all_of(new)
+    for unit in waiting:
+        unit.run()
+    assert all_of(new) == found == all_of(fresh(new))
+    assert all_of(old) == {path: () for path in FILES}
