@@ -1,21 +1,28 @@
-"""Engine values to protocol values and back: the only place that knows position encodings and URIs."""
+"""Engine values to protocol values and back: the only place that knows position encodings and URIs.
 
-from collections.abc import Iterable
+What is sent often or in great numbers is made as JSON at once: a class for every position would cost more than the answer.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from lsprotocol import types
 
 from wf_engine.text import Diagnostic, Edit, FileEdit, Position, Severity, Span, Text
+from wf_lsp.client import Client
 
 Encoding = types.PositionEncodingKind | str
+Json = dict[str, Any]
 
 _ASTRAL = 0x10000
 
 
 def units(text: str, encoding: Encoding) -> int:
     """Length of a text in the units of an encoding."""
-    if encoding == types.PositionEncodingKind.Utf32 or text.isascii():
+    if text.isascii() or encoding == types.PositionEncodingKind.Utf32:
         return len(text)
     if encoding == types.PositionEncodingKind.Utf8:
         return len(text.encode("utf-8", "surrogatepass"))
@@ -24,35 +31,33 @@ def units(text: str, encoding: Encoding) -> int:
 
 def column_of(line: str, count: int, encoding: Encoding) -> int:
     """Code points before `count` units of a line; inside a character its beginning, past the end the end."""
-    if encoding == types.PositionEncodingKind.Utf32 or line.isascii():
+    if line.isascii() or encoding == types.PositionEncodingKind.Utf32:
         return min(count, len(line))
     left = count
     for index, char in enumerate(line):
         left -= units(char, encoding)
         if left < 0:
             return index
-        if left == 0:
-            return index + 1
     return len(line)
 
 
 def offset_at(text: Text, position: types.Position, encoding: Encoding) -> int:
-    """The offset that a protocol position means."""
+    """The offset that a protocol position means; past the end of a line its end, past the last line the text's end."""
     if position.line >= text.line_count:
         return len(text)
     return text.offset(Position(position.line, column_of(text.line(position.line), position.character, encoding)))
 
 
-def position_at(text: Text, offset: int, encoding: Encoding) -> types.Position:
+def position_at(text: Text, offset: int, encoding: Encoding) -> Json:
     """The protocol position of an offset."""
     line, column = text.position(offset)
     start = text.line_start(line)
-    return types.Position(line, units(text.slice(Span(start, start + column)), encoding))
+    return {"line": line, "character": units(text.slice(Span(start, start + column)), encoding)}
 
 
-def range_of(text: Text, span: Span, encoding: Encoding) -> types.Range:
+def range_of(text: Text, span: Span, encoding: Encoding) -> Json:
     """The protocol range of a span."""
-    return types.Range(position_at(text, span.start, encoding), position_at(text, span.end, encoding))
+    return {"start": position_at(text, span.start, encoding), "end": position_at(text, span.end, encoding)}
 
 
 def span_of(text: Text, range_: types.Range, encoding: Encoding) -> Span:
@@ -61,85 +66,98 @@ def span_of(text: Text, range_: types.Range, encoding: Encoding) -> Span:
     return Span(min(start, end), max(start, end))
 
 
-def edit_of(text: Text, change: types.TextDocumentContentChangeEvent, encoding: Encoding) -> Edit | None:
-    """The edit that a change makes, None where it replaces the whole text."""
+def edit_of(text: Text, change: types.TextDocumentContentChangeEvent, encoding: Encoding) -> Edit:
+    """The edit that a change makes."""
     if isinstance(change, types.TextDocumentContentChangePartial):
         return Edit(span_of(text, change.range, encoding), change.text)
-    return None
+    return Edit(Span(0, len(text)), change.text)
 
 
 def path_of(uri: str) -> str:
     """The workspace's name of a document: its path if it is a file, else the URI itself."""
     parts = urlsplit(uri)
-    if parts.scheme != "file":
+    if parts.scheme.lower() != "file":
         return uri
     path = unquote(parts.path)
     if len(path) > 2 and path[0] == "/" and path[2] == ":":  # noqa: PLR2004 - /C:/…
-        return str(PureWindowsPath(path[1:]))
-    return f"//{parts.netloc}{path}" if parts.netloc else path
+        return str(PureWindowsPath(path[1].upper() + path[2:]))
+    host = parts.netloc if parts.netloc != "localhost" else ""
+    return f"//{host}{path}" if host else path
 
 
 def uri_of(path: str) -> str:
     """The URI of a path, or what was a URI all along."""
-    if "://" in path or path.startswith("untitled:"):
-        return path
     if len(path) > 1 and path[1] == ":":
         return "file:///" + quote(PureWindowsPath(path).as_posix(), safe="/")
+    if not path.startswith("/"):
+        return path
     return "file://" + quote(str(PurePosixPath(path)), safe="/~")
 
 
 _SEVERITY = {
-    Severity.ERROR: types.DiagnosticSeverity.Error,
-    Severity.WARNING: types.DiagnosticSeverity.Warning,
-    Severity.HINT: types.DiagnosticSeverity.Hint,
+    Severity.ERROR: types.DiagnosticSeverity.Error.value,
+    Severity.WARNING: types.DiagnosticSeverity.Warning.value,
+    Severity.HINT: types.DiagnosticSeverity.Hint.value,
 }
-_TAGS = {"unnecessary": types.DiagnosticTag.Unnecessary, "deprecated": types.DiagnosticTag.Deprecated}
+_TAGS = {"unnecessary": types.DiagnosticTag.Unnecessary.value, "deprecated": types.DiagnosticTag.Deprecated.value}
 
 
+@cache
 def page_uri(code: str) -> str | None:
     """Where the documentation of a diagnostic stands on this machine."""
     import wf_engine
 
     package = Path(wf_engine.__file__).parent
-    for folder in (package / "docs", package.parent / "docs"):
-        page = folder / "diagnostics" / f"{code}.md"
-        if page.is_file():
-            return page.as_uri()
-    return None
+    pages = (folder / "docs" / "diagnostics" / f"{code}.md" for folder in (package, package.parent))
+    return next((page.as_uri() for page in pages if page.is_file()), None)
 
 
 def diagnostic(
-    found: Diagnostic, text: Text, texts: dict[str, Text], encoding: Encoding, *, related: bool
-) -> types.Diagnostic:
-    """A diagnostic of a file. `texts` are those of the files that related places lie in."""
+    found: Diagnostic,
+    text: Text,
+    encoding: Encoding,
+    client: Client,
+    texts: Mapping[str, Text],
+    uri: Callable[[str], str],
+) -> Json:
+    """A diagnostic of a document. `texts` are those of the documents in which related places lie."""
+    item: Json = {
+        "range": range_of(text, found.location.span, encoding),
+        "message": f"{found.message}\n{found.hint}" if found.hint else found.message,
+        "severity": _SEVERITY[found.severity],
+        "code": found.code,
+        "source": "wf",
+    }
     page = page_uri(found.code)
-    message = f"{found.message}\n{found.hint}" if found.hint else found.message
-    places = [
-        types.DiagnosticRelatedInformation(
-            types.Location(uri_of(each.location.path), range_of(texts[each.location.path], each.location.span, encoding)),
-            each.message,
-        )
-        for each in found.related
-        if each.location.path in texts
-    ]
-    return types.Diagnostic(
-        range=range_of(text, found.location.span, encoding),
-        message=message,
-        severity=_SEVERITY[found.severity],
-        code=found.code,
-        code_description=types.CodeDescription(page) if page else None,
-        source="wf",
-        tags=[_TAGS[tag] for tag in found.tags] or None,
-        related_information=places if related and places else None,
-    )
+    if page is not None and client.code_description:
+        item["codeDescription"] = {"href": page}
+    if found.tags and client.diagnostic_tags:
+        item["tags"] = [_TAGS[tag] for tag in found.tags]
+    if found.related and client.related:
+        item["relatedInformation"] = [
+            {
+                "location": {
+                    "uri": uri(each.location.path),
+                    "range": range_of(texts[each.location.path], each.location.span, encoding),
+                },
+                "message": each.message,
+            }
+            for each in found.related
+            if each.location.path in texts
+        ]
+    return item
 
 
-def workspace_edit(edits: Iterable[FileEdit], texts: dict[str, Text], uris: dict[str, str], encoding: Encoding) -> types.WorkspaceEdit:
-    """Edits in files as the protocol has them; `uris` are the names that the client gave to open documents."""
-    changes: dict[str, list[types.TextEdit]] = {}
+def text_edits(edits: Iterable[FileEdit], texts: Mapping[str, Text], encoding: Encoding) -> dict[str, list[Json]]:
+    """Edits as the protocol has them, by path."""
+    found: dict[str, list[Json]] = {}
     for each in edits:
-        path, edit = each.path, each.edit
-        text = texts[path]
-        uri = uris.get(path, uri_of(path))
-        changes.setdefault(uri, []).append(types.TextEdit(range_of(text, edit.span, encoding), edit.new_text))
-    return types.WorkspaceEdit(changes=changes)
+        where = range_of(texts[each.path], each.edit.span, encoding)
+        found.setdefault(each.path, []).append({"range": where, "newText": each.edit.new_text})
+    return found
+
+
+def plain_text(markdown: str) -> str:
+    """Markdown for clients that show it as it is written."""
+    lines = (line for line in markdown.split("\n") if not line.startswith("```"))
+    return "\n".join(lines).replace("**", "").replace("`", "").strip()

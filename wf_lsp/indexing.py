@@ -1,79 +1,193 @@
-"""Reading the files of the workspace: in the background, behind a progress bar, never in the way of a keystroke."""
+"""Reading the files of the workspace: in the background, behind a progress bar, never in the way of a keystroke.
 
+A thread reads files, a few at a time and only as fast as they are taken in; parsing them is work like any other.
+"""
+
+import asyncio
+import gc
 import os
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
-from lsprotocol import types
-
+from wf_engine import project as on_disk
+from wf_engine.project import Unreadable
 from wf_engine.text import WfError
 from wf_engine.workspace import Change, Settings, SourceFile
-from wf_lsp.features.diagnostics import OTHER, check_others, check_soon, forget
+from wf_lsp.features.diagnostics import check_open, check_others, check_soon, forget, publish_note
+from wf_lsp.progress import Progress
+from wf_lsp.projects import NOWHERE, Changed, Project, is_file
+from wf_lsp.scheduler import OTHER
 
 if TYPE_CHECKING:
     from wf_lsp.server import WfServer
 
-_ENOUGH_FOR_PROGRESS = 50
-"""Files from which on indexing is worth a progress bar."""
+_WORTH_A_BAR = 50
+"""Files from which on reading is worth a progress bar."""
+
+Read = tuple[str, str | Unreadable]
+
+_BATCH = 16
+_AHEAD = 2
+"""Batches that are read before the first of them is taken in."""
 
 
-def index_roots(server: "WfServer") -> None:
-    """Schedules the reading of all folders."""
-    load_settings(server)
+def index_all(server: "WfServer") -> None:
+    """Reads the projects of all that the client has open, and lets go of the others."""
     session = server.session
-    session.snapshot = session.workspace.completed(complete=not session.roots)
-    server.schedule("index", _index(server), OTHER)
+    wanted = session.roots()
+    for root in [root for root in session.projects.by_root if root not in wanted and not _has_folder(server, root)]:
+        _drop(server, session.projects.by_root[root])
+    for root in wanted:
+        index(server, session.projects.by_root.setdefault(root, Project(root)))
 
 
-def load_settings(server: "WfServer") -> None:
-    """Takes over the settings of the first folder; what is wrong with them is shown, and the defaults hold."""
-    from wf_engine import project
+def _has_folder(server: "WfServer", root: str) -> bool:
+    return any(root == folder or server.session.belongs(root) for folder in server.session.folders)
 
+
+def _drop(server: "WfServer", project: Project) -> None:
+    project.round += 1
+    del server.session.projects.by_root[project.root]
+    for path in project.workspace.files:
+        if path not in server.session.open:
+            forget(server, path)
+
+
+def index(server: "WfServer", project: Project) -> None:
+    """Begins to read the files of a project, from the beginning if it was read before."""
+    load_settings(server, project)
+    project.round += 1
+    if project.root == NOWHERE:
+        return
+    project.workspace = project.workspace.completed(complete=False)
+    _Reader(server, project).start()
+
+
+def load_settings(server: "WfServer", project: Project) -> None:
+    """Takes over the settings of a root. What is wrong with them is shown, and the defaults hold."""
     session = server.session
-    if not session.roots:
+    if project.root == NOWHERE:
         return
     try:
-        settings = project.load_settings(project.find_root(Path(session.roots[0])), os.environ, {})
+        settings = on_disk.load_settings(Path(project.root), os.environ, {}, trusted=session.trusted is True)
+        publish_note(server, project.root, None)
     except WfError as error:
-        server.window_show_message(types.ShowMessageParams(types.MessageType.Error, str(error)))
+        publish_note(server, project.root, error)
         settings = Settings()
-    session.snapshot = session.workspace.with_settings(settings)
+    if settings != project.workspace.settings:
+        project.workspace = project.workspace.with_settings(settings)
 
 
-def _index(server: "WfServer") -> Iterator[None]:
-    from wf_engine import project
+class _Reader:
+    """One round of reading a project."""
 
-    session = server.session
-    paths = [str(path) for root in session.roots if Path(root).is_dir() for path in project.documents(Path(root))]
-    yield
-    progress = _Progress(server, len(paths))
-    for number, path in enumerate(paths):
-        if path not in session.open and read_file(server, path):
-            progress.report(number)
-            yield
-    progress.end()
-    session.snapshot = session.workspace.completed()
-    for path in session.open:
-        check_soon(server, path, session.workspace)
-    server.schedule("check workspace", check_others(server), OTHER)
+    def __init__(self, server: "WfServer", project: Project) -> None:
+        self.server = server
+        self.project = project
+        self.round = project.round
+        self.ignore = project.workspace.settings.checks.ignore
+        self.found: set[str] = set()
+        self.slots = threading.Semaphore(_AHEAD)
+        self.progress = Progress(server, "Reading workflows")
+
+    def start(self) -> None:
+        """Starts the thread."""
+        loop = asyncio.get_running_loop()
+        threading.Thread(target=self._read, args=(loop,), name="wf-lsp-index", daemon=True).start()
+
+    @property
+    def outdated(self) -> bool:
+        """Whether a later round has begun, or the project is gone."""
+        return self.project.round != self.round
+
+    def _read(self, loop: asyncio.AbstractEventLoop) -> None:
+        """In the thread: reads files and hands them over."""
+        batch: list[Read] = []
+        try:
+            for path in on_disk.documents(Path(self.project.root), self.ignore):
+                batch.append((str(path), on_disk.read_text(path)))
+                if len(batch) == _BATCH:
+                    self._hand_over(loop, batch)
+                    batch = []
+                if self.outdated:
+                    return
+            self._hand_over(loop, batch)
+            loop.call_soon_threadsafe(self._schedule, "end", self._end())
+        except RuntimeError:
+            return  # the loop has ended
+
+    def _hand_over(self, loop: asyncio.AbstractEventLoop, batch: list[Read]) -> None:
+        self.slots.acquire()
+        loop.call_soon_threadsafe(self._schedule, str(len(self.found)), self._take(batch))
+
+    def _schedule(self, name: str, units: Iterator[None]) -> None:
+        self.server.schedule(f"index {self.project.root} {self.round} {name}", units, OTHER)
+
+    def _take(self, batch: list[Read]) -> Iterator[None]:
+        """Parses files and puts them into the snapshot, all at once."""
+        changes: list[Change] = []
+        try:
+            for path, text in batch:
+                if self.outdated:
+                    return
+                self.found.add(path)
+                changes.extend(self._change(path, text))
+                yield
+            self.project.workspace = self.project.workspace.apply(changes)
+            if len(self.found) >= _WORTH_A_BAR:
+                self.progress.start()
+            self.progress.report(f"{len(self.found)} files")
+        finally:
+            self.slots.release()
+
+    def _change(self, path: str, text: str | Unreadable) -> Iterator[Change]:
+        session, known = self.server.session, self.server.session.projects.file(path)
+        if path in session.open:
+            if known is not None:
+                yield Change(path, known)
+            return
+        if isinstance(text, Unreadable):
+            self.project.unreadable[path] = text
+            text = text.text
+        else:
+            self.project.unreadable.pop(path, None)
+        yield Change(path, known if known is not None and known.text.value == text else SourceFile.parse(path, text))
+
+    def _end(self) -> Iterator[None]:
+        """All is read: what is gone is forgotten, and what is missing is missed."""
+        if self.outdated:
+            return
+        project, session = self.project, self.server.session
+        gone = [path for path in project.workspace.files if path not in self.found and path not in session.open]
+        project.workspace = project.workspace.apply([Change(path, None) for path in gone]).completed()
+        for path in gone:
+            forget(self.server, path)
+        self.progress.end()
+        _open_projects_inside(self.server, project)
+        check_open(self.server, project)
+        check_others(self.server, project)
+        yield
+        gc.collect()
+        gc.freeze()
 
 
-def read_file(server: "WfServer", path: str) -> bool:
-    """Takes a file from the disk into the snapshot; False where it cannot be read or is none of our business."""
-    from wf_engine import project
+def _open_projects_inside(server: "WfServer", project: Project) -> None:
+    """Files under a root of their own belong to a project of their own."""
+    known = set(server.session.projects.by_root)
+    for path in project.workspace.files:
+        inner = server.session.project(path)
+        if inner.root not in known:
+            known.add(inner.root)
+            index(server, inner)
 
-    session = server.session
-    try:
-        text = project.read_text(Path(path))
-    except (WfError, OSError):
-        return False
-    file = SourceFile.parse(path, text)
-    if not file.ours:
-        return False
-    session.snapshot = session.workspace.apply([Change(path, file)])
-    return True
+
+def open_project(server: "WfServer", path: str) -> None:
+    """The project of a document that was opened, read if it is new."""
+    project = server.session.project(path)
+    if project.round == 0:
+        index(server, project)
 
 
 def read_again(server: "WfServer", path: str) -> None:
@@ -81,32 +195,21 @@ def read_again(server: "WfServer", path: str) -> None:
     session = server.session
     if path in session.open:
         return
-    before = session.workspace
-    if not (Path(path).is_file() and read_file(server, path)) and path in before.files:
-        session.snapshot = before.apply([Change(path, None)])
+    project = session.project(path)
+    found = is_file(path) and on_disk.belongs(Path(project.root), Path(path), project.workspace.settings.checks.ignore)
+    text = on_disk.read_text(Path(path)) if found else None
+    project.unreadable.pop(path, None)
+    if isinstance(text, Unreadable):
+        project.unreadable[path] = text
+        text = text.text
+    known = session.projects.file(path)
+    if text is None:
+        changed = session.put(path, None)
         forget(server, path)
-    if session.workspace is not before:
-        check_soon(server, path, before)
+    elif known is not None and known.text.value == text:
+        changed = [Changed(project, project.workspace)]
+    else:
+        changed = session.put(path, SourceFile.parse(path, text))
+    check_soon(server, path, changed)
 
 
-class _Progress:
-    """A progress bar, if the client has any and there is enough to do."""
-
-    def __init__(self, server: "WfServer", total: int) -> None:
-        self.server, self.total = server, total
-        window = server.session.client.window
-        self.token = str(uuid4()) if window and window.work_done_progress and total >= _ENOUGH_FOR_PROGRESS else None
-        if self.token:
-            server.work_done_progress.create(self.token, lambda _: None)
-            begin = types.WorkDoneProgressBegin("Reading workflows", percentage=0)
-            server.work_done_progress.begin(self.token, begin)
-
-    def report(self, number: int) -> None:
-        if self.token and number % 20 == 0:
-            share = 100 * number // max(self.total, 1)
-            value = types.WorkDoneProgressReport(message=f"{number} of {self.total} files", percentage=share)
-            self.server.work_done_progress.report(self.token, value)
-
-    def end(self) -> None:
-        if self.token:
-            self.server.work_done_progress.end(self.token, types.WorkDoneProgressEnd())

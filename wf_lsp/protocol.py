@@ -1,23 +1,54 @@
-"""The protocol as pygls has it, with a text store of our own and errors that are answered once."""
+"""The protocol as pygls has it, with an order of work of our own and errors that are answered once.
+
+Messages wait in a queue, so that a request that is cancelled before its turn is never started.
+"""
 
 import logging
-from typing import Any
+from collections import deque
+from typing import Any, Protocol as Interface
 
+import msgspec
 from lsprotocol import types
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
 log = logging.getLogger("wf.lsp")
 
-NOT_INITIALIZED = -32002
-INVALID_REQUEST = -32600
 PARSE_ERROR = -32700
+INVALID_REQUEST = -32600
 INVALID_PARAMS = -32602
-INTERNAL_ERROR = -32603
+NOT_INITIALIZED = -32002
 CANCELLED = -32800
+
+Json = dict[str, Any]
+
+
+class Sender(Interface):
+    """Where messages go."""
+
+    def send(self, body: bytes) -> None:
+        """Sends a message."""
 
 
 class Protocol(LanguageServerProtocol):
     """Hands documents to our handlers only: pygls' own store splits lines where editors do not."""
+
+    sender: Sender | None = None
+    left = False
+    """The client has said `exit`."""
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.waiting: deque[Any] = deque()
+
+    @property
+    def initialized(self) -> bool:
+        """Whether `initialize` came."""
+        return self._workspace is not None
+
+    @property
+    def shut_down(self) -> bool:
+        """Whether `shutdown` came."""
+        return bool(self._shutdown)
 
     @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
     def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> Any:
@@ -34,57 +65,98 @@ class Protocol(LanguageServerProtocol):
         """Closes a document."""
         yield self.fm.features[types.TEXT_DOCUMENT_DID_CLOSE], (params,), None
 
-    def handle_batch(self, messages: list[Any]) -> None:
-        """Handles what came in together; a request that is cancelled in the same breath is never started."""
-        cancelled = {
-            message["params"].get("id")
-            for message in messages
-            if isinstance(message, dict) and message.get("method") == "$/cancelRequest" and isinstance(message.get("params"), dict)
-        }
-        for message in messages:
-            self._handle(message, cancelled)
+    def receive(self, body: bytes) -> None:
+        """Puts a message behind those that wait; a request that waits and is cancelled is answered at once."""
+        try:
+            message = msgspec.json.decode(body)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            self.refuse(None, PARSE_ERROR, f"this is not JSON: {error}")
+            return
+        if isinstance(message, dict) and message.get("method") == types.CANCEL_REQUEST:
+            self._cancel(message.get("params"))
+        else:
+            self.waiting.append(message)
 
-    def _handle(self, message: Any, cancelled: set[Any]) -> None:
-        if isinstance(message, Exception):
-            self._refuse(None, PARSE_ERROR, f"this is not JSON: {message}")
-            return
-        if isinstance(message, list):
-            self._refuse(None, INVALID_REQUEST, "batches are not part of the Language Server Protocol")
-            return
-        if not isinstance(message, dict) or message.get("jsonrpc") != "2.0":
-            self._refuse(message.get("id") if isinstance(message, dict) else None, INVALID_REQUEST, "this is no JSON-RPC 2.0 message")
-            return
-        identity, method = message.get("id"), message.get("method")
-        if method is not None and identity is not None:
-            fault = self._fault_of_state(str(method))
-            if identity in cancelled:
-                fault = (CANCELLED, "cancelled")
-            if fault is not None:
-                self._refuse(identity, *fault)
+    def _cancel(self, params: Any) -> None:
+        identity = params.get("id") if isinstance(params, dict) else None
+        for message in self.waiting:
+            if isinstance(message, dict) and message.get("id") == identity and "method" in message:
+                self.waiting.remove(message)
+                self.refuse(identity, CANCELLED, "cancelled")
                 return
-        elif method is not None and self._workspace is None and method not in ("exit", "initialized"):
-            return
-        self._dispatch(message)
+        if identity in self._request_futures:
+            self._handle_cancel_notification(identity)
 
-    def _fault_of_state(self, method: str) -> tuple[int, str] | None:
-        if self._workspace is None and method != types.INITIALIZE:
+    def handle_next(self) -> bool:
+        """Handles the first message that waits; False where there is none."""
+        if not self.waiting or self.left:
+            return False
+        message = self.waiting.popleft()
+        fault = self._fault(message)
+        if fault is None:
+            self._dispatch(message)
+        elif not isinstance(message, dict) or "id" in message:
+            self.refuse(message.get("id") if isinstance(message, dict) else None, *fault)
+        return True
+
+    def _fault(self, message: Any) -> tuple[int, str] | None:
+        """Why a message is not handled."""
+        if isinstance(message, list):
+            return INVALID_REQUEST, "batches are no part of the Language Server Protocol"
+        if not isinstance(message, dict) or message.get("jsonrpc") != "2.0":
+            return INVALID_REQUEST, "this is no JSON-RPC 2.0 message"
+        method = message.get("method")
+        if method is None or method == types.EXIT:
+            return None
+        if not self.initialized and method != types.INITIALIZE:
             return NOT_INITIALIZED, "the server is not initialized yet"
-        if self._workspace is not None and method == types.INITIALIZE:
+        if self.initialized and method == types.INITIALIZE:
             return INVALID_REQUEST, "the server is initialized already"
-        if self._shutdown:
-            return INVALID_REQUEST, "the server is shutting down"
-        return None
+        return (INVALID_REQUEST, "the server is shutting down") if self._shutdown else None
 
-    def _dispatch(self, message: dict[str, Any]) -> None:
+    def _dispatch(self, message: Json) -> None:
+        if message.get("method") == types.EXIT:
+            self.left = True
+            return
         try:
             structured = self.structure_message(message)
-        except Exception as error:  # noqa: BLE001 - whatever cattrs cannot read is the sender's mistake
-            if message.get("id") is not None and message.get("method") is not None:
-                self._refuse(message["id"], INVALID_PARAMS, f"the parameters of {message['method']} cannot be read: {error}")
-            else:
-                log.warning("a message could not be read: %s", message.get("method"))
+        except Exception as error:  # noqa: BLE001 - whatever cannot be read is the sender's mistake
+            method = message.get("method")
+            log.warning("the parameters of %s cannot be read: %s", method, error.__cause__ or error)
+            if method is not None and "id" in message:
+                self.refuse(message["id"], INVALID_PARAMS, f"the parameters of {method} cannot be read")
             return
         self.handle_message(structured)
 
-    def _refuse(self, identity: Any, code: int, text: str) -> None:
+    def refuse(self, identity: Any, code: int, text: str) -> None:
+        """Answers a request with an error."""
         self._send_response(identity, error=types.ResponseError(code=code, message=text))
+
+    def _send_response(self, msg_id: Any, result: Any = None, error: types.ResponseError | None = None) -> None:
+        self._result_types.pop(msg_id, None)
+        message: Json = {"jsonrpc": "2.0", "id": msg_id}
+        if error is not None:
+            message["error"] = self._converter.unstructure(error)
+        else:
+            message["result"] = self._plain(result)
+        self.send(message)
+
+    def _plain(self, result: Any) -> Any:
+        """A result as JSON; what is JSON already is left as it is."""
+        first = result[0] if isinstance(result, list) and result else result
+        if first is None or isinstance(first, dict | str | int | float | list):
+            return result
+        return self._converter.unstructure(result)
+
+    def _send_data(self, data: Any) -> None:
+        """Sends what pygls made."""
+        self.send(self._converter.unstructure(data))
+
+    def send(self, message: Json) -> None:
+        """Sends a message."""
+        if self.sender is not None:
+            self.sender.send(msgspec.json.encode(message))
+
+    def tell(self, method: str, params: Json) -> None:
+        """Sends a notification whose parameters are JSON."""
+        self.send({"jsonrpc": "2.0", "method": method, "params": params})

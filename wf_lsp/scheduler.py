@@ -1,7 +1,10 @@
-"""Work that can wait: one unit at a time, the newest wish first, never what is outdated."""
+"""Work that can wait: one unit at a time, the most urgent first, never what is outdated."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+
+EDITED, OPEN, OTHER = 0, 1, 2
+"""Priorities: the document that was edited, what else is open, the rest of the workspace."""
 
 
 @dataclass(order=True)
@@ -9,30 +12,25 @@ class _Job:
     priority: int
     number: int
     key: str = field(compare=False)
-    steps: Iterator[None] = field(compare=False)
+    units: Iterator[None] = field(compare=False)
 
 
 class Scheduler:
     """Jobs by key. A new job of a key takes the place of the old one, which is then never continued."""
 
-    def __init__(self) -> None:
+    def __init__(self, on_error: Callable[[str, Exception], None]) -> None:
         self._jobs: dict[str, _Job] = {}
         self._count = 0
-        self.on_error: Callable[[str, Exception], None] = lambda _key, _error: None
+        self._on_error = on_error
 
-    def schedule(self, key: str, steps: Iterator[None], priority: int) -> None:
+    def schedule(self, key: str, units: Iterator[None], priority: int) -> None:
         """Adds a job; of smaller `priority` first, and of the same the one that came first."""
         self._count += 1
-        self._jobs[key] = _Job(priority, self._count, key, steps)
+        self._jobs[key] = _Job(priority, self._count, key, units)
 
     def drop(self, key: str) -> None:
         """Forgets a job."""
         self._jobs.pop(key, None)
-
-    @property
-    def pending(self) -> int:
-        """Number of jobs."""
-        return len(self._jobs)
 
     def step(self) -> bool:
         """Does one unit of the first job; False where there is none."""
@@ -40,12 +38,12 @@ class Scheduler:
             return False
         job = min(self._jobs.values())
         try:
-            next(job.steps)
+            next(job.units)
         except StopIteration:
             self._done(job)
         except Exception as error:  # noqa: BLE001 - a bug in one job must not end the session
             self._done(job)
-            self.on_error(job.key, error)
+            self._on_error(job.key, error)
         return True
 
     def _done(self, job: _Job) -> None:

@@ -1,14 +1,19 @@
-"""What the server knows of its client and of the documents: open ones by version, and the current snapshot."""
+"""What the server knows of its client and of the documents: open ones by version, and the current snapshots."""
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from wf_engine.text import Diagnostic, Text
+from wf_engine.workspace import SourceFile, Workspace
+from wf_lsp.client import Client
+from wf_lsp.convert import Encoding, uri_of
+from wf_lsp.projects import Changed, Project, Projects, is_inside
+
 if TYPE_CHECKING:
-    from wf_engine.text import Diagnostic, Text
-    from wf_engine.workspace import Workspace
-    from wf_lsp.server import WfServer
+    from wf_lsp.child import Child
 
 
 @dataclass
@@ -17,69 +22,74 @@ class OpenDocument:
 
     uri: str
     version: int
+    language: str
+
+    @property
+    def ours(self) -> bool:
+        """Whether the client says that it is a document of ours."""
+        return self.language in ("workflow", "yaml.workflow")
 
 
-@dataclass
+@dataclass(frozen=True)
 class Published:
-    """What was last said of a document."""
+    """What was last said of a document, and of which version."""
 
     version: int | None
-    diagnostics: "tuple[Diagnostic, ...]"
+    diagnostics: tuple[Diagnostic, ...]
 
 
-@dataclass
 class Session:
-    """The state of one client's session."""
+    """The state of one client's session. Documents are named by path, or by URI where they are no files."""
 
-    server: "WfServer"
-    snapshot: "Workspace | None" = None
-    open: dict[str, OpenDocument] = field(default_factory=dict)
-    """By path."""
-    published: dict[str, Published] = field(default_factory=dict)
-    roots: list[str] = field(default_factory=list)
-    trusted: bool | None = None
-    runs: dict[str, Any] = field(default_factory=dict)
-    """Running child processes by execution or token."""
-
-    @property
-    def workspace(self) -> "Workspace":
-        """The current snapshot."""
-        if self.snapshot is None:
-            from wf_engine.workspace import Workspace
-
-            self.snapshot = Workspace()
-        return self.snapshot
+    def __init__(self) -> None:
+        self.client = Client()
+        self.encoding: Encoding = types.PositionEncodingKind.Utf16
+        self.folders: list[str] = []
+        self.trusted: bool | None = None
+        self.projects = Projects()
+        self.open: dict[str, OpenDocument] = {}
+        self.published: dict[str, Published] = {}
+        self.notes: dict[str, str] = {}
+        """What was said of configuration files, by root."""
+        self.runs: dict[str, Child] = {}
+        """Running child processes, by the id of the execution as soon as it is known."""
 
     @property
-    def encoding(self) -> types.PositionEncodingKind | str:
-        """The position encoding that was agreed on."""
-        capabilities = getattr(self.server.protocol, "server_capabilities", None)
-        chosen = capabilities.position_encoding if capabilities else None
-        return chosen or types.PositionEncodingKind.Utf16
+    def folder(self) -> str | None:
+        """The client's first folder."""
+        return self.folders[0] if self.folders else None
 
-    @property
-    def client(self) -> types.ClientCapabilities:
-        """What the client can do."""
-        return self.server.protocol.client_capabilities
+    def project(self, path: str) -> Project:
+        """The project that a document belongs to."""
+        return self.projects.of(path, self.folder)
 
-    def text(self, path: str) -> "Text | None":
-        """The text of a file."""
-        file = self.workspace.files.get(path)
+    def workspace(self, path: str) -> Workspace:
+        """The current snapshot that a document is part of."""
+        return self.project(path).workspace
+
+    def text(self, path: str) -> Text | None:
+        """The text of a document."""
+        file = self.workspace(path).files.get(path)
         return file.text if file else None
 
-    def uri(self, path: str) -> str:
-        """The name that the client uses for a file."""
-        from wf_lsp.convert import uri_of
+    def put(self, path: str, file: SourceFile | None) -> list[Changed]:
+        """Takes in a new version of a document, or that it is gone (None)."""
+        return self.projects.apply(path, file, self.folder)
 
+    def uri(self, path: str) -> str:
+        """The name that the client uses for a document."""
         known = self.open.get(path)
         return known.uri if known else uri_of(path)
 
-    @property
-    def uris(self) -> dict[str, str]:
-        """The client's names of open documents by path."""
-        return {path: each.uri for path, each in self.open.items()}
+    def belongs(self, path: str) -> bool:
+        """Whether a file lies in a folder of the client's."""
+        return any(is_inside(path, folder) for folder in self.folders)
+
+    def roots(self) -> set[str]:
+        """The roots of what the client has open."""
+        return {self.projects.root_of(Path(folder)) for folder in self.folders} | {self.project(path).root for path in self.open}
 
     def close(self) -> None:
         """Stops what still runs."""
-        for process in self.runs.values():
-            process.stop()
+        for child in self.runs.values():
+            child.stop()

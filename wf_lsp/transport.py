@@ -1,37 +1,58 @@
 """Frames in, frames out, and the order in which the server works: all input that is there, then one unit of work."""
 
 import asyncio
-import json
+import os
 import re
-import sys
 import threading
 from collections import deque
 from collections.abc import Callable
-from typing import Any, BinaryIO
 
 _LENGTH = re.compile(rb"content-length\s*:\s*(\d+)\s*", re.IGNORECASE)
+_BLOCK = 64 * 1024
 MOST_BYTES = 256 * 1024 * 1024
 """A frame that claims to be larger ends the session: whatever follows could not be told apart any more."""
 
 
-def read_frame(stream: BinaryIO) -> bytes | None:
-    """The next message, None at the end of the stream. Unknown headers are skipped."""
-    length = None
-    while True:
-        line = stream.readline(8192)
-        if not line:
-            return None
-        if line in (b"\r\n", b"\n"):
-            if length is not None:
-                break
-            continue
-        match = _LENGTH.fullmatch(line)
-        if match:
-            length = int(match[1])
-    if length > MOST_BYTES:
-        return None
-    body = stream.read(length)
-    return body if len(body) == length else None
+class FrameReader:
+    """Cuts what `read` gives, piece by piece, into messages. `read` gives at most the bytes asked for, none at the end."""
+
+    def __init__(self, read: Callable[[int], bytes]) -> None:
+        self._read = read
+        self._buffer = bytearray()
+
+    def frame(self) -> bytes | None:
+        """The next message, None at the end of the stream or where no message can follow. Unknown headers are skipped."""
+        while True:
+            head = self._until(b"\r\n\r\n")
+            if head is None:
+                return None
+            lengths = [match for line in head.split(b"\r\n") if (match := _LENGTH.fullmatch(line.strip()))]
+            if lengths:
+                length = int(lengths[-1][1])
+                return self._exactly(length) if length <= MOST_BYTES else None
+
+    def _until(self, mark: bytes) -> bytes | None:
+        searched = 0
+        while (found := self._buffer.find(mark, searched)) < 0:
+            searched = max(0, len(self._buffer) - len(mark))
+            if len(self._buffer) > _BLOCK or not self._more():
+                return None
+        head = bytes(self._buffer[:found])
+        del self._buffer[: found + len(mark)]
+        return head
+
+    def _exactly(self, length: int) -> bytes | None:
+        while len(self._buffer) < length:
+            if not self._more():
+                return None
+        body = bytes(self._buffer[:length])
+        del self._buffer[:length]
+        return body
+
+    def _more(self) -> bool:
+        block = self._read(_BLOCK)
+        self._buffer += block
+        return bool(block)
 
 
 class Inbox:
@@ -43,16 +64,22 @@ class Inbox:
         self._news = asyncio.Event()
         self.closed = False
 
-    def start(self, stream: BinaryIO) -> None:
-        """Begins to read; the thread ends with the stream."""
-        threading.Thread(target=self._read, args=(stream,), name="wf-lsp-reader", daemon=True).start()
+    def start(self, read: Callable[[int], bytes]) -> None:
+        """Begins to read; the thread ends with the stream, and never holds up the end of the process."""
+        threading.Thread(target=self._run, args=(FrameReader(read),), name="wf-lsp-reader", daemon=True).start()
 
-    def _read(self, stream: BinaryIO) -> None:
-        while (frame := read_frame(stream)) is not None:
+    def _run(self, reader: FrameReader) -> None:
+        while (frame := reader.frame()) is not None:
             self._messages.append(frame)
-            self._loop.call_soon_threadsafe(self._news.set)
+            self._call(self.wake)
         self.closed = True
-        self._loop.call_soon_threadsafe(self._news.set)
+        self._call(self.wake)
+
+    def _call(self, what: Callable[[], None]) -> None:
+        try:
+            self._loop.call_soon_threadsafe(what)
+        except RuntimeError:
+            return  # the loop has ended: nobody is interested any more
 
     def take(self) -> list[bytes]:
         """All messages that are there."""
@@ -71,41 +98,38 @@ class Inbox:
         self._news.clear()
 
 
-async def work(inbox: Inbox, handle: Callable[[list[Any]], None], step: Callable[[], bool]) -> None:
-    """Handles input as it comes; while there is none, does one unit of work at a time (`step`: was there one)."""
-    while True:
-        messages = inbox.take()
-        if messages:
-            handle([_decoded(body) for body in messages])
-        elif inbox.closed:
-            return
-        elif not step():
-            await inbox.wait()
-            continue
-        await asyncio.sleep(0)
-
-
-def _decoded(body: bytes) -> Any:
-    """The message, or the error that it is not one."""
-    try:
-        return json.loads(body)
-    except ValueError as error:
-        return error
-
-
 class Output:
-    """Writes frames; nothing else may write to the stream."""
+    """Writes frames to a file descriptor; nothing else may write to it."""
 
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+        self.broken = False
+        """The client has closed its end."""
 
-    def write(self, data: bytes) -> None:
-        """Writes a frame at once."""
+    def send(self, body: bytes) -> None:
+        """Writes a message at once."""
+        data = memoryview(b"Content-Length: %d\r\n\r\n%b" % (len(body), body))
         try:
-            self._stream.write(data)
-            self._stream.flush()
-        except (BrokenPipeError, ValueError):
-            sys.exit(1)
+            while data:
+                data = data[os.write(self._descriptor, data) :]
+        except OSError:
+            self.broken = True
 
-    def close(self) -> None:
-        """Nothing to do: the stream belongs to the process."""
+
+async def work(
+    inbox: Inbox, receive: Callable[[bytes], None], handle: Callable[[], bool], step: Callable[[], bool]
+) -> None:
+    """Takes in all that comes, then handles one message, or where there is none does one unit of work, and so on.
+
+    `handle` and `step` say whether there was anything to do. Ends when all input is handled and no more can come.
+    """
+    while True:
+        closed = inbox.closed
+        for body in inbox.take():
+            receive(body)
+        if not handle():
+            if closed:
+                return
+            if not step():
+                await inbox.wait()
+        await asyncio.sleep(0)

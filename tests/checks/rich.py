@@ -49,6 +49,7 @@ RICH = dedented("""
           output:
             city: "{{tasks.town.output.address.city}}"
             text: "日本語 {{tasks.user.output.name}}"
+            tags: "{{tasks.user.output.tags}}"
 
         - id: mails
           taskRef: send-mail
@@ -82,6 +83,16 @@ RICH = dedented("""
           input:
             id: "{{tasks.user.output.manager ?? '0'}}"
 
+        - id: hidden
+          tasks:
+            - id: inner
+              workflowRef: child
+              input: {id: "1"}
+            - id: reader
+              taskRef: get-user
+              input: {id: "{{tasks.inner.output.name}}"}
+          output: {done: true}
+
         - id: last
           taskRef: send-mail
           condition:
@@ -96,6 +107,7 @@ RICH = dedented("""
       output:
         name: "{{tasks.user.output.name}}"
         city: "{{tasks.address.output?.city ?? 'nowhere'}}"
+        tag: "{{tasks.address.output?.tags[0] ?? 'none'}}"
         route: "{{tasks.route.output}}"
         sent: ["{{tasks.last.output.sent}}", true]
 

@@ -1,6 +1,7 @@
 """What is said after edits is what a fresh look at the same texts says (invariant 4)."""
 
 import random
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -47,6 +48,8 @@ def random_edit(rng: random.Random, text: str) -> Edit:
     start = sum(map(len, lines[:number]))
     line = Span(start, start + len(lines[number]))
     at = rng.randrange(len(text) + 1)
+    if rng.random() < 0.5:
+        return renaming(rng, text)
     match rng.randrange(8):
         case 0:
             return Edit(Span(at, at), rng.choice(SNIPPETS))
@@ -64,6 +67,14 @@ def random_edit(rng: random.Random, text: str) -> Edit:
             words = [word for word in text.split() if word.isidentifier()] or ["x"]
             return Edit(Span(at, min(at + rng.randrange(5), len(text))), rng.choice(words))
     return Edit(Span(line.start, line.start), rng.choice(lines))
+
+
+def renaming(rng: random.Random, text: str) -> Edit:
+    """A name in the place of another one, or one that lacks a letter: the text stays YAML."""
+    found = list(re.finditer(r"[A-Za-z][\w-]*", text)) or list(re.finditer(r"", text))
+    word = rng.choice(found)
+    other = rng.choice(found)[0] if rng.random() < 0.6 else word[0][1:]
+    return Edit(Span(*word.span()), other)
 
 
 def contract_edit(rng: random.Random, workspace: Workspace) -> Workspace:
@@ -104,7 +115,7 @@ def snapshots(seed: int, count: int) -> Iterator[Workspace]:
             workspace = contract_edit(rng, workspace)
         elif chance < 0.25:
             workspace = file_edit(rng, workspace)
-        elif chance < 0.3:
+        elif chance < 0.4:
             workspace = workspace.apply([Change(path, SourceFile.parse(path, text)) for path, text in FILES.items()])
         else:
             path = rng.choice(sorted(workspace.files))
@@ -139,6 +150,52 @@ def test_an_edit_and_its_way_back(seed: int) -> None:
         workspace = workspace.edited(path, Edit(Span(start, start + len(new)), text[start:end]))
         assert workspace.files[path].text.value == text
         assert all_of(workspace) == before
+
+
+def replaced(workspace: Workspace, path: str, old: str, new: str) -> Workspace:
+    at = workspace.files[path].text.value.index(old)
+    return workspace.edited(path, Edit(Span(at, at + len(old)), new))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        # what is proposed for an unknown id depends on the ids there are
+        (("{{tasks.user.output.name}}", "{{tasks.usre.output.name}}"), ("id: route", "id: usre-1")),
+        (("dependsOn: [user, mails]", "dependsOn: [rout]"), ("id: route", "id: other")),
+        (("tasks.address.output?.city", "tasks.adress.output?.city"), ("id: route", "id: adres")),
+        # the output of a block rests on what it reads outside
+        (("tags[0]", "tags.x"), ("taskRef: get-user", "taskRef: nothing")),
+        # what is missing is filled from the inputs there are
+        (("verbose: true", "x: 1"), ("userId:", "id:")),
+        (('id: "{{input.userId}}"', "limit: 1"), ("userId:\n", "id:\n")),
+        # a condition lets its readers know that the step ran
+        (("if: input.full", "if: input.sizes == []"), ("city: \"{{tasks.town", "town: \"{{tasks.town")),
+        # a loop's items give its variable a type
+        (('to: "{{forEach.tag}}"', 'to: "{{forEach.tag.x}}"'), ('items: "{{tasks.user.output.tags}}"', "items: [1]")),
+    ],
+)
+def test_what_an_analysis_rests_on(first: tuple[str, str], second: tuple[str, str]) -> None:
+    path = "rich.workflow.yaml"
+    workspace = Workspace.of(FILES)
+    all_of(workspace)
+    for edit in (first, second, (second[1], second[0]), (first[1], first[0])):
+        workspace = replaced(workspace, path, *edit)
+        assert all_of(workspace) == all_of(fresh(workspace)), edit
+    assert all_of(workspace) == {path: () for path in FILES}
+
+
+def test_the_output_of_a_sub_workflow_that_nothing_outside_a_block_sees() -> None:
+    workspace = Workspace.of(FILES)
+    all_of(workspace)
+    written = 'name: "{{tasks.user.output.name}}"'
+    workspace = replaced(workspace, "child-2.workflow.yaml", written, "nom: 1")
+    now = all_of(workspace)
+    assert now == all_of(fresh(workspace))
+    assert {each.code for each in now["rich.workflow.yaml"]} == {"WF406"}
+    assert len(now["rich.workflow.yaml"]) == 3
+    workspace = replaced(workspace, "child-2.workflow.yaml", "nom: 1", written)
+    assert all_of(workspace) == {path: () for path in FILES}
 
 
 def test_units_of_an_old_snapshot_that_run_late() -> None:

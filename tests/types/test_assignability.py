@@ -21,6 +21,7 @@ from wf_engine.types import (
     object_of,
     of_schema,
     union,
+    validate,
 )
 
 Json = Any
@@ -117,6 +118,8 @@ PAIRS: list[tuple[Json, Json, Answer]] = [
     ({"type": "integer", "minimum": 1}, {"type": "integer", "minimum": 5}, UNKNOWN),
     ({"type": "integer", "minimum": 5}, {"type": "integer", "maximum": 4}, NO),
     ({"type": "integer", "exclusiveMinimum": 5}, {"type": "integer", "maximum": 5}, NO),
+    ({"type": "integer", "maximum": 5}, {"type": "integer", "exclusiveMaximum": 5}, UNKNOWN),
+    ({"type": "integer", "exclusiveMaximum": 5}, {"type": "integer", "maximum": 5}, YES),
     ({"type": "integer", "multipleOf": 4}, {"type": "integer", "multipleOf": 2}, YES),
     ({"type": "integer", "multipleOf": 2}, {"type": "integer", "multipleOf": 4}, UNKNOWN),
     (_kind("string", "null"), {"type": "string", "minLength": 1}, PARTLY),
@@ -166,6 +169,16 @@ PAIRS: list[tuple[Json, Json, Answer]] = [
     (_NEEDS, {**_NEEDS, "propertyNames": {"maxLength": 3}}, UNKNOWN),
     (_NEEDS, {**_NEEDS, "dependentRequired": {"a": ["b"]}}, UNKNOWN),
     (_NEEDS, {**_NEEDS, "unevaluatedProperties": False}, UNKNOWN),
+    ({**_OPEN, "unevaluatedProperties": False}, {"type": "object", "unevaluatedProperties": False}, UNKNOWN),
+    (
+        {"type": "object", "additionalProperties": {"type": "integer"}},
+        {
+            "type": "object",
+            "patternProperties": {"^x": {"type": "integer"}},
+            "additionalProperties": {"type": "string"},
+        },
+        UNKNOWN,
+    ),
     (_NEEDS, {**_NEEDS, "minProperties": 2}, UNKNOWN),
     # lists
     (_STRINGS, {"type": "array"}, YES),
@@ -203,6 +216,22 @@ PAIRS: list[tuple[Json, Json, Answer]] = [
     (_object(["kind"], closed=True, kind={"const": "dot"}), _SHAPES, YES),
     (_object(["kind"], closed=True, kind={"const": "disc"}), _SHAPES, NO),
     (_object(["kind", "r"], closed=True, kind={"const": "disc"}, r=_kind("integer")), _SHAPES, YES),
+    (
+        _object(kind={"const": "a"}, closed=True),
+        {"anyOf": [_object(kind={"const": "b"}), _object(kind={"const": "c"})]},
+        UNKNOWN,
+    ),
+    (
+        _kind("object"),
+        {
+            "type": "object",
+            "allOf": [
+                {"anyOf": [True, *({"required": [f"a{number}"]} for number in range(9))]},
+                {"anyOf": [{"required": [f"b{number}"]} for number in range(9)]},
+            ],
+        },
+        UNKNOWN,
+    ),
     (_kind("string"), {"not": _kind("string")}, NO),
     (_kind("string"), {"not": _kind("integer")}, YES),
     ({"type": ["string", "null"], "not": {"type": "null"}}, _kind("string"), YES),
@@ -294,6 +323,16 @@ def test_a_witness_satisfies_the_pattern_of_the_source() -> None:
     found = assignable(source, object_of({"id": STRING, "n": INTEGER}, closed=False))
     assert (found.answer, found.path) == (NO, ("n",))
     assert found.witness["id"] == "AAA-0"
+
+
+def test_what_is_assumed_is_no_evidence_against() -> None:
+    """The target excludes itself one level down, so that its values and the others alternate with depth."""
+    chain = {"type": "object", "properties": {"n": {"$ref": "#/$defs/chain"}}, "required": ["n"]}
+    source = {"$ref": "#/$defs/chain", "$defs": {"chain": {"anyOf": [{"const": "end"}, chain]}}}
+    odd = {"type": "object", "properties": {"n": {"not": {"$ref": "#/$defs/odd"}}}, "required": ["n"]}
+    target = {"not": {"$ref": "#/$defs/odd"}, "$defs": {"odd": {"anyOf": [{"const": "end"}, odd]}}}
+    assert validate(source, {"n": "end"}) == validate(target, {"n": "end"}) == []
+    assert assignable(of_schema(source), of_schema(target)).answer is UNKNOWN
 
 
 def test_unknown_source_is_silent_inside_a_structure() -> None:

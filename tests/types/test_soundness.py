@@ -312,7 +312,7 @@ def _check(source: Json, target: Json) -> Answer:
 def test_answers_agree_with_the_oracle_and_are_not_mostly_unknown() -> None:
     answers: Counter[Answer] = Counter()
 
-    @settings(max_examples=max(600, settings().max_examples))
+    @settings(max_examples=max(500, settings().max_examples))
     @given(pairs())
     def check(pair: tuple[Json, Json]) -> None:
         answers[_check(*pair)] += 1
@@ -322,7 +322,7 @@ def test_answers_agree_with_the_oracle_and_are_not_mostly_unknown() -> None:
     assert answers[Answer.NO] >= 0.3 * answers.total(), answers
 
 
-@settings(max_examples=max(400, settings().max_examples))
+@settings(max_examples=max(300, settings().max_examples))
 @given(schemas, definitions, st.data())
 def test_a_constraint_less_is_never_a_wrong_yes(target: Json, definition: Json, data: st.DataObject) -> None:
     source = data.draw(loosened(target))
@@ -365,9 +365,9 @@ def test_null_is_noticed(schema: Json, definition: Json) -> None:
     document = _document(schema, definition)
     type_, valid = of_schema(document), Draft202012Validator(document)
     answer = assignable(nullable(type_), type_).answer
-    if may_be_null(type_):
+    if valid.is_valid(None):
         assert answer in (Answer.YES, Answer.UNKNOWN)
-    elif valid.is_valid({}) and not valid.is_valid(None):
+    elif valid.is_valid({}):
         assert answer in (Answer.PARTLY, Answer.UNKNOWN)
     assert assignable(type_, type_).answer is Answer.YES
     assert assignable(type_, union(type_, STRING)).answer in (Answer.YES, Answer.UNKNOWN)

@@ -141,13 +141,14 @@ class _Declared:
 def _view(step: Step, world: World, scope: StepScope, assuming: tuple[Expr, ...]) -> StepView:
     """How a step with an id looks to others. `scope` is the one that it stands in."""
     outputs = _Outputs(step, world, scope, assuming)
-    others = (
-        [outputs.of(step.condition.else_, ("condition", "else"))] if step.condition and step.condition.else_ else []
-    )
-    if step.fallback:
-        others.append(outputs.of(step.fallback, ("fallback",)))
-    own = outputs.own()
-    return replace(knotted(step, world), output=union(_looped(own) if step.for_each else own, *others))
+    output = outputs.own()
+    if step.fallback:  # of each item, where there is a loop
+        output = union(output, outputs.of(step.fallback, ("fallback",)))
+    if step.for_each:
+        output = _looped(output)
+    if step.condition and step.condition.else_:  # once, without the loop
+        output = union(output, outputs.of(step.condition.else_, ("condition", "else")))
+    return replace(knotted(step, world), output=output)
 
 
 def knotted(step: Step, world: World) -> StepView:

@@ -15,7 +15,7 @@ def new_document(source: SourceDocument, offset: int) -> Completions | None:
     """Whole documents for one that holds no more than a word; None where there is more. Offsets are the document's."""
     text = source.tree.text
     match = _BEGUN.fullmatch(text)
-    if match is None or not match.start(1) <= offset or (match[1] and offset > match.end(1)):
+    if match is None or (match[1] and not match.start(1) <= offset <= match.end(1)):
         return None
     start = match.start(1) if match[1] else offset
     if text[:start].rpartition("\n")[2].strip("\ufeff"):

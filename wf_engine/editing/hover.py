@@ -88,14 +88,17 @@ def _expression(cursor: Cursor, node: Scalar) -> Hover | None:
 
 def _about(cursor: Cursor, expr: Expr) -> str:
     """Where a value comes from."""
-    if isinstance(expr, Member) and isinstance(expr.target, Name) and expr.target.name == "tasks":
-        workflow = cursor.workflow
-        step = next((step for step in nested(workflow.steps) if step.id == expr.name), None) if workflow else None
-        if step is not None:
-            ref = step.task_ref or step.workflow_ref
-            runs = f"runs `{ref}`" if ref else "a step"
-            return f"\n\nStep `{step.id}`, {runs}" + (f": {step.description}" if step.description else "")
-    return ""
+    if not isinstance(expr, Member) or not isinstance(expr.target, Name):
+        return ""
+    if expr.target.name == "env" and expr.name in cursor.workspace.settings.env:
+        return f"\n\nConfigured as `{cursor.workspace.settings.env[expr.name]}`."
+    workflow = cursor.workflow if expr.target.name == "tasks" else None
+    step = next((step for step in nested(workflow.steps) if step.id == expr.name), None) if workflow else None
+    if step is None:
+        return ""
+    ref = step.task_ref or step.workflow_ref
+    runs = f"runs `{ref}`" if ref else "a step"
+    return f"\n\nStep `{step.id}`, {runs}" + (f": {step.description}" if step.description else "")
 
 
 def _value(cursor: Cursor, node: Scalar) -> Hover | None:

@@ -11,7 +11,7 @@ from wf_engine.text import Span
 from wf_engine.workspace import SourceDocument, SourceFile, Workspace
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
 class Symbol:
     """A thing with a name; `span` is all of it, `name_span` what to point at. The same object while it only moves."""
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from wf_engine.syntax import scalars, tags
+from wf_engine.syntax.block_scalars import block_fault, block_text
 from wf_engine.syntax.limits import MOST_DEPTH, MOST_NODES
 from wf_engine.syntax.merging import MERGE, duplicate_keys_inside, with_merges, wrong_merges
-from wf_engine.syntax.nodes import Alias, Map, Node, Pair, Place, Scalar, Segment, Seq, SyntaxIssue
+from wf_engine.syntax.nodes import Alias, Map, Node, Pair, Place, Scalar, Segment, Seq, SyntaxIssue, resolved
 from wf_engine.text import Span
 
 if TYPE_CHECKING:
@@ -32,9 +33,12 @@ class Converter:
         self.aliases: list[Alias] = []
         self.issues: list[SyntaxIssue] = []
         self._offsets = None if source.isascii() else _offsets(shifted(source, segment.shift))
+        self._direct = self._offsets is None and not segment.shift
 
     def at(self, byte: int) -> int:
         """Code-point offset of a byte offset."""
+        if self._direct:
+            return byte
         return max(0, (byte if self._offsets is None else self._offsets[byte]) - self.segment.shift)
 
     def convert(self, root: "Concrete") -> Node | None:
@@ -45,9 +49,10 @@ class Converter:
                     return self.wrapped(node, -1)
         return None
 
-    def issue(self, kind: str, start: int, end: int, message: str, hint: str) -> None:
+    def issue(self, kind: str, start: int, end: int, message: str, hint: str, *, restriction: bool = False) -> None:
         """Reports a range."""
-        self.issues.append(SyntaxIssue(kind, Place(self.segment, Span(start, end)), message, hint))
+        place = Place(self.segment, Span(start, end))
+        self.issues.append(SyntaxIssue(kind, place, message, hint, restriction=restriction))
 
     def wrapped(self, node: "Concrete", indent: int) -> Node:
         """A block or flow node: its properties (anchor, tag) and its content."""
@@ -66,10 +71,7 @@ class Converter:
             self.anchors.pop(name, None)
         converted = self.content(content, indent) if content is not None else self.missing(self.at(node.end_byte))
         if tag is not None:
-            start, end = self.at(tag.start_byte), self.at(tag.end_byte)
-            if not tags.apply(converted, self.source[start:end]):
-                message = f"the tag `{self.source[start:end]}` is not known here"
-                self.issue("syntax", start, end, message, "remove it: values are plain JSON")
+            self.tagged(converted, self.at(tag.start_byte), self.at(tag.end_byte))
         if name is not None:
             converted.anchor = name
             if self.open.get(name) == node.start_byte:  # else the name was given again inside
@@ -81,6 +83,9 @@ class Converter:
         """A collection, scalar or alias. `indent` is the column of the block around it."""
         kind = node.type
         start, end = self.at(node.start_byte), self.at(node.end_byte)
+        if self.depth > MOST_DEPTH:
+            self.issue("too-deep", start, start + 1, f"this is nested deeper than {MOST_DEPTH} levels", "make the nesting flatter")
+            return self.broken(start, end)
         if kind == "plain_scalar":
             return self.plain(start, end)
         if kind == "double_quote_scalar":
@@ -88,8 +93,7 @@ class Converter:
         if kind == "single_quote_scalar":
             return self.text(start, end, scalars.single_quoted(self.source, start, end), "single")
         if kind == "block_scalar":
-            style = "literal" if self.source[start] == "|" else "folded"
-            return self.text(start, end, scalars.block_text(self.source, start, indent), style)
+            return self.block(start, end, indent)
         if kind in ("block_mapping", "flow_mapping"):
             return self.mapping(node, start, end, flow=kind == "flow_mapping")
         if kind in ("block_sequence", "flow_sequence"):
@@ -134,6 +138,14 @@ class Converter:
         scalar.offsets = read.offsets
         return scalar
 
+    def block(self, start: int, end: int, indent: int) -> Scalar:
+        """A literal or folded scalar."""
+        wrong = block_fault(self.source, start, end, indent)
+        if wrong is not None:
+            self.issue("syntax", *wrong, "this line of the text is not indented as the others are", "align it with them")
+        style = "literal" if self.source[start] == "|" else "folded"
+        return self.text(start, end, block_text(self.source, start, indent), style)
+
     def alias(self, start: int, end: int) -> Alias:
         """A reference to an anchor before it."""
         self.segment.count += 1
@@ -162,6 +174,17 @@ class Converter:
         self.segment.expansion += target.size if target else 0
         return target if self.segment.expansion <= MOST_NODES else None
 
+    def tagged(self, node: Node, start: int, end: int) -> None:
+        """Applies the tag that stands at a range."""
+        tag = self.source[start:end]
+        if tags.apply(node, tag):
+            return
+        if tags.undeclared(tag, self.source):
+            self.issue("syntax", start, end, f"no `%TAG` declares what `{tag}` begins with", "remove the tag")
+        else:
+            hint = "remove it: values are plain JSON"
+            self.issue("syntax", start, end, f"the tag `{tag}` is not allowed here", hint, restriction=True)
+
     def mapping(self, node: "Concrete", start: int, end: int, *, flow: bool) -> Map:
         """A mapping, block or flow."""
         self.segment.count += 1
@@ -175,6 +198,10 @@ class Converter:
                 key = self.wrapped(child, indent)
                 pairs.append(Pair(key, self.missing(key.end)))
         self.depth -= 1
+        for pair in pairs:
+            if pair.name is None and not (isinstance(resolved(pair.key), Alias)):
+                key, hint = pair.key, "write a text as the key"
+                self.issue("syntax", key.start, key.end, "a key has to be a text: values are plain JSON", hint, restriction=True)
         if self.segment.sound:  # a lost line may have stood between them
             self.issues += duplicate_keys_inside(pairs)
         if any([pair.name == MERGE for pair in pairs]):

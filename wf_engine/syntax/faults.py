@@ -227,6 +227,17 @@ def readable(text: str) -> str:
     return re.sub(r"\r(?!\n)", "\n", text) if "\r" in text else text
 
 
+_VERSIONS = re.compile(r"(?:(?:[ \t]*+(?:#[^\n]*+)?|%(?!YAML\b)[^\n]*+)\n)*+%YAML\b[^\n]*+\n(?:[ %#][^\n]*+\n)*?(%YAML\b[^\r\n]*+)")
+
+
+def version_fault(source: str) -> Fault | None:
+    """A second `%YAML` in front of a document."""
+    match = _VERSIONS.match(source) if "%YAML" in source else None
+    if match is None:
+        return None
+    return Fault("`%YAML` is given a second time", "remove it", *match.span(1), fix="", fix_title="Remove it")
+
+
 def control_fault(text: str) -> Fault | None:
     """The first character that YAML forbids."""
     match = _CONTROL.search(text)

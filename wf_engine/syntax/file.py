@@ -14,6 +14,7 @@ _MARK = "\ufeff"
 _MARKER = re.compile(r"(?<![^\r\n])(?:---|\.\.\.)(?=[ \t\r\n]|\Z)")
 _MARKER_OR_DIRECTIVE = re.compile(r"(?<![^\r\n])(?:---|\.\.\.|%)")
 _PREAMBLE = re.compile(r"(?:[ \t]*+(?:#[^\r\n]*+)?(?:\r\n|\n|\r)|%[^\r\n]*+(?:\r\n|\n|\r))*+")
+_NOTHING = re.compile(_PREAMBLE.pattern + r"(?:\.\.\.[^\n]*\n?)?")
 
 
 class File:
@@ -64,7 +65,9 @@ class File:
         if span.start < 0 or span.end > document.chars or _mark(text) != _mark(self.text):
             return None
         after = Span(edit.span.start, edit.span.start + len(edit.new_text))
-        if _MARKER_OR_DIRECTIVE.search(_lines(self.text, edit.span)) or _MARKER_OR_DIRECTIVE.search(_lines(text, after)):
+        if not _inside_line(self.text, edit) and any(
+            _MARKER_OR_DIRECTIVE.search(lines) for lines in (_lines(self.text, edit.span), _lines(text, after))
+        ):
             return None
         first = next(document.top.leaves()).segment.text
         head = _PREAMBLE.match(first)
@@ -79,6 +82,14 @@ class File:
 
 def _mark(text: Text) -> int:
     return 1 if text.slice(Span(0, 1)) == _MARK else 0
+
+
+def _inside_line(text: Text, edit: Edit) -> bool:
+    """Whether an edit leaves alone the beginnings of lines, which alone may be markers."""
+    if text.position(edit.span.start).column < len("--- "):
+        return False
+    touched = text.slice(edit.span) + edit.new_text
+    return "\n" not in touched and "\r" not in touched
 
 
 def _lines(text: Text, span: Span) -> str:
@@ -104,7 +115,13 @@ def _pieces(value: str) -> list[str]:
             cuts.append(start)
     cuts.append(len(value))
     pieces = [value[start:end] for start, end in zip(cuts, cuts[1:], strict=False)]
-    return [piece for piece in pieces if piece] or [""]
+    found: list[str] = []
+    for piece in pieces:
+        if found and _NOTHING.fullmatch(piece):
+            found[-1] += piece
+        elif piece:
+            found.append(piece)
+    return found or [""]
 
 
 def _only_preamble(value: str, start: int, end: int) -> bool:

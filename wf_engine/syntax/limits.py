@@ -5,13 +5,14 @@ from typing import NamedTuple
 
 MOST_DEPTH = 100
 """Levels of nesting. The parser crashes at 254 block levels; no document that people read comes near this."""
+_MOST_COLUMNS = 200
 MOST_LINES = 32_000
 """Lines of one segment; the parser loses the tree at 32,768."""
 MOST_NODES = 100_000
 """Nodes of a document after its aliases are expanded (language §1)."""
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\']|\'\')*\'|#[^\r\n]*')
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"|\'(?:[^\']|\'\')*+\'|(?<![^\s])#[^\r\n]*+')
 
 
 class Excess(NamedTuple):
@@ -56,19 +57,29 @@ def _flow_excess(source: str) -> Excess | None:
     return None
 
 
-_LEAD = re.compile(r"^((?: |- |\? )*)([-?](?=[ \r\n]|\Z)|[^\s#])", re.MULTILINE)
+_LEAD = re.compile(r"^([ \t]*+(?:[-?:][ \t]++)*+)(?:([-?:])(?=[\r\n]|\Z)|[^\s#])", re.MULTILINE)
+
+_LEVELS = ("\n", "- ", "? ", ": ", "\t")
+"""What every level of nesting has at least one of."""
 
 
 def _block_excess(source: str) -> Excess | None:
-    """Counts the columns at which a block may begin: each level needs one of its own, a list under a key its dash."""
+    """Counts the columns at which a block may begin: each level needs one of its own, a list under a key its dash.
+
+    In text that is no YAML the parser may count otherwise, but never more levels than there are such columns.
+    """
+    if sum(map(source.count, _LEVELS)) < MOST_DEPTH:
+        return None
     stack: list[int] = []
+    columns: set[int] = set()
     for match in _LEAD.finditer(source):
         lead = match[1]
-        columns = [index for index, char in enumerate(lead) if char in "-?"]
-        columns.append(len(lead))
-        while stack and stack[-1] >= columns[0]:
+        here = [index for index, char in enumerate(lead) if char not in " \t"] if len(lead.strip()) else []
+        here.append(len(lead))
+        while stack and stack[-1] >= here[0]:
             stack.pop()
-        stack.extend(columns)
-        if len(stack) > MOST_DEPTH:
-            return _message(match.start(2))
+        stack += here
+        columns.update(here)
+        if len(stack) > MOST_DEPTH or len(columns) > _MOST_COLUMNS:
+            return _message(match.end(1))
     return None

@@ -58,6 +58,8 @@ class SyntaxIssue(NamedTuple):
     fix_text: str | None = None
     """What to put in the place of `fix_span`, or of the issue's own range."""
     fix_span: Span | None = None
+    restriction: bool = False
+    """YAML itself allows it, the language does not (language §1)."""
 
 
 class Node:

@@ -15,24 +15,26 @@ from wf_engine.syntax.layout import ITEM, SEQ, Layout
 from wf_engine.syntax.merging import duplicate_keys, layered
 from wf_engine.syntax.nodes import Map, Node, Pair, Scalar, Segment, Seq, SyntaxIssue
 
-_FULL = 64
+_FULL = 48
 """Segments after which a group is closed."""
 
 
 class Part:
     """A run of whole lines with the sums of what it holds."""
 
-    __slots__ = ("chars", "count", "expansion", "lines", "linked")
+    __slots__ = ("chars", "count", "expansion", "faulty", "lines", "linked")
 
     def __init__(self, parts: "Sequence[Part]") -> None:
         self.chars = sum([part.chars for part in parts])
         self.lines = sum([part.lines for part in parts])
         self.count = sum([part.count for part in parts])
         """Number of segments."""
-        self.linked = any([part.linked for part in parts])
+        self.linked = True in [part.linked for part in parts]
         """Whether it holds an anchor or an alias."""
-        self.expansion = sum([part.expansion for part in parts])
+        self.expansion = sum([part.expansion for part in parts]) if self.linked else 0
         """Number of nodes that its aliases stand for."""
+        self.faulty = True
+        """False: nothing is wrong in it."""
 
 
 class Leaf(Part):
@@ -48,6 +50,7 @@ class Leaf(Part):
         self.count = 1
         self.linked = bool(segment.anchors or segment.aliases)
         self.expansion = segment.expansion
+        self.faulty = bool(segment.issues)
 
     def leaves(self) -> "Iterator[Leaf]":
         """The leaf itself."""
@@ -115,7 +118,8 @@ class Group(Part):
     def __init__(self, children: "tuple[Child, ...]") -> None:
         super().__init__(children)
         self.children = children
-        self.uneven = any([child.crooked for child in children])
+        self.faulty = True in [child.faulty for child in children]
+        self.uneven = True in [child.crooked for child in children]
         self._starts: list[int] | None = None
         self._nodes: tuple[Node | Pair, ...] | None = None
         self._issues: tuple[SyntaxIssue, ...] | None = None
@@ -125,20 +129,21 @@ class Group(Part):
     def starts(self) -> list[int]:
         """Offsets of the children, and of the end."""
         if self._starts is None:
-            self._starts = list(accumulate((child.chars for child in self.children), initial=0))
+            self._starts = list(accumulate([child.chars for child in self.children], initial=0))
         return self._starts
 
     @property
     def issues(self) -> tuple[SyntaxIssue, ...]:
         """What is wrong in it."""
         if self._issues is None:
-            self._issues = tuple(chain.from_iterable(child.issues() for child in self.children))
+            found = chain.from_iterable([child.issues() for child in self.children if child.faulty])
+            self._issues = tuple(found) if self.faulty else ()
         return self._issues
 
     def nodes(self, kind: str) -> "tuple[Node | Pair, ...]":
         """The items or pairs that it adds to its block."""
         if self._nodes is None:
-            self._nodes = tuple(chain.from_iterable(_nodes(child, kind) for child in self.children))
+            self._nodes = tuple(chain.from_iterable([_nodes(child, kind) for child in self.children]))
         return self._nodes
 
     def find(self, segment: Segment) -> int | None:
@@ -183,7 +188,7 @@ class Body(Part):
         self.settled = settled
         """No line in it could be an entry of a block further out: an edit inside changes nothing outside."""
         self.crooked = crooked
-        self.uneven = any([group.uneven for group in groups])
+        self.uneven = True in [group.uneven for group in groups]
         """Whether an entry of it is crooked."""
         self._starts: list[int] | None = None
         self._numbers: list[int] | None = None
@@ -204,7 +209,7 @@ class Body(Part):
         """Offsets of the groups, and of the end."""
         if self._starts is None:
             lead = self.lead.chars if self.lead else 0
-            self._starts = list(accumulate((group.chars for group in self.groups), initial=lead))
+            self._starts = list(accumulate([group.chars for group in self.groups], initial=lead))
         return self._starts
 
     @property
@@ -218,7 +223,7 @@ class Body(Part):
     def _firsts(self) -> list[int]:
         """Numbers of the groups' first entries, and of entries in all."""
         if self._numbers is None:
-            self._numbers = list(accumulate((len(group.children) for group in self.groups), initial=0))
+            self._numbers = list(accumulate([len(group.children) for group in self.groups], initial=0))
         return self._numbers
 
     def __len__(self) -> int:
@@ -270,7 +275,7 @@ class Body(Part):
         """What is wrong in the entries, and in the block as a whole."""
         if self._issues is None:
             own = (self.lead.issues() if self.lead else (), self._crooked_issues(), self._repeated())
-            self._issues = tuple(chain(*[group.issues for group in self.groups], *own))
+            self._issues = tuple(chain(*[group.issues for group in self.groups if group.faulty], *own))
         return self._issues
 
     def find(self, segment: Segment) -> int | None:
@@ -284,7 +289,7 @@ class Body(Part):
         return None
 
     def _crooked_issues(self) -> Iterator[SyntaxIssue]:
-        for group in self.groups:
+        for group in self.groups if self.uneven else ():
             if group.uneven:
                 for child in group.children:
                     issue = crooked_issue(next(child.leaves()).segment, self.layout) if child.crooked else None
@@ -328,17 +333,14 @@ def grouped(children: Sequence[Child]) -> tuple[Group, ...]:
 
 
 def _nodes(child: Child, kind: str) -> Sequence[Node | Pair]:
-    if kind == SEQ:
-        if isinstance(child, Body):
-            return (child.node,)
-        return _items(child.segment) if isinstance(child, Leaf) else ()
-    if isinstance(child, Entry):
-        return (child.pair,) if child.pair else ()
-    return _pairs(child.segment) if isinstance(child, Leaf) else ()
-
-
-def _items(segment: Segment) -> tuple[Node, ...]:
-    return segment.node.items if isinstance(segment.node, Seq) else ()
+    if isinstance(child, Leaf):
+        if kind != SEQ:
+            return _pairs(child.segment)
+        node = child.segment.node
+        return node.items if isinstance(node, Seq) else ()
+    if isinstance(child, Body):
+        return (child.node,)
+    return (child.pair,) if child.pair else ()
 
 
 def _pairs(segment: Segment) -> tuple[Pair, ...]:

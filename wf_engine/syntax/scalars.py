@@ -2,6 +2,7 @@
 
 import math
 import re
+import sys
 from typing import Any, NamedTuple
 
 Offsets = tuple[tuple[int, int], ...]
@@ -47,16 +48,18 @@ def plain_value(text: str) -> Any:
 
 def divergent(text: str) -> str | None:
     """Why another reader may take a plain scalar for something else; None where all agree (language §1)."""
+    if len(text) > _MOST_DIGITS:
+        return None
     if _DIVERGENT.fullmatch(text):
         if text[0] in "0123456789+-":
             return "a number to some YAML readers and a text or another number to others"
         return "true or false to some YAML readers and a text to others"
-    if _NOT_JSON.fullmatch(text) or (_FLOAT.fullmatch(text) and len(text) <= _MOST_DIGITS and math.isinf(float(text))):
+    if _NOT_JSON.fullmatch(text) or (_FLOAT.fullmatch(text) and math.isinf(float(text))):
         return "not a number that JSON can hold"
     return None
 
 
-class _Builder:
+class TextBuilder:
     """Collects text with its origin; runs that continue each other become one entry."""
 
     def __init__(self) -> None:
@@ -65,6 +68,7 @@ class _Builder:
         self.offsets: list[tuple[int, int]] = []
 
     def add(self, text: str, source: int) -> None:
+        """Adds a piece that was read from an offset."""
         if text:
             last = self.offsets[-1] if self.offsets else None
             if last is None or last[1] + self.length - last[0] != source:
@@ -73,159 +77,103 @@ class _Builder:
             self.length += len(text)
 
     def build(self, start: int) -> ScalarText:
+        """What was collected; an empty text comes from `start`."""
         return ScalarText("".join(self.pieces), tuple(self.offsets) or ((0, start),))
 
 
-_BREAK = re.compile(r"[ \t]*(?:\r\n|\n|\r)(?:[ \t]*(?:\r\n|\n|\r))*[ \t]*")
-_LINE_END = re.compile(r"\r\n|\n|\r")
+LINE_END = re.compile(r"\r\n|\n|\r")
+_BREAK = re.compile(r"(?:\r\n|\n|\r)(?:[ \t]*+(?:\r\n|\n|\r))*+[ \t]*+")
+"""Line ends with the space behind them; the space in front is taken off what was read."""
 _ESCAPES = {
     "0": "\0", "a": "\a", "b": "\b", "t": "\t", "\t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r", "e": "\x1b",
     " ": " ", '"': '"', "/": "/", "\\": "\\", "N": "\x85", "_": "\xa0", "L": "\u2028", "P": "\u2029",
 }  # fmt: skip
+_HIGH, _LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
+"""The two halves of a surrogate pair."""
 _HEX = {"x": 2, "u": 4, "U": 8}
 
 
-def _folded_break(run: str) -> str:
-    breaks = len(_LINE_END.findall(run))
-    return " " if breaks == 1 else "\n" * (breaks - 1)
+def _add_break(built: TextBuilder, source: str, at: int, match: re.Match[str]) -> int:
+    """Adds what stands in front of a line end, and what the line end is folded to. Gives where the text goes on."""
+    built.add(source[at : match.start()].rstrip(" \t"), at)
+    breaks = len(LINE_END.findall(match[0]))
+    built.add(" " if breaks == 1 else "\n" * (breaks - 1), match.start())
+    return match.end()
 
 
 def plain_text(source: str, start: int, end: int) -> ScalarText:
     """The text of a plain scalar that may run over several lines."""
-    built, at = _Builder(), start
+    text = source[start:end]
+    if "\n" not in text:
+        return ScalarText(text, ((0, start),))
+    built, at = TextBuilder(), start
     for match in _BREAK.finditer(source, start, end):
-        built.add(source[at : match.start()], at)
-        built.add(_folded_break(match[0]), match.start())
-        at = match.end()
+        at = _add_break(built, source, at, match)
     built.add(source[at:end], at)
     return built.build(start)
 
 
+_SINGLE = re.compile(r"''|" + _BREAK.pattern)
+
+
 def single_quoted(source: str, start: int, end: int) -> ScalarText:
     """The text of a single-quoted scalar; `start` and `end` include the quotes."""
-    built, at = _Builder(), start + 1
-    for match in re.compile(r"''|" + _BREAK.pattern).finditer(source, start + 1, end - 1):
-        built.add(source[at : match.start()], at)
-        built.add("'" if match[0] == "''" else _folded_break(match[0]), match.start())
-        at = match.end()
+    text = source[start + 1 : end - 1]
+    if "'" not in text and "\n" not in text:
+        return ScalarText(text, ((0, start + 1),))
+    built, at = TextBuilder(), start + 1
+    for match in _SINGLE.finditer(source, start + 1, end - 1):
+        if match[0] == "''":
+            built.add(source[at : match.start() + 1], at)
+            at = match.end()
+        else:
+            at = _add_break(built, source, at, match)
     built.add(source[at : end - 1], at)
     return built.build(start + 1)
 
 
-_DOUBLE = re.compile(r"\\(?:\r\n|\n|\r)[ \t]*(?:[ \t]*(?:\r\n|\n|\r)[ \t]*)*|\\.|" + _BREAK.pattern, re.DOTALL)
+_DOUBLE = re.compile(r"\\(?:\r\n|\n|\r)[ \t]*+(?:[ \t]*+(?:\r\n|\n|\r)[ \t]*+)*+|\\.|" + _BREAK.pattern, re.DOTALL)
 
 
 def double_quoted(source: str, start: int, end: int) -> ScalarText:
     """The text of a double-quoted scalar; `start` and `end` include the quotes."""
-    built, at = _Builder(), start + 1
-    position = start + 1
-    while (match := _DOUBLE.search(source, position, end - 1)) is not None:
-        built.add(source[at : match.start()], at)
-        position = at = _add_escape(built, source, match) if match[0][0] == "\\" else _add_break(built, match)
+    text = source[start + 1 : end - 1]
+    if "\\" not in text and "\n" not in text:
+        return ScalarText(text, ((0, start + 1),))
+    built, at = TextBuilder(), start + 1
+    while (match := _DOUBLE.search(source, at, end - 1)) is not None:
+        if match[0][0] == "\\":
+            built.add(source[at : match.start()], at)
+            at = _add_escape(built, source, match)
+        else:
+            at = _add_break(built, source, at, match)
     built.add(source[at : end - 1], at)
     return built.build(start + 1)
 
 
-def _add_break(built: _Builder, match: re.Match[str]) -> int:
-    built.add(_folded_break(match[0]), match.start())
-    return match.end()
-
-
-def _add_escape(built: _Builder, source: str, match: re.Match[str]) -> int:
+def _add_escape(built: TextBuilder, source: str, match: re.Match[str]) -> int:
     code = match[0][1]
     if code in "\r\n":
-        built.add("\n" * (len(_LINE_END.findall(match[0])) - 1), match.start())
+        built.add("\n" * (len(LINE_END.findall(match[0])) - 1), match.start())
         return match.end()
     digits = _HEX.get(code)
     if digits is None:
         built.add(_ESCAPES.get(code, code), match.start())
         return match.end()
     after = match.end() + digits
-    try:
-        built.add(chr(int(source[match.end() : after], 16)), match.start())
-    except (ValueError, OverflowError):
-        built.add("\ufffd", match.start())
+    number = _hexadecimal(source[match.end() : after])
+    if number in _HIGH and source[after : after + 2] == "\\u":
+        low = _hexadecimal(source[after + 2 : after + 6])
+        if low in _LOW:  # JSON writes characters beyond U+FFFF as two escapes
+            number = 0x10000 + ((number - _HIGH.start) << 10) + low - _LOW.start
+            after += 6
+    valid = 0 <= number <= sys.maxunicode and number not in _HIGH and number not in _LOW
+    built.add(chr(number) if valid else "\ufffd", match.start())
     return after
 
 
-_HEADER = re.compile(r"([|>])([-+1-9]{0,2})[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r|\Z)")
-
-
-def block_text(source: str, start: int, parent_indent: int) -> ScalarText:
-    """The text of a block scalar whose header begins at `start`; its parent is indented by `parent_indent` (-1: none)."""
-    header = _HEADER.match(source, start)
-    if header is None:
-        return ScalarText("", ((0, start),))
-    style, indicators = header[1], header[2]
-    digits = re.sub(r"[-+]", "", indicators)
-    lines = _content_lines(source, header.end(), parent_indent, int(digits) if digits else None)
-    chomp = "-" if "-" in indicators else "+" if "+" in indicators else ""
-    built = _Builder()
-    body = _trimmed(lines)
-    (_literal if style == "|" else _folded)(built, body)
-    trailing = len(lines) - len(body)
-    if body and chomp != "-":
-        built.add("\n", body[-1][1] + len(body[-1][0]))
-    if chomp == "+":
-        built.add("\n" * trailing, header.end())
-    return built.build(header.end())
-
-
-_Line = tuple[str, int]
-
-
-def _content_lines(source: str, at: int, parent_indent: int, explicit: int | None) -> list[_Line]:
-    """The lines of a block scalar without their indentation, each with its source offset."""
-    indent = None if explicit is None else max(parent_indent, 0) + explicit
-    lines: list[_Line] = []
-    while at < len(source):
-        match = _LINE_END.search(source, at)
-        end, after = (match.start(), match.end()) if match else (len(source), len(source))
-        line = source[at:end]
-        blank = not line.strip(" ")
-        spaces = len(line) - len(line.lstrip(" "))
-        if not blank:
-            if indent is None:
-                if spaces <= parent_indent:
-                    break
-                indent = spaces
-            if spaces < indent or (at == after):
-                break
-        elif match is None and (indent is None or spaces <= indent):
-            break
-        lines.append((line, at))
-        at = after
-    cut = indent if indent is not None else max((len(line) for line, _ in lines), default=0)
-    return [(line[cut:], offset + min(cut, len(line))) for line, offset in lines]
-
-
-def _trimmed(lines: list[_Line]) -> list[_Line]:
-    count = len(lines)
-    while count and not lines[count - 1][0]:
-        count -= 1
-    return lines[:count]
-
-
-def _literal(built: _Builder, lines: list[_Line]) -> None:
-    for number, (line, offset) in enumerate(lines):
-        built.add(line, offset)
-        if number + 1 < len(lines):
-            built.add("\n", offset + len(line))
-
-
-def _folded(built: _Builder, lines: list[_Line]) -> None:
-    """Joins lines by spaces; lines that are indented more, and blank ones around them, keep their breaks."""
-    pending, previous_loose = 0, True
-    for line, offset in lines:
-        if not line:
-            pending += 1
-            continue
-        loose = line[0] in " \t"
-        if built.length == 0 and not built.pieces:
-            built.add("\n" * pending, offset)
-        elif loose or previous_loose:
-            built.add("\n" * (pending + 1), offset)
-        else:
-            built.add("\n" * pending if pending else " ", offset)
-        built.add(line, offset)
-        pending, previous_loose = 0, loose
+def _hexadecimal(digits: str) -> int:
+    try:
+        return int(digits, 16)
+    except ValueError:
+        return -1

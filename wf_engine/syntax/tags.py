@@ -1,5 +1,7 @@
 """Tags: those of the core schema are applied, any other is an error (language §1)."""
 
+import re
+
 from wf_engine.syntax import scalars
 from wf_engine.syntax.nodes import Node, Scalar
 
@@ -22,3 +24,12 @@ def apply(node: Node, tag: str) -> bool:
                 node.value = float(value) if name == "float" else value
         return True
     return name in _COLLECTIONS
+
+
+_HANDLE = re.compile(r"![\w-]+!")
+
+
+def undeclared(tag: str, source: str) -> bool:
+    """Whether a tag begins with a handle that no `%TAG` in front of the document declares."""
+    handle = _HANDLE.match(tag)
+    return handle is not None and re.search(rf"^%TAG[ \t]+{handle[0]}[ \t]", source, re.MULTILINE) is None

@@ -59,11 +59,14 @@ def in_text(source: str, at: int, leaf: "Concrete | None") -> bool:
     return False
 
 
-_FLOW = re.compile(r"(?<=[\[{,:])[ ]*(\{\{[^{}\r\n]*+\}\}[^,\[\]{}\r\n]*+)")
+_TEMPLATE = re.compile(r"\{\{[^{}\r\n]*+\}\}[^,\[\]{}\r\n]*+")
 
 
 def in_flow(source: str) -> Iterator[Span]:
     """Items and values of flow collections that look like templates."""
-    if "{{" in source:
-        for match in _FLOW.finditer(source):
-            yield Span(match.start(1), match.start(1) + len(match[1].rstrip()))
+    for match in _TEMPLATE.finditer(source):
+        before = match.start() - 1
+        while before > 0 and source[before] == " ":
+            before -= 1
+        if before >= 0 and source[before] in "[{,:":
+            yield Span(match.start(), match.start() + len(match[0].rstrip()))

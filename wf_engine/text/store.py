@@ -15,7 +15,7 @@ from itertools import accumulate
 from wf_engine.text.spans import Edit, Position, Span
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
-_CHUNK = 8192
+_CHUNK = 4096
 """Code points a chunk is cut at, at the next line end: small enough to copy in microseconds."""
 
 
@@ -30,7 +30,10 @@ class _Chunk:
 
 
 def _chunk(text: str) -> _Chunk:
-    starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
+    if "\r" in text:
+        starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
+    else:
+        starts = list(accumulate([len(line) + 1 for line in text.split("\n")[:-1]], initial=0))
     closed = len(text) > 0 and starts[-1] == len(text)
     return _Chunk(text, tuple(starts[:-1] if closed else starts), not closed)
 
@@ -62,11 +65,11 @@ class Text:
 
     @cached_property
     def _offsets(self) -> list[int]:
-        return list(accumulate((len(chunk.text) for chunk in self._chunks), initial=0))
+        return list(accumulate([len(chunk.text) for chunk in self._chunks], initial=0))
 
     @cached_property
     def _lines(self) -> list[int]:
-        return list(accumulate((len(chunk.starts) for chunk in self._chunks), initial=0))
+        return list(accumulate([len(chunk.starts) for chunk in self._chunks], initial=0))
 
     @cached_property
     def value(self) -> str:

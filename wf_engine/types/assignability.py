@@ -32,7 +32,7 @@ _DEEPEST: Final = 40
 _SEEDS: Final = 4
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def assignable(source: Type, target: Type) -> Assignability:
     """Whether values of `source` fit `target`.
 
@@ -165,7 +165,9 @@ class _Comparison:
         if all(result.answer is Answer.NO for result in results):
             by_kind = all(result.by_kind for result in results)
             return no(f"fits none of {phrase(target)}", atom.witness, by_kind=by_kind)
-        return next((result for result in results if result.answer is Answer.PARTLY), UNKNOWN)
+        if any(result.answer is Answer.UNKNOWN for result in results):
+            return UNKNOWN
+        return next(result for result in results if result.answer is Answer.PARTLY)
 
     def _told_apart(self, left: Case, right: Case) -> bool:
         """Whether a property that is always there has another constant in each: what discriminated unions are made of.

@@ -53,7 +53,7 @@ def _meta() -> "jsonschema_rs.Validator":
     return _engine({"$ref": "https://json-schema.org/draft/2020-12/schema"})
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def _checker(type_: Type) -> _Checker:
     schema = to_schema(type_)
     engine = _compiled(schema)

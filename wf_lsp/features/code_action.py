@@ -1,71 +1,95 @@
 """textDocument/codeAction: the fixes of the diagnostics in a range, and all fixes of a document at once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
 from wf_engine.checks import diagnostics
 from wf_engine.text import Diagnostic, FileEdit, Text
-from wf_lsp.convert import diagnostic, path_of, span_of, workspace_edit
+from wf_engine.workspace import Workspace
+from wf_lsp.convert import Json, diagnostic, path_of, span_of, text_edits
 
 if TYPE_CHECKING:
     from wf_lsp.server import WfServer
 
+_FIX_ALL = types.CodeActionKind.SourceFixAll.value
+_QUICK_FIX = types.CodeActionKind.QuickFix.value
 
-def code_action(server: "WfServer", params: types.CodeActionParams) -> list[types.CodeAction]:
+
+def code_action(server: "WfServer", params: types.CodeActionParams) -> list[Json]:
     """Fixes of what is wrong in the range, computed for the text as it is now."""
     session = server.session
     path = path_of(params.text_document.uri)
-    text = session.text(path)
+    workspace, text = session.workspace(path), session.text(path)
     if text is None:
         return []
-    found = diagnostics(session.workspace, path)
+    found = diagnostics(workspace, path)
     span = span_of(text, params.range, session.encoding)
-    only = set(params.context.only or ())
-    actions: list[types.CodeAction] = []
-    if not only or types.CodeActionKind.QuickFix in only:
+    actions: list[Json] = []
+    if _asked_for(_QUICK_FIX, params.context.only):
         touched = [each for each in found if each.location.span.start <= span.end and span.start <= each.location.span.end]
-        actions.extend(action for each in touched for action in _fixes(server, each, text))
-    if any(wanted == "source" or wanted.startswith("source.fixAll") for wanted in only):
-        actions.extend(_fix_all(server, found))
-    return actions
+        actions.extend(action for each in touched for action in _fixes(server, workspace, each, text))
+    if params.context.only and _asked_for(_FIX_ALL, params.context.only):
+        actions.extend(_fix_all(server, workspace, found))
+    if session.client.action_literals:
+        return actions
+    return [_as_command(action) for action in actions]
 
 
-def _texts(server: "WfServer", edits: tuple[FileEdit, ...]) -> dict[str, Text]:
-    files = server.session.workspace.files
-    return {edit.path: files[edit.path].text for edit in edits}
+def _asked_for(kind: str, only: Iterable[str] | None) -> bool:
+    """Whether a kind is among those that the client wants: `source` stands for `source.fixAll` too."""
+    return only is None or any(kind == wanted or kind.startswith(f"{wanted}.") or wanted == "" for wanted in only)
 
 
-def _fixes(server: "WfServer", found: Diagnostic, text: Text) -> Iterator[types.CodeAction]:
+def _fixes(server: "WfServer", workspace: Workspace, found: Diagnostic, text: Text) -> Iterator[Json]:
     session = server.session
-    shown = diagnostic(found, text, {}, session.encoding, related=False)
-    for number, fix in enumerate(found.fixes):
-        yield types.CodeAction(
-            title=fix.title,
-            kind=types.CodeActionKind.QuickFix,
-            diagnostics=[shown],
-            is_preferred=number == 0 and len(found.fixes) == 1,
-            edit=workspace_edit(fix.edits, _texts(server, fix.edits), session.uris, session.encoding),
-        )
+    shown = diagnostic(found, text, session.encoding, session.client, {}, session.uri)
+    for fix in found.fixes:
+        yield {
+            "title": fix.title,
+            "kind": _QUICK_FIX,
+            "diagnostics": [shown],
+            "isPreferred": len(found.fixes) == 1,
+            "edit": workspace_edit(server, workspace, fix.edits),
+        }
 
 
-def _fix_all(server: "WfServer", found: tuple[Diagnostic, ...]) -> Iterator[types.CodeAction]:
-    """The first fix of every diagnostic that has just one, leaving out those that would touch the same text."""
-    session = server.session
+def _fix_all(server: "WfServer", workspace: Workspace, found: tuple[Diagnostic, ...]) -> Iterator[Json]:
+    """The fix of every diagnostic that has just one, without those that would touch the same text."""
     chosen: list[FileEdit] = []
     for each in found:
-        if len(each.fixes) == 1 and not any(_overlap(edit, other) for edit in each.fixes[0].edits for other in chosen):
+        if len(each.fixes) == 1 and not any(_touch(edit, other) for edit in each.fixes[0].edits for other in chosen):
             chosen.extend(each.fixes[0].edits)
     if chosen:
-        edits = tuple(chosen)
-        yield types.CodeAction(
-            title="Apply all fixes",
-            kind=types.CodeActionKind.SourceFixAll,
-            edit=workspace_edit(edits, _texts(server, edits), session.uris, session.encoding),
-        )
+        yield {"title": "Apply all fixes", "kind": _FIX_ALL, "edit": workspace_edit(server, workspace, chosen)}
 
 
-def _overlap(one: FileEdit, other: FileEdit) -> bool:
+def _touch(one: FileEdit, other: FileEdit) -> bool:
     a, b = one.edit.span, other.edit.span
     return one.path == other.path and a.start <= b.end and b.start <= a.end
+
+
+def workspace_edit(server: "WfServer", workspace: Workspace, edits: Iterable[FileEdit]) -> Json:
+    """Edits in documents, for the versions that they were computed for where the client can tell."""
+    session = server.session
+    texts = {path: file.text for path, file in workspace.files.items()}
+    found = text_edits(edits, texts, session.encoding)
+    if not session.client.document_changes:
+        return {"changes": {session.uri(path): each for path, each in found.items()}}
+    return {
+        "documentChanges": [
+            {"textDocument": {"uri": session.uri(path), "version": _version(server, path)}, "edits": each}
+            for path, each in found.items()
+        ]
+    }
+
+
+def _version(server: "WfServer", path: str) -> int | None:
+    known = server.session.open.get(path)
+    return known.version if known else None
+
+
+def _as_command(action: Json) -> Json:
+    """For clients that take commands alone."""
+    return {"title": action["title"], "command": "wf.applyEdit", "arguments": [action["edit"]]}

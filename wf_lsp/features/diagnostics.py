@@ -1,77 +1,96 @@
 """Diagnostics, pushed: the edited document at once, then those that what changed may concern."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from wf_engine.checks import absolute, file_units
-from wf_engine.text import Diagnostic
+from wf_engine.checks import BY_NAME, absolute, file_units
+from wf_engine.project import read_text
+from wf_engine.text import Diagnostic, Location, Severity, Text, WfError
 from wf_engine.workspace import Workspace
-from wf_lsp.convert import diagnostic
+from wf_lsp.convert import Json, diagnostic, range_of, uri_of
+from wf_lsp.projects import Changed, Project
+from wf_lsp.scheduler import EDITED, OPEN, OTHER
 from wf_lsp.session import Published
 
 if TYPE_CHECKING:
     from wf_lsp.server import WfServer
 
-EDITED, OPEN, OTHER = 0, 1, 2
-"""Priorities of checking."""
 
-
-def check_soon(server: "WfServer", path: str, before: Workspace) -> None:
-    """Schedules the checking of an edited file and, where a definition changed, of the files that may use it."""
-    session = server.session
-    now = session.workspace
+def check_soon(server: "WfServer", path: str, changed: Iterable[Changed]) -> None:
+    """Schedules the checking of a document and, where a definition changed, of those that may use it."""
     server.schedule(f"check {path}", _check(server, path), EDITED)
-    if now.contracts is before.contracts and _names(now) == _names(before):
-        return
-    for other in now.files:
-        if other != path and other in session.open:
-            server.schedule(f"check {other}", _check(server, other), OPEN)
-    server.schedule("check workspace", check_others(server), OTHER)
+    for each in changed:
+        now = each.project.workspace
+        if now.contracts is not each.before.contracts or _count(now) != _count(each.before):
+            check_open(server, each.project, but=path)
+            check_others(server, each.project)
 
 
-def _names(workspace: Workspace) -> int:
+def _count(workspace: Workspace) -> int:
     """How many definitions there are: a second one of a name changes no contract."""
-    return sum(len(found) for found in workspace.names.values())
+    return sum(map(len, workspace.names.values()))
 
 
-def check_others(server: "WfServer") -> Iterator[None]:
-    """Checks the files of the workspace that are not open."""
-    for path in tuple(server.session.workspace.files):
-        if path not in server.session.open:
+def check_open(server: "WfServer", project: Project, but: str | None = None) -> None:
+    """Schedules the checking of the open documents of a project."""
+    for path in server.session.open:
+        if path != but and server.session.project(path) is project:
+            server.schedule(f"check {path}", _check(server, path), OPEN)
+
+
+def check_others(server: "WfServer", project: Project) -> None:
+    """Schedules the checking of the files of a project that are not open but lie in the client's folders."""
+    server.schedule(f"check all {project.root}", _check_others(server, project), OTHER)
+
+
+def _check_others(server: "WfServer", project: Project) -> Iterator[None]:
+    session = server.session
+    for path in tuple(project.workspace.files):
+        if path not in session.open and session.belongs(path) and session.project(path) is project:
             yield from _check(server, path)
 
 
 def _check(server: "WfServer", path: str) -> Iterator[None]:
-    """Checks a file unit by unit and publishes what was found."""
-    workspace = server.session.workspace
+    """Checks a document unit by unit and publishes what was found."""
+    project = server.session.project(path)
+    workspace = project.workspace
     if path not in workspace.files:
+        return
+    if path in project.unreadable and path not in server.session.open:
+        publish(server, workspace, path, (_unreadable(project, path),))
         return
     work = file_units(workspace, path)
     done = list(work.known)
-    for source, unit in work.todo:
-        done.append((source, unit.run()))
-        if unit.name != "document":
+    for number, (source, unit) in enumerate(work.todo):
+        if number:
             yield
+        done.append((source, unit.run()))
     publish(server, workspace, path, absolute(workspace, path, done))
 
 
+def _unreadable(project: Project, path: str) -> Diagnostic:
+    """A file that is no text has this one diagnostic."""
+    found, syntax = project.unreadable[path], BY_NAME["syntax"]
+    message, hint = f"The file {found.reason}.", "a document is a text in UTF-8"
+    return Diagnostic(syntax.code, syntax.name, Severity.ERROR, Location(path, found.span), message, hint)
+
+
 def publish(server: "WfServer", workspace: Workspace, path: str, found: tuple[Diagnostic, ...]) -> None:
-    """Tells the client. A file that is not open and of which nothing is to say is not mentioned."""
+    """Tells the client, unless it knows: of an open document once a version, of others only what is new."""
     session = server.session
-    known = session.open.get(path)
-    before = session.published.get(path)
-    if known is None and not found and (before is None or not before.diagnostics):
+    known, before = session.open.get(path), session.published.get(path)
+    now = Published(known.version if known else None, found)
+    if now == before or (known is None and not found and (before is None or not before.diagnostics)):
         return
-    version = known.version if known else None
-    session.published[path] = Published(version, found)
+    session.published[path] = now
     text = workspace.files[path].text
-    texts = {each: workspace.files[each].text for each in {r.location.path for d in found for r in d.related} if each in workspace.files}
-    capabilities = session.client.text_document
-    related = bool(capabilities and capabilities.publish_diagnostics and capabilities.publish_diagnostics.related_information)
-    items = [diagnostic(each, text, texts, session.encoding, related=related) for each in found]
-    server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(session.uri(path), items, version))
+    near = {related.location.path for each in found for related in each.related}
+    texts = {each: workspace.files[each].text for each in near if each in workspace.files}
+    items = [diagnostic(each, text, session.encoding, session.client, texts, session.uri) for each in found]
+    _tell(server, session.uri(path), items, now.version)
 
 
 def forget(server: "WfServer", path: str) -> None:
@@ -79,4 +98,33 @@ def forget(server: "WfServer", path: str) -> None:
     server.scheduler.drop(f"check {path}")
     before = server.session.published.pop(path, None)
     if before is not None and before.diagnostics:
-        server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(server.session.uri(path), []))
+        _tell(server, server.session.uri(path), [], None)
+
+
+def publish_note(server: "WfServer", root: str, error: WfError | None) -> None:
+    """Says what is wrong with the configuration of a root: at its place, and once where it would be overlooked."""
+    session = server.session
+    before, now = session.notes.get(root), str(error) if error else None
+    if before == now:
+        return
+    if error is None:
+        del session.notes[root]
+        for name in ("wf.toml", "pyproject.toml"):
+            _tell(server, uri_of(str(Path(root) / name)), [], None)
+        return
+    session.notes[root] = str(error)
+    if error.location is not None:
+        read = read_text(Path(error.location.path))
+        text = Text(read if isinstance(read, str) else read.text)
+        message = f"{error.message}\n{error.hint}" if error.hint else error.message
+        place = range_of(text, error.location.span, session.encoding)
+        item: Json = {"range": place, "message": message, "severity": types.DiagnosticSeverity.Error.value, "source": "wf"}
+        _tell(server, uri_of(error.location.path), [item], None)
+    server.window_show_message(types.ShowMessageParams(types.MessageType.Error, str(error)))
+
+
+def _tell(server: "WfServer", uri: str, items: list[Json], version: int | None) -> None:
+    params: Json = {"uri": uri, "diagnostics": items}
+    if version is not None:
+        params["version"] = version
+    server.tell(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, params)

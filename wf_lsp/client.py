@@ -1,0 +1,59 @@
+"""What the client can do, as far as it matters to an answer."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from lsprotocol import types
+from pygls.capabilities import get_capability
+
+_AS_IS = types.InsertTextMode.AsIs
+
+
+@dataclass(frozen=True)
+class Client:
+    """Capabilities, with what the protocol says of those that are not mentioned."""
+
+    snippets: bool = False
+    insert_as_is: bool = False
+    """Indentation of inserted lines can be left to the server."""
+    insert_replace: bool = False
+    item_tags: bool = False
+    item_markdown: bool = False
+    hover_markdown: bool = False
+    related: bool = False
+    diagnostic_tags: bool = False
+    code_description: bool = False
+    links: bool = False
+    action_literals: bool = False
+    nested_symbols: bool = False
+    document_changes: bool = False
+    progress: bool = False
+    watches_files: bool = False
+    """Tells of changes on disk if it is asked to."""
+
+    @classmethod
+    def of(cls, capabilities: types.ClientCapabilities) -> "Client":
+        """What a client says of itself."""
+
+        def can(name: str) -> Any:
+            return get_capability(capabilities, name, None)
+
+        item = "text_document.completion.completion_item"
+        published = "text_document.publish_diagnostics"
+        return cls(
+            snippets=bool(can(f"{item}.snippet_support")),
+            insert_as_is=_AS_IS in (can(f"{item}.insert_text_mode_support.value_set") or ()),
+            insert_replace=bool(can(f"{item}.insert_replace_support")),
+            item_tags=bool(can(f"{item}.tag_support")),
+            item_markdown=types.MarkupKind.Markdown in (can(f"{item}.documentation_format") or ()),
+            hover_markdown=types.MarkupKind.Markdown in (can("text_document.hover.content_format") or ()),
+            related=bool(can(f"{published}.related_information")),
+            diagnostic_tags=bool(can(f"{published}.tag_support")),
+            code_description=bool(can(f"{published}.code_description_support")),
+            links=bool(can("text_document.definition.link_support")),
+            action_literals=bool(can("text_document.code_action.code_action_literal_support")),
+            nested_symbols=bool(can("text_document.document_symbol.hierarchical_document_symbol_support")),
+            document_changes=bool(can("workspace.workspace_edit.document_changes")),
+            progress=bool(can("window.work_done_progress")),
+            watches_files=bool(can("workspace.did_change_watched_files.dynamic_registration")),
+        )

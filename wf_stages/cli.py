@@ -1,0 +1,50 @@
+"""The `wf stage` command. Exit codes: 0 passed, 1 a gate failed or a proof does not hold, 2 usage, 3 a gate not run."""
+
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import FrameType
+
+from wf_stages.arguments import parser
+from wf_stages.commands import COMMANDS
+from wf_stages.errors import StageError
+from wf_stages.repository import Repository
+
+INTERRUPTED = 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs `wf stage` with these arguments in the current folder. Gives the exit code; raises nothing."""
+    try:
+        arguments = parser().parse_args(list(sys.argv[1:] if argv is None else argv))
+    except SystemExit as ended:
+        return int(ended.code or 0)
+    before = _on_termination()
+    try:
+        return COMMANDS[arguments.command](arguments, Repository.around(Path.cwd()))
+    except StageError as error:
+        sys.stderr.write(f"error: {error}\n" + (f"hint: {error.hint}\n" if error.hint else ""))
+        return 2
+    except KeyboardInterrupt:
+        sys.stderr.write("\nstopped; `wf stage gates --resume` goes on from here\n")
+        return INTERRUPTED
+    finally:
+        before()
+
+
+def _on_termination() -> Callable[[], object]:
+    """Makes a request to end like Ctrl-C, so that no tool outlives us. Gives what undoes it."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    try:
+        before = signal.signal(signal.SIGTERM, stop)
+    except ValueError:  # not the main thread: whoever runs us there ends us there
+        return lambda: None
+    return lambda: signal.signal(signal.SIGTERM, before)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

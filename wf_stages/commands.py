@@ -1,0 +1,247 @@
+"""One function a command: arguments and repository in, exit code out."""
+
+import argparse
+import json
+import re
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+from wf_stages import completing, waivers
+from wf_stages.arguments import numbers
+from wf_stages.beginning import begin, plan
+from wf_stages.errors import StageError
+from wf_stages.judging import Verdict
+from wf_stages.model import Gate
+from wf_stages.repository import Repository
+from wf_stages.running import Runner
+from wf_stages.scheduling import exit_code, run_gates
+from wf_stages.settings import Settings, load_settings
+from wf_stages.state import StageStore, now, stage_of_branch, stages
+from wf_stages.tools import Toolbox
+from wf_stages.verifying import verify_stage
+
+_NOT_RUN = 3
+
+
+def say(text: str) -> None:
+    """A line to the reader, at once: the next may take minutes."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def chosen(stage: str | None, repository: Repository) -> StageStore:
+    """The stage as given, else that of the branch."""
+    known = stages(repository.root)
+    found = stage or stage_of_branch(repository.branch(), known)
+    if found is None:
+        raise StageError(
+            "which stage? The branch is no stage-*", f"--stage is one of {', '.join(known) or '(none yet)'}"
+        )
+    return StageStore(repository.root, found)
+
+
+def init(arguments: argparse.Namespace, repository: Repository) -> int:
+    """Begins a stage."""
+    store = begin(
+        repository,
+        arguments.stage,
+        arguments.name,
+        arguments.profile,
+        arguments.deliverable,
+        worktree=arguments.worktree,
+    )
+    say(f"stage {store.stage} is begun in {store.folder}")
+    say(f"next: write {store.review.name}, then `wf stage gates --stage {store.stage}`")
+    return 0
+
+
+class Talk:
+    """Says how the gates come along, numbered within their count."""
+
+    def __init__(self, count: int, state: dict[str, Any]) -> None:
+        self.count, self.state, self.done = count, state, 0
+
+    def started(self, gate: Gate) -> None:
+        """Says that the gate runs."""
+        say(f"        gate {gate.number:>2} {gate.name} …")
+
+    def finished(self, gate: Gate, entry: dict[str, Any]) -> None:
+        """Says the verdict, how long it took and why."""
+        self.done += 1
+        self.state["gates"][gate.number] = entry
+        verdict = waivers.shown(self.state, gate.number, now())
+        reason = f"  {entry['reason']}" if entry["reason"] else ""
+        say(
+            f"[{self.done:>2}/{self.count}] gate {gate.number:>2} {gate.name}: {verdict} in {entry['seconds']:.1f} s{reason}"
+        )
+
+
+def gates(arguments: argparse.Namespace, repository: Repository) -> int:
+    """Runs gates."""
+    if arguments.jobs < 1:
+        raise StageError("--jobs must be at least 1")
+    store, settings = chosen(arguments.stage, repository), load_settings(repository.root)
+    state = _replanned(store, settings)
+    wanted = _wanted(arguments, repository, settings, state)
+    tools = Toolbox(repository.root, settings.values(state["technology"]))
+    runner = Runner(store, repository, settings, state["technology"], tools, live=_live if arguments.live else None)
+    began, talk = time.monotonic(), Talk(len(wanted), state)
+    _, left = run_gates(runner, wanted, talk, jobs=arguments.jobs, keep_going=arguments.keep_going)
+    say(f"{len(wanted) - len(left)} gates in {time.monotonic() - began:.1f} s, under {store.folder.name}/reports")
+    if left:
+        say(f"not begun after the failure: {', '.join(str(gate.number) for gate in left)} (--keep-going runs them)")
+    return exit_code([gate for gate in wanted if gate not in left], lambda gate: _counting(state, gate))
+
+
+def _replanned(store: StageStore, settings: Settings) -> dict[str, Any]:
+    with store.change() as state:
+        if state["phase"] == "complete":
+            raise StageError(f"stage {store.stage} is complete: its evidence stays as it is", "begin another stage")
+        state["planned"] = plan(settings, state["profile"], state["technology"])
+    return state
+
+
+def _wanted(
+    arguments: argparse.Namespace, repository: Repository, settings: Settings, state: dict[str, Any]
+) -> list[Gate]:
+    chosen_numbers = numbers(arguments.which, list(state["planned"]), settings.numbers())
+    wanted = [settings.gate(number, state["technology"]) for number in chosen_numbers]
+    if not arguments.resume:
+        return wanted
+    commit, clean = repository.commit(), repository.is_clean()
+    passed = {"verdict": Verdict.PASSED.value, "commit": commit, "clean": True}
+    kept = {number for number, entry in state["gates"].items() if clean and passed.items() <= entry.items()}
+    return [gate for gate in wanted if gate.number not in kept]
+
+
+def _live(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def _counting(state: dict[str, Any], gate: Gate) -> str:
+    verdict = state["gates"][gate.number]["verdict"]
+    waived = verdict == Verdict.NOT_RUN and waivers.active(state, gate.number, now())
+    return Verdict.PASSED.value if waived else str(verdict)
+
+
+def status(arguments: argparse.Namespace, repository: Repository) -> int:
+    """Shows stages: that of the argument, else those of every work tree."""
+    found = []
+    if arguments.stage:
+        found.append((repository, chosen(arguments.stage, repository)))
+    else:
+        for tree in repository.worktrees():
+            found += [(Repository(tree), StageStore(tree, each)) for each in stages(tree)]
+    states = [(tree, store.read()) for tree, store in found]
+    if arguments.json:
+        say(json.dumps([{**state, "worktree": str(tree.root)} for tree, state in states], indent=2))
+        return 0
+    for tree, state in states:
+        _show(tree, state, all_of_it=bool(arguments.stage))
+    if not states:
+        say('no stage yet: `wf stage init --stage 1 --name "…" --profile MINIMAL`')
+    return 0
+
+
+def _show(tree: Repository, state: dict[str, Any], *, all_of_it: bool) -> None:
+    verdicts = {number: waivers.shown(state, number, now()) for number in state["planned"]}
+    good = sum(verdict in {"PASSED", "NOT RUN, WAIVED"} for verdict in verdicts.values())
+    say(f"{state['stage']} {state['name']}: {state['phase']}, {good} of {len(verdicts)} gates hold  ({tree.root})")
+    for number, verdict in verdicts.items() if all_of_it else ():
+        entry = state["gates"].get(number)
+        moved = " [on another commit]" if entry and entry["commit"] != tree.commit() else ""
+        dirty = " [tree had changes]" if entry and not entry["clean"] else ""
+        reason = f"  {entry['reason']}" if entry and entry["reason"] else ""
+        say(f"  {number:>2} {state['planned'][number]['name']}: {verdict}{moved}{dirty}{reason}")
+    for each in state["deliverables"] if all_of_it else ():
+        say(f"  deliverable {each['name']}: {each['status']}")
+
+
+def complete(arguments: argparse.Namespace, repository: Repository) -> int:
+    """Completes a stage, or says what stands in the way: 1 a gate failed, 3 one is not run, 2 anything else."""
+    store = chosen(arguments.stage, repository)
+    if not arguments.dry_run:
+        commit = completing.complete(store, repository)
+        say(f"stage {store.stage} is complete: {commit[:12]}, tag {completing.tag_of(store)}")
+        return 0
+    found = completing.would_refuse(store, repository)
+    for obstacle in found:
+        say(obstacle)
+    say("it would be refused" if found else f"it would be completed, and tagged {completing.tag_of(store)}")
+    return 1 if found else 0
+
+
+def verify(arguments: argparse.Namespace, repository: Repository) -> int:
+    """Verifies one stage or all."""
+    chosen_stages = stages(repository.root) if arguments.all else [chosen(arguments.stage, repository).stage]
+    if not chosen_stages:
+        say("no stage to verify")
+        return _NOT_RUN
+    broken = False
+    for stage in chosen_stages:
+        found = verify_stage(StageStore(repository.root, stage), repository)
+        for problem in found.problems:
+            say(f"stage {stage}: {problem}")
+        newer = f"; {found.newer} newer commits" if found.newer else ""
+        say(f"stage {stage}: {'DOES NOT HOLD' if found.problems else 'holds'}{newer}")
+        broken |= bool(found.problems)
+    return 1 if broken else 0
+
+
+def listing(_arguments: argparse.Namespace, repository: Repository) -> int:
+    """Lists gates and profiles."""
+    settings = load_settings(repository.root)
+    for number in settings.numbers():
+        data = settings.data["gates"][number]
+        tools = ", ".join(sorted(data.get("steps", {}))) or "no command of the framework's own"
+        say(f"{number:>2} {data['name']} ({data['tier']}; {tools})")
+    for name in settings.profiles():
+        say(f"{name}: {' '.join(map(str, settings.profile_gates(name)))}")
+    return 0
+
+
+def waive(arguments: argparse.Namespace, repository: Repository) -> int:
+    """Waives a gate that could not be run. One that failed is never waived."""
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", arguments.until) or arguments.until < now()[:10]:
+        raise StageError(f"--until {arguments.until!r} is no day to come", "write YYYY-MM-DD")
+    with chosen(arguments.stage, repository).change() as state:
+        entry = state["gates"].get(arguments.gate)
+        if entry is None or entry["verdict"] != Verdict.NOT_RUN:
+            how = "was never tried" if entry is None else entry["verdict"]
+            raise StageError(f"gate {arguments.gate} {how}: only a gate that could not be run is waived")
+        state["waivers"][arguments.gate] = {
+            "who": arguments.who,
+            "why": arguments.why,
+            "until": arguments.until,
+            "at": now(),
+        }
+    say(f"gate {arguments.gate} is waived until {arguments.until}, and shown as NOT RUN, WAIVED")
+    return 0
+
+
+def deliverable(arguments: argparse.Namespace, repository: Repository) -> int:
+    """Adds a deliverable or changes how it stands."""
+    with chosen(arguments.stage, repository).change() as state:
+        if state["phase"] == "complete":
+            raise StageError("the stage is complete: its deliverables stay as they are")
+        rest = [each for each in state["deliverables"] if each["name"] != arguments.name]
+        changed = {"name": arguments.name, "status": arguments.status}
+        place = next((i for i, each in enumerate(state["deliverables"]) if each["name"] == arguments.name), len(rest))
+        state["deliverables"] = [*rest[:place], changed, *rest[place:]]
+    say(f"{arguments.name}: {arguments.status}")
+    return 0
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace, Repository], int]] = {
+    "init": init,
+    "gates": gates,
+    "status": status,
+    "complete": complete,
+    "verify": verify,
+    "list": listing,
+    "waive": waive,
+    "deliverable": deliverable,
+}

@@ -1,0 +1,119 @@
+"""A gate is data: what runs, how its figures are read, what passes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Tier(StrEnum):
+    """How much a gate weighs: a mandatory one stops the stage, a recommended one warns."""
+
+    MANDATORY = "mandatory"
+    RECOMMENDED = "recommended"
+    OPTIONAL = "optional"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Where a number comes from: the step's own output or a file that it wrote.
+
+    `read` is one of `pattern` (first group of a regular expression), `count` (how often one matches), `json` (a path such
+    as `totals.percent_covered` or `dependencies[].vulns[]`), `json-count` and `junit` (tests, failed, skipped, unexplained).
+    """
+
+    name: str
+    read: str
+    at: str
+    file: str | None = None
+    scale: float = 1
+    """What the number is multiplied with: 100 makes a share a percentage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """A bound on a figure, both ends included."""
+
+    figure: str
+    at_least: float | None = None
+    at_most: float | None = None
+
+    def holds(self, value: float) -> bool:
+        """Whether the figure keeps within the bound."""
+        above = self.at_least is None or value >= self.at_least
+        return above and (self.at_most is None or value <= self.at_most)
+
+    def __str__(self) -> str:
+        bounds = [f"at least {self.at_least:g}" if self.at_least is not None else ""]
+        bounds.append(f"at most {self.at_most:g}" if self.at_most is not None else "")
+        return f"{self.figure} {' and '.join(filter(None, bounds))}"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One command of a gate.
+
+    `passes` are the exit codes that pass, `unable` those that say that the tool could not work; so does output that
+    matches `unable_when`. `looked_at` are the bounds without which the tool has looked at nothing.
+    """
+
+    name: str
+    run: tuple[str, ...]
+    version: tuple[str, ...] = ()
+    when: tuple[str, ...] = ()
+    """Globs; the step applies where at least one matches a file of the project. Empty: always."""
+    passes: tuple[int, ...] = (0,)
+    unable: tuple[int, ...] = ()
+    unable_when: tuple[str, ...] = ()
+    stdout: str | None = None
+    """The artifact that takes the standard output, where that is a report and not talk."""
+    env: Mapping[str, str] = field(default_factory=dict)
+    figures: tuple[Figure, ...] = ()
+    looked_at: tuple[Requirement, ...] = ()
+    requires: tuple[Requirement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A gate for one technology. `timeout` is in seconds and bounds each of its steps."""
+
+    number: int
+    name: str
+    tier: Tier
+    timeout: float
+    purpose: str
+    steps: tuple[Step, ...]
+    data: Mapping[str, Any]
+    """What it was read from, which evidence keeps beside the outcome so that the verdict can be found again."""
+
+
+def gate_of(number: int, data: Mapping[str, Any]) -> Gate:
+    """A gate from its data, which the schema has checked; `steps` are those of one technology."""
+    return Gate(
+        number=number,
+        name=data["name"],
+        tier=Tier(data["tier"]),
+        timeout=data["timeout"],
+        purpose=data.get("purpose", ""),
+        steps=tuple(step_of(each) for each in data["steps"]),
+        data=data,
+    )
+
+
+def step_of(data: Mapping[str, Any]) -> Step:
+    """A step from its data."""
+    names = ("run", "version", "when", "passes", "unable", "unable_when")
+    lists = {name: tuple(data[name]) for name in names if name in data}
+    return Step(
+        name=data["name"],
+        stdout=data.get("stdout"),
+        env=data.get("env", {}),
+        figures=tuple(Figure(**each) for each in data.get("figures", ())),
+        looked_at=_requirements(data.get("looked_at", ())),
+        requires=_requirements(data.get("requires", ())),
+        **lists,
+    )
+
+
+def _requirements(data: Sequence[Mapping[str, Any]]) -> tuple[Requirement, ...]:
+    return tuple(Requirement(**each) for each in data)

@@ -1,0 +1,86 @@
+"""What git knows of the project."""
+
+import re
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from wf_stages.errors import StageError
+
+PROOFS = "stage-proofs"
+CHANGELOG = "CHANGELOG.md"
+_OUTSIDE_PROOFS = (".", f":(exclude){PROOFS}")
+_OUTSIDE_RECORDS = (*_OUTSIDE_PROOFS, f":(exclude){CHANGELOG}")
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """A work tree of git."""
+
+    root: Path
+
+    @staticmethod
+    def around(folder: Path) -> "Repository":
+        """The work tree that holds the folder; a StageError where there is none."""
+        out = _git(folder, "rev-parse", "--show-toplevel")
+        if out.returncode:
+            raise StageError(f"{folder} is not in a git repository", "proofs name commits: run `git init` first")
+        return Repository(Path(out.stdout.strip()))
+
+    def git(self, *arguments: str) -> str:
+        """What the command prints; a StageError with its complaint where it fails."""
+        out = _git(self.root, *arguments)
+        if out.returncode:
+            raise StageError(f"git {arguments[0]} failed: {(out.stderr or out.stdout).strip()}")
+        return out.stdout.strip("\n")
+
+    def commit(self) -> str:
+        """The commit that is checked out; a StageError where there is none yet."""
+        out = _git(self.root, "rev-parse", "--verify", "--quiet", "HEAD")
+        if out.returncode:
+            raise StageError("the repository has no commit yet", "commit what the stage is to prove")
+        return out.stdout.strip()
+
+    def branch(self) -> str:
+        """The branch that is checked out, empty on none."""
+        return self.git("branch", "--show-current")
+
+    def is_clean(self) -> bool:
+        """Whether the tree is what the commit says, stage-proofs/ aside."""
+        return not self.git("status", "--porcelain", "--", *_OUTSIDE_PROOFS)
+
+    def files(self) -> list[Path]:
+        """Every file of the project that is not ignored, tracked or not."""
+        listed = self.git("ls-files", "-z", "--cached", "--others", "--exclude-standard").split("\0")
+        return [self.root / name for name in sorted(set(listed)) if name and (self.root / name).is_file()]
+
+    def changed_since(self, commit: str) -> list[str]:
+        """Files that differ from the commit, committed or not; stage-proofs/ and the changelog aside."""
+        changed = self.git("diff", "--name-only", commit, "--", *_OUTSIDE_RECORDS).splitlines()
+        untracked = self.git("ls-files", "--others", "--exclude-standard", "--", *_OUTSIDE_RECORDS).splitlines()
+        return sorted({*changed, *untracked})
+
+    def is_ancestor(self, commit: str) -> bool:
+        """Whether the commit is in the history of what is checked out."""
+        return _git(self.root, "merge-base", "--is-ancestor", commit, "HEAD").returncode == 0
+
+    def commits_since(self, commit: str) -> int:
+        """How many commits changed the project after it."""
+        return int(self.git("rev-list", "--count", f"{commit}..HEAD", "--", *_OUTSIDE_RECORDS))
+
+    def worktrees(self) -> list[Path]:
+        """Every work tree of the repository, this one first."""
+        listed = re.findall(r"(?m)^worktree (.+)$", self.git("worktree", "list", "--porcelain"))
+        return sorted(
+            {Path(each) for each in listed if Path(each).is_dir()}, key=lambda path: (path != self.root, path)
+        )
+
+
+def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    git = shutil.which("git")
+    if git is None:
+        raise StageError("git is not installed")
+    # quotePath: names come as they are, not as C strings.
+    command = [git, "-c", "core.quotePath=false", *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, errors="replace", check=False)  # noqa: S603

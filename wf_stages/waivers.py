@@ -1,0 +1,28 @@
+"""Gates that could not be run, and who answers for going on without them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from wf_stages.judging import Verdict
+
+
+def active(state: Mapping[str, Any], number: int, day: str) -> Mapping[str, Any] | None:
+    """The waiver of a gate that holds on that day (ISO), None where there is none or it has run out."""
+    waiver: Mapping[str, Any] | None = state["waivers"].get(number)
+    return waiver if waiver is not None and str(waiver["until"]) >= day[:10] else None
+
+
+def shown(state: Mapping[str, Any], number: int, day: str) -> str:
+    """The verdict as people read it: PASSED, FAILED, WARNING, NOT RUN, `NOT RUN, WAIVED` or -."""
+    entry = state["gates"].get(number)
+    if entry is None:
+        return "NOT RUN, WAIVED" if active(state, number, day) else "-"
+    if entry["verdict"] == Verdict.NOT_RUN:
+        return "NOT RUN, WAIVED" if active(state, number, day) else "NOT RUN"
+    warns = entry["verdict"] == Verdict.FAILED and entry["tier"] == "recommended"
+    return "WARNING" if warns else str(entry["verdict"]).upper()
+
+
+def holds(state: Mapping[str, Any], number: int, day: str) -> bool:
+    """Whether the gate keeps nobody from going on: passed, or not run and waived. A failed gate is never waived."""
+    return shown(state, number, day) in {"PASSED", "NOT RUN, WAIVED"}
