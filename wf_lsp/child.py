@@ -9,64 +9,76 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 _ENTRY = "import sys; from wf_engine.cli import main; sys.exit(main())"
-_GRACE = 3.0
+_GRACE = 5.0
 """Seconds that a cancelled run has to end before it is killed."""
 _LINE_LIMIT = 64 * 1024 * 1024
 
 
 class Child:
-    """A `wf` command that answers in JSON lines."""
+    """A `wf` command that answers in JSON. `errors` is what it said on stderr, once it has ended."""
 
     def __init__(self, arguments: Sequence[str], folder: str | None) -> None:
         self._arguments = arguments
-        self._folder = folder if folder and os.path.isdir(folder) else None
+        self._folder = folder if folder and os.path.isdir(folder) else None  # noqa: PTH112 - a folder, as the OS names it
         self._process: asyncio.subprocess.Process | None = None
+        self._stopped = False
         self.errors = ""
 
     async def lines(self, request: Any = None) -> AsyncIterator[dict[str, Any]]:
-        """Starts the command, hands it `request` on stdin, and gives the objects that it prints."""
-        self._process = process = await asyncio.create_subprocess_exec(
-            sys.executable, "-c", _ENTRY, *self._arguments, cwd=self._folder,
-            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE, limit=_LINE_LIMIT,
-        )  # fmt: skip
-        if process.stdin is None or process.stdout is None or process.stderr is None:
-            raise AssertionError("the pipes were asked for")
-        errors = asyncio.create_task(process.stderr.read())
-        process.stdin.write(json.dumps(request).encode() if request is not None else b"")
-        process.stdin.close()
-        async for line in process.stdout:
-            try:
-                value = json.loads(line)
-            except ValueError:
-                continue
+        """Starts the command, hands it `request` on stdin, and gives the objects that it prints, a line each."""
+        process, stdout = await self._start(request)
+        errors = asyncio.create_task(_all(process.stderr))
+        async for line in stdout:
+            value = _json(line)
             if isinstance(value, dict):
                 yield value
-        self.errors = (await errors).decode(errors="replace")
+        self.errors = await errors
         await process.wait()
 
-    async def whole(self, request: Any = None) -> tuple[Any, str]:
-        """Everything that the command prints as one JSON value (None if it is none), and what it says on stderr."""
+    async def whole(self) -> Any:
+        """Everything that the command prints as one JSON value; None if it is none."""
+        process, stdout = await self._start(None)
+        out, self.errors = await asyncio.gather(stdout.read(), _all(process.stderr))
+        await process.wait()
+        return _json(out)
+
+    async def _start(self, request: Any) -> tuple[asyncio.subprocess.Process, asyncio.StreamReader]:
         self._process = process = await asyncio.create_subprocess_exec(
-            sys.executable, "-c", _ENTRY, *self._arguments, cwd=self._folder,
+            sys.executable, "-c", _ENTRY, *self._arguments, cwd=self._folder, limit=_LINE_LIMIT,
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
         )  # fmt: skip
-        out, errors = await process.communicate(json.dumps(request).encode() if request is not None else b"")
+        if process.stdin is None or process.stdout is None:
+            raise AssertionError("the pipes were asked for")
+        if self._stopped:
+            self.stop()
         try:
-            return json.loads(out), errors.decode(errors="replace")
-        except ValueError:
-            return None, errors.decode(errors="replace")
+            process.stdin.write(json.dumps(request).encode() if request is not None else b"")
+            await process.stdin.drain()
+            process.stdin.close()
+        except ConnectionError:
+            pass  # it ended without reading; what it says on stderr tells why
+        return process, process.stdout
 
     def stop(self) -> None:
-        """Asks the command to end; kills it where it does not."""
+        """Asks the command to end; kills it where it does not. One that is just being started ends at once."""
+        self._stopped = True
         process = self._process
         if process is None or process.returncode is not None:
             return
-        process.send_signal(signal.SIGTERM)
-        try:
-            asyncio.get_running_loop().call_later(_GRACE, self._kill)
-        except RuntimeError:
-            self._kill()
+        process.send_signal(signal.SIGINT if sys.platform != "win32" else signal.SIGTERM)
+        asyncio.get_running_loop().call_later(_GRACE, self._kill)
 
     def _kill(self) -> None:
         if self._process is not None and self._process.returncode is None:
             self._process.kill()
+
+
+async def _all(stream: asyncio.StreamReader | None) -> str:
+    return (await stream.read()).decode(errors="replace").strip() if stream else ""
+
+
+def _json(data: bytes) -> Any:
+    try:
+        return json.loads(data)
+    except ValueError:
+        return None

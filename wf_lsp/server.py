@@ -1,4 +1,4 @@
-"""The server: which method is answered by which feature, and the one mutable thing, the current snapshot.
+"""The server: which method is answered by which feature, and how it begins and ends.
 
 A feature is imported when it is first asked for, so that the answer to `initialize` waits for none of them.
 """
@@ -8,17 +8,22 @@ import asyncio
 import logging
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cached_property, partial
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcMethodNotFound
 from pygls.lsp.server import LanguageServer
 
 import wf_engine
-from wf_lsp.protocol import Protocol
+from wf_lsp.protocol import Json, Protocol
 from wf_lsp.scheduler import Scheduler
 from wf_lsp.transport import Inbox, Output, work
+
+if TYPE_CHECKING:
+    from wf_lsp.session import Session
 
 log = logging.getLogger("wf.lsp")
 
@@ -27,13 +32,14 @@ FEATURES: tuple[tuple[str, str, Any], ...] = (
     (types.INITIALIZED, "lifecycle:initialized", None),
     (types.TEXT_DOCUMENT_DID_OPEN, "text_sync:did_open", None),
     (types.TEXT_DOCUMENT_DID_CHANGE, "text_sync:did_change", None),
+    (types.TEXT_DOCUMENT_DID_SAVE, "text_sync:did_save", types.SaveOptions(include_text=False)),
     (types.TEXT_DOCUMENT_DID_CLOSE, "text_sync:did_close", None),
     (types.WORKSPACE_DID_CHANGE_WATCHED_FILES, "watched_files:did_change_watched_files", None),
     (types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS, "folders:did_change_workspace_folders", None),
     (
         types.TEXT_DOCUMENT_COMPLETION,
         "completion:completion",
-        types.CompletionOptions(trigger_characters=[".", "{", " ", ":", "|", "\n", "@", "/"]),
+        types.CompletionOptions(trigger_characters=[".", "{", " ", ":", "|", "/", '"']),
     ),
     (types.TEXT_DOCUMENT_HOVER, "hover:hover", None),
     (types.TEXT_DOCUMENT_DEFINITION, "definition:definition", None),
@@ -52,73 +58,87 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("wf.trace", "trace:trace"),
     ("wf.history", "history:history"),
     ("wf.cancel", "cancel:cancel"),
+    ("wf.applyEdit", "apply_edit:apply_edit"),
 )
+
+_PARENT_WATCH = 3.0
+"""Seconds between two looks whether the editor still lives."""
 
 
 class WfServer(LanguageServer):
     """A language server for one client."""
 
+    protocol: Protocol
+
     def __init__(self) -> None:
         super().__init__("wf", wf_engine.__version__, protocol_cls=Protocol)
-        from wf_lsp.session import Session
-
-        self.session = Session(self)
-        self.scheduler = Scheduler()
-        self.scheduler.on_error = self.report_bug
+        self.scheduler = Scheduler(self.report_bug)
         self.inbox: Inbox | None = None
         for method, target, options in FEATURES:
-            self.feature(method, options)(_lazy(self, f"wf_lsp.features.{target}"))
+            self.feature(method, options)(partial(_call, self, f"wf_lsp.features.{target}"))
         for name, target in COMMANDS:
-            self.command(name)(_lazy_command(self, f"wf_lsp.commands.{target}"))
+            self.command(name)(_command(self, f"wf_lsp.commands.{target}"))
 
-    def schedule(self, key: str, steps: Any, priority: int) -> None:
+    @cached_property
+    def session(self) -> "Session":
+        """What is known of the client and its documents."""
+        from wf_lsp.session import Session
+
+        return Session()
+
+    def schedule(self, key: str, units: Iterator[None], priority: int) -> None:
         """Work for later; see `Scheduler`."""
-        self.scheduler.schedule(key, steps, priority)
+        self.scheduler.schedule(key, units, priority)
         if self.inbox is not None:
             self.inbox.wake()
 
+    def tell(self, method: str, params: Json) -> None:
+        """Sends a notification whose parameters are JSON."""
+        self.protocol.tell(method, params)
+
     def report_bug(self, what: str, error: Exception) -> None:
-        """Notes a bug of ours once, with what is needed to repeat it."""
-        log.error("a bug in %s: %s", what, error, exc_info=error)
+        """Notes a bug of ours, with what is needed to find it."""
+        log.error("a bug in %s (wf %s): %s", what, wf_engine.__version__, error, exc_info=error)
 
     def report_server_error(self, error: Exception, source: Any) -> None:
-        """Logs; a message box for every bug would punish the user for it."""
-        log.error("%s: %s", getattr(source, "__name__", source), error)
+        """Logs what pygls noticed; a message box for every bug would punish the user for it."""
+        if not isinstance(error, JsonRpcMethodNotFound):
+            log.error("%s: %s", getattr(source, "__name__", source), error)
 
     def serve(self) -> int:
-        """Talks to a client on stdin and stdout until it leaves."""
-        stdout, sys.stdout = sys.stdout.buffer, sys.stderr
+        """Talks to a client on stdin and stdout until it leaves. Gives the exit code."""
+        output = os.dup(1)
+        os.dup2(2, 1)  # whoever prints, be it a library in C, prints to stderr
+        sys.stdout = sys.stderr
         try:
-            asyncio.run(self._serve(stdout))
-        except SystemExit as leaving:
-            return leaving.code if isinstance(leaving.code, int) else 0
+            asyncio.run(self._serve(Output(output)))
         except KeyboardInterrupt:
             return 130
-        return 0 if self.protocol._shutdown else 1  # noqa: SLF001 - pygls offers no other way
+        return 0 if self.protocol.shut_down else 1
 
-    async def _serve(self, stdout: Any) -> None:
-        self.protocol.set_writer(Output(stdout))
-        self.inbox = Inbox(asyncio.get_running_loop())
-        self.inbox.start(sys.stdin.buffer)
+    async def _serve(self, output: Output) -> None:
+        self.protocol.sender = output
+        self.inbox = inbox = Inbox(asyncio.get_running_loop())
+        inbox.start(partial(os.read, 0))
         watch = asyncio.create_task(self._leave_with_parent())
-        protocol = self.protocol
-        if not isinstance(protocol, Protocol):
-            raise TypeError("the server was made with another protocol")
         try:
-            await work(self.inbox, protocol.handle_batch, self.scheduler.step)
+            await work(inbox, self.protocol.receive, self.protocol.handle_next, self.scheduler.step)
         finally:
             watch.cancel()
-            self.session.close()
+            if "session" in self.__dict__:
+                await self.session.close()
 
     async def _leave_with_parent(self) -> None:
         """Ends the process when the editor that started it is gone without a word."""
         while True:
-            await asyncio.sleep(5)
+            await asyncio.sleep(_PARENT_WATCH)
             if self.process_id and not _alive(self.process_id):
                 os._exit(1)
 
 
 def _alive(pid: int) -> bool:
+    if sys.platform == "win32":
+        return True  # there the end of stdin tells
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
@@ -134,23 +154,24 @@ def _load(target: str) -> Callable[..., Any]:
     return function
 
 
-def _lazy(server: WfServer, target: str) -> Callable[[Any], Any]:
-    """A handler that imports its feature when it is first called."""
-    loaded: list[Callable[..., Any]] = []
-
-    def handle(params: Any) -> Any:
-        if not loaded:
-            loaded.append(_load(target))
-        return loaded[0](server, params)
-
-    return handle
+def _call(server: WfServer, target: str, params: Any) -> Any:
+    """Calls a feature, which is imported by its first call. A bug in it is logged here and answered as an error."""
+    try:
+        return _load(target)(server, params)
+    except Exception as error:
+        server.report_bug(target, error)
+        raise
 
 
-def _lazy_command(server: WfServer, target: str) -> Callable[..., Any]:
-    async def handle(*arguments: Any) -> Any:
-        return await _load(target)(server, *arguments)
+def _command(server: WfServer, target: str) -> Callable[..., Any]:
+    async def command(*arguments: Any) -> Any:
+        try:
+            return await _load(target)(server, *arguments)
+        except Exception as error:
+            server.report_bug(target, error)
+            raise
 
-    return handle
+    return command
 
 
 def main(argv: list[str]) -> int:
@@ -160,6 +181,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--log-file", help="write the log there instead of to stderr")
     parser.add_argument("--log-level", default="warning", choices=["debug", "info", "warning", "error"])
     options = parser.parse_args(argv)
-    logging.basicConfig(filename=options.log_file, level=options.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("pygls").setLevel(logging.CRITICAL if options.log_level != "debug" else logging.DEBUG)
+    log_format = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+    logging.basicConfig(filename=options.log_file, level=options.log_level.upper(), format=log_format)
+    logging.getLogger("pygls").setLevel(logging.DEBUG if options.log_level == "debug" else logging.CRITICAL)
     return WfServer().serve()

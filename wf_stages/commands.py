@@ -133,8 +133,8 @@ def status(arguments: argparse.Namespace, repository: Repository) -> int:
     if arguments.stage:
         found.append((repository, chosen(arguments.stage, repository)))
     else:
-        for tree in repository.worktrees():
-            found += [(Repository(tree), StageStore(tree, each)) for each in stages(tree)]
+        for folder in repository.worktrees():
+            found += [(Repository(folder), StageStore(folder, each)) for each in stages(folder)]
     states = [(tree, store.read()) for tree, store in found]
     if arguments.json:
         say(json.dumps([{**state, "worktree": str(tree.root)} for tree, state in states], indent=2))
@@ -161,17 +161,20 @@ def _show(tree: Repository, state: dict[str, Any], *, all_of_it: bool) -> None:
 
 
 def complete(arguments: argparse.Namespace, repository: Repository) -> int:
-    """Completes a stage, or says what stands in the way: 1 a gate failed, 3 one is not run, 2 anything else."""
+    """Completes a stage, or says everything that stands in the way."""
     store = chosen(arguments.stage, repository)
-    if not arguments.dry_run:
-        commit = completing.complete(store, repository)
-        say(f"stage {store.stage} is complete: {commit[:12]}, tag {completing.tag_of(store)}")
-        return 0
     found = completing.would_refuse(store, repository)
     for obstacle in found:
         say(obstacle)
-    say("it would be refused" if found else f"it would be completed, and tagged {completing.tag_of(store)}")
-    return 1 if found else 0
+    if found:
+        say(f"stage {store.stage} cannot be completed")
+        return 1
+    if arguments.dry_run:
+        say(f"stage {store.stage} would be completed, and tagged {completing.tag_of(store)}")
+        return 0
+    commit = completing.complete(store, repository)
+    say(f"stage {store.stage} is complete: {commit[:12]}, tag {completing.tag_of(store)}")
+    return 0
 
 
 def verify(arguments: argparse.Namespace, repository: Repository) -> int:

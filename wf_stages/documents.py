@@ -58,7 +58,8 @@ def to_yaml(value: object) -> str:
     """The value as block YAML, keys in the order given."""
     writer = YAML(typ="safe", pure=True)
     writer.default_flow_style = False
-    writer.sort_base_mapping_type_on_output = False
+    # ruamel's annotation says None, its documentation that False keeps the order.
+    writer.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
     writer.width = 110
     out = io.StringIO()
     writer.dump(value, out)

@@ -89,10 +89,12 @@ def judged_again(folder: Path, record: Mapping[str, Any]) -> tuple[Judgement, li
     return judge(gate, steps, list(outputs(folder, steps))), wrong
 
 
-def figures_of(gate: Gate, step: Mapping[str, Any], folder: Path, skips: Sequence[str]) -> dict[str, float | None]:
+def figures_of(
+    gate: Gate, step: Mapping[str, Any], folder: Path, skips: Sequence[Mapping[str, str]]
+) -> dict[str, float | None]:
     """The figures of a recorded step, read from the folder."""
     known = {each.name: each for each in gate.steps}
-    return read_figures(known[step["name"]], folder, step["log"], skips)
+    return read_figures(known[step["name"]], folder, step["log"], [each["test"] for each in skips])
 
 
 def outputs(folder: Path, steps: Sequence[Mapping[str, Any]]) -> Iterator[str]:

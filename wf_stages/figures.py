@@ -27,10 +27,9 @@ def read_figure(figure: Figure, folder: Path, log: str, skips: Sequence[str]) ->
 
 
 def _pattern(text: str, at: str, _skips: Sequence[str]) -> float | None:
-    found = None
-    for found in re.finditer(at, text):
-        pass  # the last one: tools sum up at the end
-    return float(found.group(1).replace(",", "")) if found else None
+    found = list(re.finditer(at, text))
+    # The last one: tools sum up at the end.
+    return float(found[-1].group(1).replace(",", "")) if found else None
 
 
 def _count(text: str, at: str, _skips: Sequence[str]) -> float:

@@ -9,6 +9,7 @@ from wf_stages.model import Tier
 from wf_stages.review import read_review
 from wf_stages.state import StageStore
 
+_TESTS_GATE, _COVERAGE_GATE, _SECURITY_GATE = 5, 6, 7
 _TESTS = ("tests", "failed", "skipped", "unexplained")
 
 
@@ -20,9 +21,9 @@ def render(store: StageStore, state: Mapping[str, Any]) -> str:
     parts = [
         _head(state, review),
         _gates(state, day),
-        _section("Tests", _figures(records, 5, _TESTS) + _skips(records)),
-        _section("Coverage", _figures(records, 6, ("coverage",))),
-        _section("Security", _figures(records, 7, ("vulnerabilities", "dependencies"))),
+        _section("Tests", _figures(records, _TESTS_GATE, _TESTS) + _skips(records)),
+        _section("Coverage", _figures(records, _COVERAGE_GATE, ("coverage",))),
+        _section("Security", _figures(records, _SECURITY_GATE, ("vulnerabilities", "dependencies"))),
         _section("Deliverables", [f"{_cell(each['name'])}: {each['status']}" for each in state["deliverables"]]),
         f"## Value\n\n{review['value'].strip()}\n",
         _review(review),
@@ -73,8 +74,8 @@ def _figures(records: Mapping[int, Any], number: int, names: Sequence[str]) -> l
 
 
 def _skips(records: Mapping[int, Any]) -> list[str]:
-    reasons = records[5]["skips"] if 5 in records else []
-    return [f"skipped for a reason on record: `{each}`" for each in reasons]
+    known = records[_TESTS_GATE]["skips"] if _TESTS_GATE in records else []
+    return [f"may be skipped: `{each['test']}`, {_cell(each['reason'])}" for each in known]
 
 
 def _section(title: str, lines: Iterable[str]) -> str:

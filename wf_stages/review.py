@@ -11,7 +11,8 @@ from wf_stages.errors import StageError
 RECOMMENDATIONS = ("PROCEED", "PROCEED WITH CAUTION", "REVISIT")
 PLACEHOLDER = "<to be written>"
 _PLACEHOLDERS = re.compile(
-    r"<[^<>\n]*to be [^<>\n]*>|\b(?:TBD|TODO|FIXME|XXX|lorem ipsum)\b|\[[A-Z_ ]*PLACEHOLDER[A-Z_ ]*\]|^\W*$", re.I
+    r"<[^<>\n]*to be [^<>\n]*>|\b(?:TBD|TODO|FIXME|XXX|lorem ipsum)\b|\[[A-Z_ ]*PLACEHOLDER[A-Z_ ]*\]|^\W*$",
+    re.IGNORECASE,
 )
 
 TEMPLATE = f"""# yaml-language-server: $schema=../../schemas/stages.schema.json#/$defs/review

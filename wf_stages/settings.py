@@ -69,9 +69,9 @@ class Settings:
         """What `{sources}` and the like stand for in commands."""
         return {"sources": [str(each) for each in self.data.get("sources", ["."])], "technology": [technology]}
 
-    def skips(self) -> list[str]:
-        """Tests, as `classname::name` with `*`, whose skipping has a reason on record."""
-        return [each["test"] for each in self.data.get("skips", [])]
+    def skips(self) -> list[dict[str, str]]:
+        """Tests that may be skipped: `test`, as `classname::name` with `*`, and `reason`."""
+        return list(self.data.get("skips", []))
 
     def _ordered(self, numbers: Any) -> list[int]:
         return sorted(numbers, key=lambda number: (_TIERS.index(Tier(self.data["gates"][number]["tier"])), number))

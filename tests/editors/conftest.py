@@ -3,6 +3,7 @@
 The editors are installed by the project's own scripts, once a machine, when they are not there yet.
 """
 
+import contextlib
 import os
 import re
 import shutil
@@ -123,6 +124,9 @@ def _run(artifacts: Path, command: Sequence[str | Path], environment: Mapping[st
         try:
             code = process.wait(SCENARIO_TIMEOUT_SECONDS)
         except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
             return f"not finished after {SCENARIO_TIMEOUT_SECONDS} s"
+        finally:
+            # The editors that the scenario started go with it, also when the tests are interrupted.
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
     return None if code == 0 else f"exit code {code}"

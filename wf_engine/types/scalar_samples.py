@@ -44,15 +44,14 @@ def draw_string(case: Case, seed: int) -> str:
         if schema.get("format") in _FORMATS:
             return _FORMATS[schema["format"]].replace("{d}", str(seed % 9 + 1))
     patterns = [schema["pattern"] for schema in schemas if "pattern" in schema]
-    text = "text" if seed == 0 else f"text{seed}"
     for pattern in patterns:
-        for candidate in texts(pattern, seed):
-            if len(candidate) > (longest if longest is not None else len(candidate)):
-                break
-            text = candidate
-            if len(text) >= shortest and all(matches(other, text) is not False for other in patterns):
-                return text
-    return text.ljust(shortest, "x")[:longest]
+        for written in texts(pattern, seed):
+            for text in (written, written.ljust(shortest, "a"), written.rjust(shortest, "a")):
+                fits = shortest <= len(text) and (longest is None or len(text) <= longest)
+                if fits and all(matches(other, text) is not False for other in patterns):
+                    return text
+    word = "text" if seed == 0 else f"text{seed}"
+    return word.ljust(shortest, "x")[:longest]
 
 
 def draw_number(case: Case, kind: str, seed: int) -> Json:

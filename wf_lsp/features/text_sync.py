@@ -1,11 +1,12 @@
 """Text synchronisation: the client's edits go into the snapshot, one after the other."""
 
 import logging
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from wf_engine.text import Text
+from wf_engine.text import Edit, Span, Text
 from wf_engine.workspace import SourceFile
 from wf_lsp.convert import edit_of, path_of
 from wf_lsp.features.diagnostics import check_soon, forget
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("wf.lsp")
 
 _MANY = 20
-"""Changes in one notification from which on the text is parsed once, at the end."""
+"""Changes in one notification from which on they are taken in as one."""
 
 
 def did_open(server: "WfServer", params: types.DidOpenTextDocumentParams) -> None:
@@ -40,23 +41,20 @@ def did_change(server: "WfServer", params: types.DidChangeTextDocumentParams) ->
         log.warning("a change of a document that is not open: %s", params.text_document.uri)
         return
     session.open[path].version = params.text_document.version
-    changed = _edited(server, file, params.content_changes)
-    if changed is file:
-        return
-    _take_in(server, path, changed)
+    _take_in(server, path, _edited(server, file, params.content_changes))
 
 
-def _edited(server: "WfServer", file: SourceFile, changes: "list[types.TextDocumentContentChangeEvent]") -> SourceFile:
+def _edited(
+    server: "WfServer", file: SourceFile, changes: Sequence[types.TextDocumentContentChangeEvent]
+) -> SourceFile:
     """The file after the changes. Should its parts not go together any more, it is parsed anew: the text is what counts."""
-    text, encoding = file.text, server.session.encoding
-    edits = []
+    text, edits = file.text, []
     for change in changes:
-        edit = edit_of(text, change, encoding)
+        edit = edit_of(text, change, server.session.encoding)
         text = text.replace(edit)
         edits.append(edit)
-    whole = any(isinstance(change, types.TextDocumentContentChangeWholeDocument) for change in changes)
-    if whole or len(edits) > _MANY:
-        return SourceFile.parse(file.path, text)
+    if len(edits) > _MANY or any(edit.span == Span(0, len(file.text)) for edit in edits):
+        edits = [difference(file.text.value, text.value)]
     try:
         for edit in edits:
             file = file.edited(edit)
@@ -64,6 +62,23 @@ def _edited(server: "WfServer", file: SourceFile, changes: "list[types.TextDocum
         server.report_bug("an edit", error)
         return SourceFile.parse(file.path, Text(text.value))
     return file
+
+
+def difference(old: str, new: str) -> Edit:
+    """One edit that makes the new text of the old one, leaving alone how they begin and end alike."""
+    most = min(len(old), len(new))
+    start = _longest(most, lambda size: old[:size] == new[:size])
+    end = _longest(most - start, lambda size: old[len(old) - size :] == new[len(new) - size :])
+    return Edit(Span(start, len(old) - end), new[start : len(new) - end])
+
+
+def _longest(most: int, alike: Callable[[int], bool]) -> int:
+    """The largest size up to `most` at which two texts are alike, which they then are at every smaller one."""
+    low = 0
+    while low < most:
+        middle = (low + most + 1) // 2
+        low, most = (middle, most) if alike(middle) else (low, middle - 1)
+    return low
 
 
 def did_save(server: "WfServer", params: types.DidSaveTextDocumentParams) -> None:

@@ -26,7 +26,8 @@ def leftovers(root: Path, _arguments: Sequence[str]) -> tuple[list[str], int]:
     data = load_settings(root).data.get("leftovers", {})
     patterns = [_compiled(each) for each in [*PATTERNS, *data.get("patterns", [])]]
     exclude = [f"{PROOFS}/*", "stages.yaml", *data.get("exclude", [])]
-    found, count = [], 0
+    found: list[str] = []
+    count = 0
     for path in Repository(root).files():
         name = path.relative_to(root).as_posix()
         if any(fnmatchcase(name, glob) for glob in exclude):
