@@ -3,7 +3,6 @@
 import asyncio
 import json
 import os
-import signal
 import sys
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
@@ -63,10 +62,18 @@ class Child:
         """Asks the command to end; kills it where it does not. One that is just being started ends at once."""
         self._stopped = True
         process = self._process
-        if process is None or process.returncode is not None:
+        if process is not None and process.returncode is None:
+            process.terminate()
+            asyncio.get_running_loop().call_later(_GRACE, self._kill)
+
+    async def ended(self) -> None:
+        """Until the command has ended, which it is made to if it takes too long."""
+        if self._process is None:
             return
-        process.send_signal(signal.SIGINT if sys.platform != "win32" else signal.SIGTERM)
-        asyncio.get_running_loop().call_later(_GRACE, self._kill)
+        try:
+            await asyncio.wait_for(self._process.wait(), _GRACE)
+        except TimeoutError:
+            self._kill()
 
     def _kill(self) -> None:
         if self._process is not None and self._process.returncode is None:

@@ -211,5 +211,3 @@ def read_again(server: "WfServer", path: str) -> None:
     else:
         changed = session.put(path, SourceFile.parse(path, text))
     check_soon(server, path, changed)
-
-

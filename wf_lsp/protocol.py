@@ -5,7 +5,8 @@ Messages wait in a queue, so that a request that is cancelled before its turn is
 
 import logging
 from collections import deque
-from typing import Any, Protocol as Interface
+from typing import Any
+from typing import Protocol as Interface
 
 import msgspec
 from lsprotocol import types

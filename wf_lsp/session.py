@@ -87,9 +87,14 @@ class Session:
 
     def roots(self) -> set[str]:
         """The roots of what the client has open."""
-        return {self.projects.root_of(Path(folder)) for folder in self.folders} | {self.project(path).root for path in self.open}
+        return {self.projects.root_of(Path(folder)) for folder in self.folders} | {
+            self.project(path).root for path in self.open
+        }
 
-    def close(self) -> None:
-        """Stops what still runs."""
-        for child in self.runs.values():
+    async def close(self) -> None:
+        """Ends what still runs."""
+        children = list(self.runs.values())
+        for child in children:
             child.stop()
+        for child in children:
+            await child.ended()

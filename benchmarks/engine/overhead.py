@@ -13,6 +13,7 @@ import statistics
 import sys
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 from wf_engine.execution import Engine, Event, Request, WholeAnswer
 from wf_engine.workspace import Settings, Workspace
@@ -82,10 +83,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--steps", type=int, default=100)
     parser.add_argument("--rounds", type=int, default=50)
     parser.add_argument("--most", type=float, default=100.0)
+    parser.add_argument("--report", type=Path, help="where the line is written too")
     given = parser.parse_args(arguments)
     took = asyncio.run(measure(given.steps, given.rounds))
     median = statistics.median(took)
-    print(f"overhead a step: median {median:.1f} µs, best {min(took):.1f} µs (bar: {given.most:.0f} µs)")
+    line = f"overhead a step: median {median:.1f} µs, best {min(took):.1f} µs (bar: {given.most:.0f} µs)"
+    print(line)
+    if given.report is not None:
+        given.report.write_text(line)
     return int(median > given.most)
 
 

@@ -121,6 +121,7 @@ PAIRS: list[tuple[Json, Json, Answer]] = [
     ({"type": "integer", "maximum": 5}, {"type": "integer", "exclusiveMaximum": 5}, UNKNOWN),
     ({"type": "integer", "exclusiveMaximum": 5}, {"type": "integer", "maximum": 5}, YES),
     ({"type": "integer", "multipleOf": 4}, {"type": "integer", "multipleOf": 2}, YES),
+    ({"type": "number", "multipleOf": 2}, {"type": "integer"}, YES),
     ({"type": "integer", "multipleOf": 2}, {"type": "integer", "multipleOf": 4}, UNKNOWN),
     (_kind("string", "null"), {"type": "string", "minLength": 1}, PARTLY),
     # objects

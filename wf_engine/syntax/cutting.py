@@ -19,8 +19,8 @@ _DEEPEST = 24
 _BLANK = r"(?:[ \t]*+(?:#[^\r\n]*+)?(?:\r\n|\n|\r))*+"
 _HEAD = re.compile(rf"{_BLANK}---[ \t]*+(?:(?<=[ \t])#[^\r\n]*+)?(?:\r\n|\n|\r|\Z)")
 _UNUSUAL = re.compile(rf"{_BLANK}(?:---|%)")
-_HEADER = re.compile(
-    r"""[ ]*+(?:-[ ]++)?(?:"(?:[^"\\\r\n]|\\.)*+"|'(?:[^'\r\n]|'')*+'|[\w./$-]++)[ \t]*+:(?:[ \t]++\#[^\r\n]*+|[ \t]*+)(?:\r\n|\n)""",
+HEADER = re.compile(
+    r"""([ ]*+(?:-[ ]++)?)(?:"(?:[^"\\\r\n]|\\.)*+"|'(?:[^'\r\n]|'')*+'|[\w./$-]++)[ \t]*+:(?:[ \t]++\#[^\r\n]*+|[ \t]*+)(?:\r\n|\n)""",
     re.VERBOSE,
 )
 
@@ -176,7 +176,7 @@ def _inside(text: str, layout: Layout, pool: Pool) -> Leaf | Entry | Body | None
     """An entry as a block: a key with the block below it, or a map behind a dash."""
     if layout.kind == SEQ:
         return item(text, layout, pool)
-    header = _HEADER.match(text)
+    header = HEADER.match(text)
     end = header.end() if header else 0
     if header is None:
         full = overfull(text)

@@ -100,8 +100,9 @@ class Document:
         if not self.expanded:
             alias = next(alias for leaf in self.top.leaves() for alias in leaf.segment.aliases)
             message = f"the aliases of this document stand for more than {MOST_NODES:,} nodes; none is expanded"
-            found += (SyntaxIssue("too-large", alias.place, message, "use fewer aliases"),)
-        return tuple(sorted(found, key=lambda issue: self.span(issue.place))) if len(found) > 1 else found
+            found = (SyntaxIssue("too-large", alias.place, message, "use fewer aliases"), *found)
+            return tuple(sorted(found, key=lambda issue: self.span(issue.place)))
+        return found
 
     def edited(self, edit: Edit) -> "Document":
         """The document after an edit. Costs what the edit changed."""

@@ -113,7 +113,7 @@ class Entry(Part):
 class Group(Part):
     """Neighbouring entries of a block."""
 
-    __slots__ = ("_bases", "_issues", "_nodes", "_starts", "children", "uneven")
+    __slots__ = ("_bases", "_issues", "_names", "_nodes", "_starts", "children", "uneven")
 
     def __init__(self, children: "tuple[Child, ...]") -> None:
         super().__init__(children)
@@ -121,7 +121,8 @@ class Group(Part):
         self.faulty = True in [child.faulty for child in children]
         self.uneven = True in [child.crooked for child in children]
         self._starts: list[int] | None = None
-        self._nodes: tuple[Node | Pair, ...] | None = None
+        self._nodes: tuple[Any, ...] | None = None
+        self._names: tuple[str, ...] | None = None
         self._issues: tuple[SyntaxIssue, ...] | None = None
         self._bases: tuple[dict[int, int], list[tuple[int, Entry | Body]]] | None = None
 
@@ -140,11 +141,18 @@ class Group(Part):
             self._issues = tuple(found) if self.faulty else ()
         return self._issues
 
-    def nodes(self, kind: str) -> "tuple[Node | Pair, ...]":
+    def nodes(self, kind: str) -> tuple[Any, ...]:
         """The items or pairs that it adds to its block."""
         if self._nodes is None:
             self._nodes = tuple(chain.from_iterable([_nodes(child, kind) for child in self.children]))
         return self._nodes
+
+    def names(self, kind: str) -> tuple[str, ...]:
+        """The keys that it adds to a map, those that are brought in by others left out."""
+        if self._names is None:
+            pairs = [pair for pair in self.nodes(kind) if not pair.merged]
+            self._names = tuple([name for pair in pairs if (name := pair.name) is not None])
+        return self._names
 
     def find(self, segment: Segment) -> int | None:
         """Offset of a segment, None where it is not in the group. Small blocks inside are looked up at once."""
@@ -272,11 +280,17 @@ class Body(Part):
             yield from child.leaves()
 
     def issues(self) -> tuple[SyntaxIssue, ...]:
-        """What is wrong in the entries, and in the block as a whole."""
+        """What is wrong in the entries, and in the block as a whole, in the order of the text."""
         if self._issues is None:
-            own = (self.lead.issues() if self.lead else (), self._crooked_issues(), self._repeated())
-            self._issues = tuple(chain(*[group.issues for group in self.groups if group.faulty], *own))
+            lead = self.lead.issues() if self.lead else ()
+            found = tuple(chain(lead, *[group.issues for group in self.groups if group.faulty]))
+            own = (*self._crooked_issues(), *self._repeated())
+            self._issues = tuple(sorted((*found, *own), key=self._position)) if own else found
         return self._issues
+
+    def _position(self, issue: SyntaxIssue) -> tuple[int, int]:
+        base = self.find(issue.place.segment) or 0
+        return base + issue.place.span.start, base + issue.place.span.end
 
     def find(self, segment: Segment) -> int | None:
         """Offset of a segment, None where it is not in the block."""
@@ -298,8 +312,12 @@ class Body(Part):
 
     def _repeated(self) -> Iterable[SyntaxIssue]:
         """Keys that are written twice; not where a line is lost, which may have stood between them."""
-        found = duplicate_keys(self.node.pairs) if isinstance(self.node, Map) else []
-        return found if found and all(leaf.segment.sound for leaf in self.leaves()) else ()
+        if self.layout.kind == SEQ:
+            return ()
+        names = list(chain.from_iterable([group.names(self.layout.kind) for group in self.groups]))
+        if len(names) == len(set(names)) or not all(leaf.segment.sound for leaf in self.leaves()):
+            return ()
+        return duplicate_keys(chain.from_iterable(group.nodes(self.layout.kind) for group in self.groups))
 
     def _assembled(self) -> Map | Seq:
         kind = self.layout.kind

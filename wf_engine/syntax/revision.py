@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from wf_engine.syntax.cutting import SPLIT_LINES, Pool, pieces
+from wf_engine.syntax.cutting import HEADER, SPLIT_LINES, Pool, pieces
 from wf_engine.syntax.layout import ITEM, Cut, Layout, cuts, item_cuts, item_layout
 from wf_engine.syntax.lines import KEY, VALUE
 from wf_engine.syntax.misfits import hangs
@@ -55,6 +55,8 @@ class Revision:
 
     def _inside(self, child: Leaf | Entry | Body, base: int, span: Span) -> Entry | Body | None:
         """An entry after an edit in the block below it; None where it has none that stays cut."""
+        if isinstance(child, Entry) and span.end < child.header.chars:
+            return self._header(child, span)
         if isinstance(child, Entry) and span.start >= child.header.chars:
             at = child.header.chars
             body = self._body(child.body, base + at, span.shift(-at))
@@ -63,6 +65,16 @@ class Revision:
             body = self._body(child, base, span)
             return body if body and body.lines > SPLIT_LINES else None
         return None
+
+    def _header(self, entry: Entry, span: Span) -> Entry | None:
+        """An edit in a key without a value, which stays one at its column."""
+        old = entry.header.segment.text
+        text = self._applied(old, span)
+        before, after = HEADER.fullmatch(old), HEADER.fullmatch(text)
+        if before is None or after is None or before[1] != after[1] or entry.crooked:
+            return None
+        self.pool = Pool()
+        return Entry(Leaf(self.pool.take(text)), entry.body)
 
     def _lead(self, body: Body, span: Span) -> Body | None:
         """An edit in the comments before the first entry."""

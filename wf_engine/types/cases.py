@@ -131,6 +131,8 @@ def _own(schema: dict[str, Json], type_: Type) -> list[Case]:
     guards: tuple[Type, ...] = ()
     if "type" in schema:
         kinds, named = named_kinds(schema["type"]), True
+    if isinstance(schema.get("multipleOf"), int):
+        kinds -= {"fraction"}
     values = _listed(schema)
     denied = schema.get("not")
     if isinstance(denied, dict) and denied.keys() == {"type"}:

@@ -1,25 +1,37 @@
-"""wf.dryRun `{uri, workflow?, input?}`: the plan of a workflow. No request is sent."""
+"""wf.dryRun `{uri, workflow?, input?}`: the plan of a workflow, with the values that are known before. Nothing is sent."""
 
 from typing import TYPE_CHECKING, Any
 
 from wf_lsp.child import Child
-from wf_lsp.commands.requests import Json, argument, failure, run_request, wanted_workflow
+from wf_lsp.commands.requests import (
+    argument,
+    ended_early,
+    example_input,
+    failure,
+    needs_input,
+    run_request,
+    wanted_workflow,
+)
+from wf_lsp.convert import Json
 
 if TYPE_CHECKING:
     from wf_lsp.server import WfServer
 
 
 async def dry_run(server: "WfServer", *arguments: Any) -> Json:
-    """The plan as `wf plan --json` prints it."""
+    """`{workflow, plan, templates}` as `wf plan --json` prints it. Without an input, the first example's is taken."""
     wanted = argument(arguments)
     definition = wanted_workflow(server, wanted)
     if isinstance(definition, str):
         return failure(definition)
-    request = run_request(server, definition, wanted, dry=True)
+    given = wanted.get("input")
+    if given is None and definition.contract.required:
+        if not getattr(definition.model.spec, "examples", None):
+            return needs_input(definition)
+        given = example_input(definition)
+    request = run_request(server, definition, given, dry=True)
     child = Child(["run", "--stdin"], request["root"])
-    answer: Json | None = None
     async for line in child.lines(request):
-        answer = line
-    if answer is None:
-        return failure("the dry run gave no answer", child.errors.strip() or None)
-    return answer.get("plan", answer) if "error" not in answer and "plan" in answer and "workflow" not in answer else answer
+        plan: Json = line.get("plan", line)
+        return plan
+    return ended_early("The dry run", child.errors)

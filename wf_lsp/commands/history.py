@@ -1,24 +1,33 @@
-"""wf.history `{uri?, workflow?, limit?}`: the last executions, the newest first."""
+"""wf.history `{uri?, workflow?, limit?}`: the last executions of a project, the newest first."""
 
 from typing import TYPE_CHECKING, Any
 
 from wf_lsp.child import Child
-from wf_lsp.commands.requests import Json, argument, failure, root_of
-from wf_lsp.convert import path_of
+from wf_lsp.commands.requests import argument, ended_early, folder_of
+from wf_lsp.convert import Json, path_of
 
 if TYPE_CHECKING:
     from wf_lsp.server import WfServer
+
+_USUAL = 20
 
 
 async def history(server: "WfServer", *arguments: Any) -> Json:
     """`{executions: […]}` as `wf history --json` lists them."""
     wanted = argument(arguments)
-    uri = wanted.get("uri")
-    folder = root_of(server, path_of(uri)) if isinstance(uri, str) else next(iter(server.session.roots), None)
-    options = ["--limit", str(wanted.get("limit") or 20)]
-    if isinstance(wanted.get("workflow"), str):
-        options += ["--workflow", wanted["workflow"]]
-    answer, errors = await Child(["history", "--json", *options], folder).whole()
-    if isinstance(answer, list):
-        return {"executions": answer}
-    return answer if isinstance(answer, dict) else failure(errors.strip() or "there is no history")
+    uri, limit, workflow = wanted.get("uri"), wanted.get("limit"), wanted.get("workflow")
+    folder = project_folder(server, uri)
+    options = ["--limit", str(limit if isinstance(limit, int) and limit > 0 else _USUAL)]
+    if isinstance(workflow, str):
+        options += ["--workflow", workflow]
+    child = Child(["history", "--json", *(["--here"] if folder else []), *options], folder)
+    found = await child.whole()
+    return {"executions": found} if isinstance(found, list) else ended_early("The history", child.errors)
+
+
+def project_folder(server: "WfServer", uri: Any) -> str | None:
+    """The root of the project of a document; without one, that of the client's first folder."""
+    session = server.session
+    if isinstance(uri, str):
+        return folder_of(server, path_of(uri))
+    return folder_of(server, "untitled:") if session.folders else None

@@ -1,16 +1,15 @@
 """What the commands share: reading their argument, and asking the engine in a child process."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from wf_engine.analysis.inputs import example_of
 from wf_engine.language import WorkflowDocument
-from wf_lsp.convert import path_of
+from wf_engine.workspace import Definition
+from wf_lsp.convert import Json, path_of
+from wf_lsp.projects import is_file
 
 if TYPE_CHECKING:
-    from wf_engine.workspace import Definition
     from wf_lsp.server import WfServer
-
-Json = dict[str, Any]
 
 
 def failure(message: str, hint: str | None = None) -> Json:
@@ -18,62 +17,66 @@ def failure(message: str, hint: str | None = None) -> Json:
     return {"error": {"message": message, "hint": hint}}
 
 
+def ended_early(what: str, said: str) -> Json:
+    """The answer where a child process ended without one; what it said on stderr goes along."""
+    return failure(f"{what} gave no answer.", said[-2000:] or "The server's log may say more.")
+
+
 def argument(arguments: tuple[Any, ...]) -> Json:
     """The one object that a command takes; without it an empty one."""
     return arguments[0] if arguments and isinstance(arguments[0], dict) else {}
 
 
-def wanted_workflow(server: "WfServer", wanted: Json) -> "Definition | str":
+def wanted_workflow(server: "WfServer", wanted: Json) -> Definition | str:
     """The workflow that an argument names, or why there is none."""
-    uri = wanted.get("uri")
+    uri, name = wanted.get("uri"), wanted.get("workflow")
     if not isinstance(uri, str):
-        return "the argument needs `uri`, the document of the workflow"
-    file = server.session.workspace.files.get(path_of(uri))
+        return "The argument needs `uri`, the document that the workflow is in."
+    path = path_of(uri)
+    file = server.session.workspace(path).files.get(path)
     found = [each for each in file.definitions() if isinstance(each.model, WorkflowDocument)] if file else []
-    name = wanted.get("workflow")
-    if name is not None:
-        found = [each for each in found if each.key.name == name]
-    if len(found) == 1:
-        return found[0]
+    chosen = [each for each in found if name is None or each.key.name == name]
+    if len(chosen) == 1:
+        return chosen[0]
+    names = ", ".join(f"`{each.key.name}`" for each in found)
     if not found:
-        return f"there is no workflow `{name}` in this document" if name else "there is no workflow in this document"
-    return "this document has several workflows: " + ", ".join(each.key.name for each in found)
+        return "There is no workflow in this document: it has `kind: Workflow` and a name."
+    if not chosen:
+        return f"There is no workflow `{name}` in this document; there is {names}."
+    return f"There are several workflows in this document; say which one: {names}."
 
 
-def run_request(server: "WfServer", definition: "Definition", wanted: Json, *, dry: bool) -> Json:
+def run_request(server: "WfServer", definition: Definition, given: Any, *, dry: bool, mode: str = "live") -> Json:
     """What `wf run --stdin` takes; what is open in the editor stands in for what is on disk."""
     session = server.session
-    documents = {path: session.workspace.files[path].text.value for path in session.open if path in session.workspace.files}
+    workspace = session.workspace(definition.path)
+    documents = {path: workspace.files[path].text.value for path in session.open if path in workspace.files}
     return {
-        "root": root_of(server, definition.path),
+        "root": folder_of(server, definition.path),
         "path": definition.path,
         "workflow": definition.key.name,
-        "input": wanted.get("input") or {},
-        "documents": documents,
-        "mode": wanted.get("mode") or "live",
+        "input": given,
+        "documents": {path: text for path, text in documents.items() if is_file(path)},
+        "mode": mode,
         "dryRun": dry,
     }
 
 
-def root_of(server: "WfServer", path: str) -> str | None:
-    """The folder of the workspace in which a file lies, else the file's own."""
-    inside = [root for root in server.session.roots if path.startswith(root.rstrip("/") + "/")]
-    if inside:
-        return max(inside, key=len)
-    parent = Path(path).parent
-    return str(parent) if parent.is_dir() else None
+def folder_of(server: "WfServer", path: str) -> str | None:
+    """The root of the project that a document belongs to; None where it is in none."""
+    return server.session.project(path).root or None
 
 
-def needs_input(definition: "Definition", wanted: Json) -> Json | None:
+def example_input(definition: Definition) -> Json:
+    """An input to begin with: the first example's, else a value for each input that must be given."""
+    examples = getattr(definition.model.spec, "examples", None) or ()
+    first = next((each.input for each in examples if isinstance(each.input, dict)), None)
+    if first is not None:
+        return dict(first)
+    return {name: example_of(definition.contract.inputs.get(name)) for name in definition.contract.required}
+
+
+def needs_input(definition: Definition) -> Json:
     """The answer where inputs are required and none are given: what to ask the user for."""
-    if wanted.get("input") is not None or not definition.contract.required:
-        return None
-    spec = definition.model.spec
-    examples = getattr(spec, "examples", None) or ()
-    example = next((each.input for each in examples if isinstance(each.input, dict)), None)
-    if example is None:
-        from wf_engine.analysis.inputs import example_of
-
-        example = {name: example_of(definition.contract.inputs.get(name)) for name in definition.contract.required}
     schema = definition.contract.input_schema
-    return {"needsInput": True, "workflow": definition.key.name, "schema": schema, "example": example}
+    return {"needsInput": True, "workflow": definition.key.name, "schema": schema, "example": example_input(definition)}

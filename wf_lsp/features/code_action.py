@@ -28,7 +28,9 @@ def code_action(server: "WfServer", params: types.CodeActionParams) -> list[Json
     span = span_of(text, params.range, session.encoding)
     actions: list[Json] = []
     if _asked_for(_QUICK_FIX, params.context.only):
-        touched = [each for each in found if each.location.span.start <= span.end and span.start <= each.location.span.end]
+        touched = [
+            each for each in found if each.location.span.start <= span.end and span.start <= each.location.span.end
+        ]
         actions.extend(action for each in touched for action in _fixes(server, workspace, each, text))
     if params.context.only and _asked_for(_FIX_ALL, params.context.only):
         actions.extend(_fix_all(server, workspace, found))

@@ -25,5 +25,7 @@ def definition(server: "WfServer", params: types.DefinitionParams) -> list[Json]
     uri = session.uri(found.location.path)
     if session.client.links:
         origin = range_of(text, found.origin, session.encoding)
-        return [{"targetUri": uri, "targetRange": target, "targetSelectionRange": target, "originSelectionRange": origin}]
+        return [
+            {"targetUri": uri, "targetRange": target, "targetSelectionRange": target, "originSelectionRange": origin}
+        ]
     return [{"uri": uri, "range": target}]

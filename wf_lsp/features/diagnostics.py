@@ -118,7 +118,12 @@ def publish_note(server: "WfServer", root: str, error: WfError | None) -> None:
         text = Text(read if isinstance(read, str) else read.text)
         message = f"{error.message}\n{error.hint}" if error.hint else error.message
         place = range_of(text, error.location.span, session.encoding)
-        item: Json = {"range": place, "message": message, "severity": types.DiagnosticSeverity.Error.value, "source": "wf"}
+        item: Json = {
+            "range": place,
+            "message": message,
+            "severity": types.DiagnosticSeverity.Error.value,
+            "source": "wf",
+        }
         _tell(server, uri_of(error.location.path), [item], None)
     server.window_show_message(types.ShowMessageParams(types.MessageType.Error, str(error)))
 

@@ -74,11 +74,11 @@ local function a_mistake_is_found_and_fixed()
   end)
   local row, line = row_of('taskRef: charge%-payment')
   vim.api.nvim_buf_set_lines(0, row - 1, row, false, { (line:gsub('charge%-payment', 'charge-paymnt')) })
-  local diagnostic = until_('the misspelt task is reported', function()
-    return errors()[1]
+  until_('the misspelt task is reported, and nothing else', function()
+    return #errors() == 1 and errors()[1].lnum == row - 1
   end)
+  local diagnostic = errors()[1]
   log(diagnostic.message)
-  expect('on its line', diagnostic.lnum == row - 1)
   expect('with the name that was meant', diagnostic.message:find('charge-payment', 1, true))
 
   vim.api.nvim_win_set_cursor(0, { diagnostic.lnum + 1, diagnostic.col })

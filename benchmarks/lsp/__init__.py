@@ -1,0 +1,1 @@
+"""Keystroke latency beside yaml-language-server, in one interleaved run."""

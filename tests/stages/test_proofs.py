@@ -1,0 +1,193 @@
+"""From `init` to `complete`, and what `verify` says when somebody touched the evidence."""
+
+import json
+
+import pytest
+
+from wf_stages.documents import read_yaml, to_yaml
+
+
+@pytest.fixture
+def proven(project):
+    """A stage of which every gate holds."""
+    project.begin(profile="MINIMAL")
+    project.finish_words()
+    project.must("gates", "--stage", "9.7")
+    return project
+
+
+@pytest.fixture
+def completed(proven):
+    proven.must("complete", "--stage", "9.7")
+    return proven
+
+
+def evidence(project, number):
+    return project.folder() / project.state()["gates"][number]["evidence"]
+
+
+def change_state(project, change):
+    path = project.folder() / ".stage-state.yaml"
+    state = read_yaml(path)
+    change(state)
+    path.write_text(to_yaml(state))
+
+
+def test_a_stage_is_completed_committed_and_tagged(proven):
+    before = proven.git("rev-parse", "HEAD").strip()
+    assert "would be completed" in proven.must("complete", "--stage", "9.7", "--dry-run")
+    assert proven.git("rev-parse", "HEAD").strip() == before
+    proven.must("complete", "--stage", "9.7")
+    assert proven.git("tag").split() == ["stage-9.7-complete"]
+    assert not proven.git("status", "--porcelain")
+    assert proven.state()["proven"] == before
+    proof = (proven.folder() / "STAGE_9.7_PROOF.md").read_text()
+    assert "**Recommendation: PROCEED**" in proof
+    assert "| 5 Tests | PASSED | tests 1" in proof
+    assert "Stage 9.7, Feature, is complete" in (proven.root / "CHANGELOG.md").read_text()
+    assert proven.must("verify", "9.7") == "stage 9.7: holds\n"
+
+
+def test_verify_needs_no_tag_and_counts_newer_commits(completed):
+    completed.git("tag", "-d", "stage-9.7-complete")
+    completed.write("src/demo/more.py", '"""More."""\n')
+    completed.commit()
+    assert "holds; 1 newer commits" in completed.must("verify", "--all")
+
+
+def test_a_proven_commit_that_is_no_ancestor_is_named(completed):
+    completed.git("checkout", "-q", "--orphan", "other")
+    completed.commit()
+    code, out = completed.stage("verify", "9.7")
+    assert code == 1
+    assert "is no ancestor" in out
+
+
+def test_an_edited_artifact_is_named(completed):
+    junit = evidence(completed, 5) / "junit.xml"
+    junit.write_text(junit.read_text().replace("test_double", "test_triple"))
+    code, out = completed.stage("verify", "9.7")
+    assert code == 1
+    assert "gate 5: reports/gate-05/run-001/junit.xml was changed" in out
+
+
+def test_a_deleted_report_is_named(completed):
+    (evidence(completed, 2) / "1-ruff-check.txt").unlink()
+    assert "1-ruff-check.txt is missing" in completed.stage("verify", "9.7")[1]
+    (evidence(completed, 4) / "record.json").unlink()
+    assert "record.json is missing" in completed.stage("verify", "9.7")[1]
+
+
+def test_an_added_file_is_named(completed):
+    (evidence(completed, 2) / "nice.txt").write_text("all good")
+    assert "nice.txt is no part of the evidence" in completed.stage("verify", "9.7")[1]
+
+
+def test_a_flipped_verdict_is_found_from_the_evidence(project):
+    project.write("tests/test_more.py", "def test_more() -> None:\n    assert False\n")
+    project.begin()
+    project.gate(5, expected=1)
+    change_state(project, lambda state: state["gates"][5].update(verdict="passed"))
+    code, out = project.stage("verify", "9.7")
+    assert code == 1
+    assert "gate 5: reports/gate-05/run-001: the state says passed, the evidence failed" in out
+
+
+def test_a_flipped_record_with_its_hash_made_anew_is_found(project):
+    project.write("tests/test_more.py", "def test_more() -> None:\n    assert False\n")
+    project.begin()
+    project.gate(5, expected=1)
+    path = evidence(project, 5) / "record.json"
+    record = json.loads(path.read_text())
+    record["verdict"] = "passed"
+    record["steps"][0]["figures"]["failed"] = 0
+    record["steps"][0]["exit_code"] = 0
+    path.write_text(json.dumps(record))
+    import hashlib
+
+    new = hashlib.sha256(path.read_bytes()).hexdigest()
+    change_state(project, lambda state: state["gates"][5].update(verdict="passed", record=new))
+    out = project.stage("verify", "9.7")[1]
+    assert "the figure pytest: failed is not what the files say" in out
+    assert "the state says passed, the evidence failed" in out
+
+
+def test_an_edited_proof_or_review_is_named(completed):
+    proof = completed.folder() / "STAGE_9.7_PROOF.md"
+    text = proof.read_text()
+    proof.write_text(text.replace("PROCEED", "PROCEED WITH CAUTION"))
+    assert "STAGE_9.7_PROOF.md is not what the evidence" in completed.stage("verify", "9.7")[1]
+    proof.write_text(text)
+    review = completed.folder() / "review.yaml"
+    review.write_text(review.read_text().replace("small", "large"))
+    assert "STAGE_9.7_PROOF.md is not what the evidence" in completed.stage("verify", "9.7")[1]
+
+
+@pytest.mark.parametrize("committed", [True, False])
+def test_a_change_after_the_gates_refuses(proven, committed):
+    proven.write("src/demo/more.py", '"""More."""\n')
+    if committed:
+        proven.commit()
+    code, out = proven.stage("complete", "--stage", "9.7")
+    assert code == 1
+    assert "changed since the gates" in out
+    assert "src/demo/more.py" in out
+
+
+def test_gates_on_a_tree_with_changes_prove_no_commit(project):
+    project.begin(profile="MINIMAL")
+    project.finish_words()
+    project.write("src/demo/more.py", '"""More."""\n')
+    project.must("gates", "--stage", "9.7")
+    assert "ran on a tree with changes" in project.stage("complete", "--stage", "9.7")[1]
+
+
+def test_a_gate_that_is_not_run_refuses_until_it_is_waived(project):
+    gone = "gates: {4: {steps: {python: [{name: gone, run: [no-such-tool]}]}}}\n"
+    project.begin(gone, profile="MINIMAL")
+    project.finish_words()
+    assert project.stage("gates", "--stage", "9.7", "--keep-going")[0] == 3
+    assert "gate 4 Types: NOT RUN" in project.stage("complete", "--stage", "9.7")[1]
+    waiver = ("--who", "A. Author", "--why", "the tool is not for this machine", "--until", "2999-01-01")
+    project.must("waive", "--stage", "9.7", "4", *waiver)
+    project.must("complete", "--stage", "9.7")
+    proof = (project.folder() / "STAGE_9.7_PROOF.md").read_text()
+    assert "| 4 Types | NOT RUN, WAIVED |" in proof
+    assert "waived by A. Author until 2999-01-01" in proof
+    project.must("verify", "--all")
+
+
+def test_a_waiver_that_has_run_out_waives_nothing(project):
+    project.begin("gates: {4: {steps: {python: []}}}\n")
+    project.gate(4, expected=3)
+    old = {"who": "A", "why": "long enough a reason", "until": "2001-01-01", "at": "2001-01-01T00:00:00Z"}
+    change_state(project, lambda state: state["waivers"].update({4: old}))
+    assert "4 Types: NOT RUN  " in project.must("status", "--stage", "9.7")
+    assert project.stage("gates", "--stage", "9.7", "4")[0] == 3
+
+
+def test_only_what_could_not_be_run_is_waived(project):
+    project.write("src/demo/extra.py", "import os\n")
+    project.begin()
+    project.gate(2, expected=1)
+    words = ("--who", "A", "--why", "because I would like to", "--until", "2999-01-01")
+    assert project.stage("waive", "--stage", "9.7", "2", *words)[0] == 2
+    assert project.stage("waive", "--stage", "9.7", "3", *words)[0] == 2
+
+
+def test_a_tag_that_cannot_be_made_undoes_everything(proven):
+    """The tag's name is taken by a folder of references, so that only the last step fails."""
+    proven.git("tag", "stage-9.7-complete/taken")
+    before = (proven.git("rev-parse", "HEAD"), proven.git("status", "--porcelain"), proven.state())
+    assert proven.stage("complete", "--stage", "9.7")[0] == 2
+    assert (proven.git("rev-parse", "HEAD"), proven.git("status", "--porcelain"), proven.state()) == before
+    assert not (proven.root / "CHANGELOG.md").exists()
+    assert not (proven.folder() / "STAGE_9.7_PROOF.md").exists()
+    proven.git("tag", "-d", "stage-9.7-complete/taken")
+    proven.must("complete", "--stage", "9.7")
+
+
+def test_a_complete_stage_stays_as_it_is(completed):
+    assert completed.stage("gates", "--stage", "9.7", "1")[0] == 2
+    assert completed.stage("init", "--stage", "9.7", "--name", "again", "--profile", "MINIMAL")[0] == 2
+    completed.must("verify", "9.7")
