@@ -89,6 +89,7 @@ class _Reader:
         self.round = project.round
         self.ignore = project.workspace.settings.checks.ignore
         self.found: set[str] = set()
+        self.batches = 0
         self.slots = threading.Semaphore(_AHEAD)
         self.progress = Progress(server, "Reading workflows")
 
@@ -120,7 +121,8 @@ class _Reader:
 
     def _hand_over(self, loop: asyncio.AbstractEventLoop, batch: list[Read]) -> None:
         self.slots.acquire()
-        loop.call_soon_threadsafe(self._schedule, str(len(self.found)), self._take(batch))
+        self.batches += 1
+        loop.call_soon_threadsafe(self._schedule, str(self.batches), self._take(batch))
 
     def _schedule(self, name: str, units: Iterator[None]) -> None:
         self.server.schedule(f"index {self.project.root} {self.round} {name}", units, OTHER)

@@ -45,10 +45,8 @@ class Projects:
 
     def of(self, path: str, folder: str | None) -> Project:
         """The project that a document belongs to: that of the nearest root."""
-        if is_file(path):
-            root = self.root_of(Path(path).parent)
-        else:
-            root = self.root_of(Path(folder)) if folder else NOWHERE
+        near = Path(path).parent if is_file(path) else Path(folder) if folder else None
+        root = self.root_of(near) if near else NOWHERE
         return self.by_root.setdefault(root, Project(root))
 
     def root_of(self, folder: Path) -> str:

@@ -88,9 +88,11 @@ class Protocol(LanguageServerProtocol):
         if identity in self._request_futures:
             self._handle_cancel_notification(identity)
 
-    def handle_next(self) -> bool:
-        """Handles the first message that waits; False where there is none."""
-        if not self.waiting or self.left:
+    def handle_next(self) -> bool | None:
+        """Handles the first message that waits; False where there is none, None once the client has left."""
+        if self.left:
+            return None
+        if not self.waiting:
             return False
         message = self.waiting.popleft()
         fault = self._fault(message)

@@ -117,19 +117,19 @@ class Output:
 
 
 async def work(
-    inbox: Inbox, receive: Callable[[bytes], None], handle: Callable[[], bool], step: Callable[[], bool]
+    inbox: Inbox, receive: Callable[[bytes], None], handle: Callable[[], bool | None], step: Callable[[], bool]
 ) -> None:
     """Takes in all that comes, then handles one message, or where there is none does one unit of work, and so on.
 
-    `handle` and `step` say whether there was anything to do. Ends when all input is handled and no more can come.
+    `handle` and `step` say whether there was anything to do; None from `handle` ends it, as does the end of the input.
     """
     while True:
         closed = inbox.closed
         for body in inbox.take():
             receive(body)
-        if not handle():
-            if closed:
-                return
-            if not step():
-                await inbox.wait()
+        handled = handle()
+        if handled is None or (closed and not handled):
+            return
+        if not handled and not step():
+            await inbox.wait()
         await asyncio.sleep(0)

@@ -10,6 +10,7 @@ from wf_stages.review import read_review
 from wf_stages.state import StageStore
 
 _TESTS_GATE, _COVERAGE_GATE, _SECURITY_GATE = 5, 6, 7
+_SECURITY = ("vulnerabilities", "transitive vulnerabilities", "dependencies", "dependencies audited", "dependencies left out")
 _TESTS = ("tests", "failed", "skipped", "unexplained")
 
 
@@ -23,7 +24,7 @@ def render(store: StageStore, state: Mapping[str, Any]) -> str:
         _gates(state, day),
         _section("Tests", _figures(records, _TESTS_GATE, _TESTS) + _skips(records)),
         _section("Coverage", _figures(records, _COVERAGE_GATE, ("coverage",))),
-        _section("Security", _figures(records, _SECURITY_GATE, ("vulnerabilities", "dependencies"))),
+        _section("Security", _figures(records, _SECURITY_GATE, _SECURITY)),
         _section("Deliverables", [f"{_cell(each['name'])}: {each['status']}" for each in state["deliverables"]]),
         f"## Value\n\n{review['value'].strip()}\n",
         _review(review),

@@ -9,10 +9,73 @@ from hypothesis import strategies as st
 
 Draw = Callable[[st.SearchStrategy], object]
 
-WORDS = ("a", "b1", "foo", "x-y", "it's", 'say "hi"', "é", "😀 z", "http://h:80/p?q#r", "a:b", "a#b", "-x", "?x", ":x", "1.2.3", "12:30", "f(x)", "a, b", "x]", "c}")
-VALUES = ("1", "-7", "+3", "007", "0o17", "0x1F", "1.5", ".5", "5.", "1e3", "-2.5E-2", "true", "False", "NULL", "~", "null", "0o8", "0x", "1e", ".", "+", "nulls", "TrUe")
+WORDS = (
+    "a",
+    "b1",
+    "foo",
+    "x-y",
+    "it's",
+    'say "hi"',
+    "é",
+    "😀 z",
+    "http://h:80/p?q#r",
+    "a:b",
+    "a#b",
+    "-x",
+    "?x",
+    ":x",
+    "1.2.3",
+    "12:30",
+    "f(x)",
+    "a, b",
+    "x]",
+    "c}",
+)
+VALUES = (
+    "1",
+    "-7",
+    "+3",
+    "007",
+    "0o17",
+    "0x1F",
+    "1.5",
+    ".5",
+    "5.",
+    "1e3",
+    "-2.5E-2",
+    "true",
+    "False",
+    "NULL",
+    "~",
+    "null",
+    "0o8",
+    "0x",
+    "1e",
+    ".",
+    "+",
+    "nulls",
+    "TrUe",
+)
 KEYS = ("k", "key", "a b", "x.y/z", "k1", "k2", "k3", "é", "q?", "h")
-PIECES = ("a", "word", "two words", "é😀", "x: y", "# no", "- d", "'", '"', "\\", "{b}", "[c]", "*", "&", "!t", "|", "%")
+PIECES = (
+    "a",
+    "word",
+    "two words",
+    "é😀",
+    "x: y",
+    "# no",
+    "- d",
+    "'",
+    '"',
+    "\\",
+    "{b}",
+    "[c]",
+    "*",
+    "&",
+    "!t",
+    "|",
+    "%",
+)
 ANCHORS = ("p", "q")
 
 
@@ -34,7 +97,7 @@ class Writer:
         return self.draw(st.integers(least, most))
 
     def comment(self) -> str:
-        return self.one_of(" # c", "  # it's: \"x\" [", " #") if self.chance(12) else ""
+        return self.one_of(" # c", '  # it\'s: "x" [', " #") if self.chance(12) else ""
 
     def between(self, indent: int) -> str:
         if not self.chance(15):
@@ -66,7 +129,21 @@ class Writer:
         out = []
         for _ in range(self.many(0, 3)):
             if escapes and self.chance(30):
-                out.append(self.one_of(r"\n", r"\t", r"\\", r"\"", r"\x41", r"\u00e9", r"\U0001F600", r"\/", r"\ ", r"\0", "\\\n" + " " * indent))
+                out.append(
+                    self.one_of(
+                        r"\n",
+                        r"\t",
+                        r"\\",
+                        r"\"",
+                        r"\x41",
+                        r"\u00e9",
+                        r"\U0001F600",
+                        r"\/",
+                        r"\ ",
+                        r"\0",
+                        "\\\n" + " " * indent,
+                    )
+                )
             elif self.chance(15):
                 out.append(self.fold(indent))
             else:
@@ -78,7 +155,10 @@ class Writer:
         """A literal or folded scalar; its lines are indented by at least `indent`."""
         style, chomp = self.one_of("|", ">"), self.one_of("", "", "-", "+")
         depth = indent + self.many(0, 2)
-        lines = [" " * depth + self.one_of("text", "a: b", "# no comment", "- x", "'q", "[", "word word", "é", "{{x}}", "tab\tbed")]
+        lines = [
+            " " * depth
+            + self.one_of("text", "a: b", "# no comment", "- x", "'q", "[", "word word", "é", "{{x}}", "tab\tbed")
+        ]
         for _ in range(self.many(0, 4)):
             line = self.one_of("more", "x: 'y", "  deeper", "   - z", "", "", " ", "# c")
             lines.append(" " * depth + line if line.strip() else line * self.many(0, 1))
@@ -95,7 +175,10 @@ class Writer:
             items = [self.flow_item(indent, depth) for _ in range(self.many(0, 3))]
             return "[" + gap + ("," + (gap or " ")).join(items) + (self.one_of("", ",") if items else "") + gap + "]"
         keys = self.keys()
-        pairs = [key + ":" + self.one_of(" ", "  ") + self.flow(indent, depth + 1) if self.chance(85) else key for key in keys]
+        pairs = [
+            key + ":" + self.one_of(" ", "  ") + self.flow(indent, depth + 1) if self.chance(85) else key
+            for key in keys
+        ]
         return "{" + gap + ("," + (gap or " ")).join(pairs) + (self.one_of("", ",") if pairs else "") + gap + "}"
 
     def flow_item(self, indent: int, depth: int) -> str:
@@ -131,7 +214,13 @@ class Writer:
         elif kind <= 7:
             text = head + " " + self.flow(parent + 1, 0) + self.comment() + "\n"
         elif kind <= 9:
-            text = head + self.comment() + "\n" + self.between(parent) + self.block_map(parent + 1 + self.many(0, 3), depth + 1)
+            text = (
+                head
+                + self.comment()
+                + "\n"
+                + self.between(parent)
+                + self.block_map(parent + 1 + self.many(0, 3), depth + 1)
+            )
         else:
             column = parent if in_map and self.chance(40) and parent >= 0 else parent + 1 + self.many(0, 3)
             text = head + self.comment() + "\n" + self.between(parent) + self.block_seq(column, depth + 1)

@@ -3,7 +3,6 @@
 `File.parse(text)` and `file.edited(edit)` are the ways in; values, nodes and places come out of `Document.root`.
 """
 
-from wf_engine.syntax.cutting import Work
 from wf_engine.syntax.document import Document
 from wf_engine.syntax.file import File
 from wf_engine.syntax.nodes import (
@@ -21,6 +20,7 @@ from wf_engine.syntax.nodes import (
     value_of,
 )
 from wf_engine.syntax.parsing import parse_segment
+from wf_engine.syntax.pool import Work
 from wf_engine.syntax.trail import Crumb, Trail, trail
 
 __all__ = [

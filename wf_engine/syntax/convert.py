@@ -20,7 +20,9 @@ _PAIRS = ("block_mapping_pair", "flow_pair")
 class Converter:
     """Converts one segment. `masks` are the ranges that stand for a value that could not be read."""
 
-    def __init__(self, segment: Segment, source: str, masks: Mapping[int, Span], known: Mapping[str, Node] | None) -> None:
+    def __init__(
+        self, segment: Segment, source: str, masks: Mapping[int, Span], known: Mapping[str, Node] | None
+    ) -> None:
         self.segment = segment
         self.source = source
         self.masks = masks
@@ -84,7 +86,13 @@ class Converter:
         kind = node.type
         start, end = self.at(node.start_byte), self.at(node.end_byte)
         if self.depth > MOST_DEPTH:
-            self.issue("too-deep", start, start + 1, f"this is nested deeper than {MOST_DEPTH} levels", "make the nesting flatter")
+            self.issue(
+                "too-deep",
+                start,
+                start + 1,
+                f"this is nested deeper than {MOST_DEPTH} levels",
+                "make the nesting flatter",
+            )
             return self.broken(start, end)
         if kind == "plain_scalar":
             return self.plain(start, end)
@@ -142,7 +150,9 @@ class Converter:
         """A literal or folded scalar."""
         wrong = block_fault(self.source, start, end, indent)
         if wrong is not None:
-            self.issue("syntax", *wrong, "this line of the text is not indented as the others are", "align it with them")
+            self.issue(
+                "syntax", *wrong, "this line of the text is not indented as the others are", "align it with them"
+            )
         style = "literal" if self.source[start] == "|" else "folded"
         return self.text(start, end, block_text(self.source, start, indent), style)
 
@@ -201,7 +211,14 @@ class Converter:
         for pair in pairs:
             if pair.name is None and not (isinstance(resolved(pair.key), Alias)):
                 key, hint = pair.key, "write a text as the key"
-                self.issue("syntax", key.start, key.end, "a key has to be a text: values are plain JSON", hint, restriction=True)
+                self.issue(
+                    "syntax",
+                    key.start,
+                    key.end,
+                    "a key has to be a text: values are plain JSON",
+                    hint,
+                    restriction=True,
+                )
         if self.segment.sound:  # a lost line may have stood between them
             self.issues += duplicate_keys_inside(pairs)
         if any([pair.name == MERGE for pair in pairs]):

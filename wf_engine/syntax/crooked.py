@@ -26,7 +26,9 @@ def crooked_issue(segment: Segment, layout: Layout) -> SyntaxIssue | None:
     fix, span = " " * layout.indent, Span(0, column)
     if not segment.shift and segment.sound:
         fix, span = _moved(text, layout.indent - column), Span(0, len(text))
-    return SyntaxIssue("syntax", place, message, "align it with its neighbours", f"Indent it by {layout.indent}", fix, span)
+    return SyntaxIssue(
+        "syntax", place, message, "align it with its neighbours", f"Indent it by {layout.indent}", fix, span
+    )
 
 
 def _moved(text: str, by: int) -> str:

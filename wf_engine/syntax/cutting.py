@@ -1,15 +1,13 @@
 """From text to the outline."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterator
 
 from wf_engine.syntax.layout import MAP, SEQ, Cut, Layout, cuts, item_cuts, item_layout
 from wf_engine.syntax.lines import DASH
 from wf_engine.syntax.misfits import first_entry, indentation, overfull
-from wf_engine.syntax.nodes import Node, Segment
 from wf_engine.syntax.outline import Body, Entry, Leaf
-from wf_engine.syntax.parsing import Parse
+from wf_engine.syntax.pool import Pool
 
 SPLIT_LINES = 40
 """Blocks of more lines are cut into their entries; a shorter one only where the parser cannot read it whole."""
@@ -20,96 +18,18 @@ _BLANK = r"(?:[ \t]*+(?:#[^\r\n]*+)?(?:\r\n|\n|\r))*+"
 _HEAD = re.compile(rf"{_BLANK}---[ \t]*+(?:(?<=[ \t])#[^\r\n]*+)?(?:\r\n|\n|\r|\Z)")
 _UNUSUAL = re.compile(rf"{_BLANK}(?:---|%)")
 HEADER = re.compile(
-    r"""([ ]*+(?:-[ ]++)?)(?:"(?:[^"\\\r\n]|\\.)*+"|'(?:[^'\r\n]|'')*+'|[\w./$-]++)[ \t]*+:(?:[ \t]++\#[^\r\n]*+|[ \t]*+)(?:\r\n|\n)""",
+    r"""([ ]*+(?:-[ ]++)?)
+    (?:"(?:[^"\\\r\n]|\\.)*+"|'(?:[^'\r\n]|'')*+'|[\w./$-]++)
+    [ \t]*+:(?:[ \t]++\#[^\r\n]*+|[ \t]*+)(?:\r\n|\n)""",
     re.VERBOSE,
 )
-
-
-class Work(NamedTuple):
-    """What was done to make a document: segments parsed, nodes made of them."""
-
-    segments: int = 0
-    nodes: int = 0
-
-    def since(self, before: "Work") -> "Work":
-        """What was done after."""
-        return Work(self.segments - before.segments, self.nodes - before.nodes)
-
-
-class Pool:
-    """Where segments come from: those of the text before an edit, each used again once, else the parser."""
-
-    def __init__(self, old: Iterable[Segment] = (), known: Mapping[str, Node] | None = None, *, expand: bool = True) -> None:
-        self.known = dict(known or {})
-        """The anchors that stand before what is taken next."""
-        self.expand = expand
-        self.segments = self.nodes = 0
-        self._old: dict[tuple[str, int], list[Segment]] = {}
-        for segment in old:
-            self._old.setdefault((segment.text, segment.shift), []).append(segment)
-
-    @property
-    def work(self) -> Work:
-        """What the parser had to do so far."""
-        return Work(self.segments, self.nodes)
-
-    def take(self, text: str) -> Segment:
-        """A segment; what the parser cannot read is isolated."""
-        return self._kept(text, 0) or self.parse(text)
-
-    def parse(self, text: str, shift: int = 0) -> Segment:
-        """A newly parsed segment."""
-        return self._finished(Parse(text, shift))
-
-    def sound(self, text: str, shift: int = 0) -> Segment | None:
-        """A segment that the parser reads without an error, None where it does not."""
-        old = self._old.get((text, shift))
-        if old and not old[0].sound:
-            return None
-        kept = self._kept(text, shift)
-        if kept is not None:
-            return kept
-        parse = Parse(text, shift)
-        if parse.sound:
-            return self._finished(parse)
-        self.segments += 1
-        return None
-
-    def _kept(self, text: str, shift: int) -> Segment | None:
-        kept = self._old.get((text, shift), [])
-        for number, segment in enumerate(kept):
-            if all(self.known.get(name) is target for name, target in segment.uses.items()):
-                self.known.update(segment.anchors)
-                return kept.pop(number)
-        return None
-
-    def _finished(self, parse: Parse) -> Segment:
-        segment = parse.whole(self.known if self.expand else None)
-        self.segments += 1
-        self.nodes += segment.count
-        self.known.update(segment.anchors)
-        return segment
+"""A key without a value, anchor or tag: what stands below it is its value."""
 
 
 def outline(text: str, pool: Pool) -> Leaf | Body:
     """The outline of a document's text."""
-    if text.count("\n") > SPLIT_LINES:
-        return _document(text, pool) or Leaf(pool.take(text))
-    return _cut_where_broken(text, pool, lambda: _document(text, pool))
-
-
-def _cut_where_broken(text: str, pool: Pool, cut: Callable[[], Entry | Body | None]) -> Leaf | Entry | Body:
-    """A short text as one segment, unless cutting it keeps a fault from the rest of it."""
-    segment = pool.sound(text)
-    if segment is not None:
-        return Leaf(segment)
-    known = pool.known
-    pool.known = dict(known)
-    parts = cut()
-    if parts is not None:
-        return parts
-    pool.known = known
-    return Leaf(pool.take(text))
+    segment = pool.sound(text) if text.count("\n") <= SPLIT_LINES else None
+    return Leaf(segment) if segment else _document(text, pool) or Leaf(pool.take(text))
 
 
 def _document(text: str, pool: Pool) -> Body | None:
@@ -158,9 +78,8 @@ def _crooked(text: str, layout: Layout, pool: Pool) -> Leaf | Entry | Body:
 
 def _entry(text: str, layout: Layout, pool: Pool) -> Leaf | Entry | Body:
     """An entry of a block, cut further where it is long or broken."""
-    if text.count("\n") > SPLIT_LINES:
-        return _inside(text, layout, pool) or Leaf(pool.take(text))
-    return _cut_where_broken(text, pool, lambda: _inside(text, layout, pool))
+    segment = pool.sound(text) if text.count("\n") <= SPLIT_LINES else None
+    return Leaf(segment) if segment else _inside(text, layout, pool) or Leaf(pool.take(text))
 
 
 def item(text: str, layout: Layout, pool: Pool) -> Body | None:

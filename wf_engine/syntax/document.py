@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from functools import cached_property
 
-from wf_engine.syntax.cutting import SPLIT_LINES, Pool, Work, outline
+from wf_engine.syntax.cutting import SPLIT_LINES, outline
 from wf_engine.syntax.limits import MOST_NODES
 from wf_engine.syntax.linking import linked
 from wf_engine.syntax.nodes import Map, Node, Place, Scalar, Segment, Seq, SyntaxIssue
 from wf_engine.syntax.outline import Body, Entry, Leaf
+from wf_engine.syntax.pool import Pool, Work
 from wf_engine.syntax.revision import Revision
 from wf_engine.text import Edit, Span
 
@@ -26,12 +27,14 @@ class Document:
     def parse(cls, text: str, pool: Pool | None = None) -> "Document":
         """The document that a text holds; `pool` has segments that may be used again."""
         pool = pool or Pool()
-        pool.known = {}
+        pool.begin()
         before = pool.work
         top = outline(text, pool)
-        if top.expansion > MOST_NODES:
-            return cls(outline(text, Pool(expand=False)), pool.work.since(before), expanded=False)
-        return cls(top, pool.work.since(before))
+        if pool.expand:
+            return cls(top, pool.work - before)
+        plain = Pool((leaf.segment for leaf in top.leaves()), expand=False)
+        top = outline(text, plain)
+        return cls(top, pool.work - before + plain.work, expanded=False)
 
     @property
     def chars(self) -> int:
@@ -111,7 +114,7 @@ class Document:
             top, pool = revision.outline, revision.pool
             if top is not None and top.lines > SPLIT_LINES:
                 if revision.relink:
-                    pool.known = {}
+                    pool.begin()
                     top = linked(top, pool)
                 if top.expansion <= MOST_NODES:
                     return Document(top, pool.work)

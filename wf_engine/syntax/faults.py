@@ -82,7 +82,9 @@ def _value_fault(indent: int, start: int, value: str) -> Fault | None:
         return _bracket_fault(start, value)
     if first in "@`%]},":
         message = f"a value cannot begin with `{first}`"
-        return Fault(message, "put it in quotes", start, end, value=True, fix=quoted(value), fix_title="Put it in quotes")
+        return Fault(
+            message, "put it in quotes", start, end, value=True, fix=quoted(value), fix_title="Put it in quotes"
+        )
     if first == "-" and value[1:2] == " ":
         return Fault(
             "a list cannot begin on the line of its key", "begin it on the next line", start, end, value=True,
@@ -119,7 +121,15 @@ def _quote_fault(start: int, value: str) -> Fault | None:
     if closed is None:
         hint = f"write {quote} where the text ends"
         fix = value + quote if not value.endswith("\\") else None
-        return Fault(f"the quote {quote} is not closed", hint, start, end, value=True, fix=fix, fix_title=f"Add {quote} at the end")
+        return Fault(
+            f"the quote {quote} is not closed",
+            hint,
+            start,
+            end,
+            value=True,
+            fix=fix,
+            fix_title=f"Add {quote} at the end",
+        )
     rest = value[closed:].lstrip()
     if not rest or rest[0] in "#,]}" or rest[0] == ":":
         return None
@@ -155,13 +165,29 @@ def _bracket_fault(start: int, value: str) -> Fault | None:
             stack.append(_CLOSER[char])
         elif char in "]}" and (not stack or stack.pop() != char):
             message, hint = f"`{char}` closes no bracket", "remove it, or add the bracket that it closes"
-            return Fault(message, hint, start + at, start + at + 1, value=True, fix="", fix_title=f"Remove `{char}`", masked=(whole,))
+            return Fault(
+                message,
+                hint,
+                start + at,
+                start + at + 1,
+                value=True,
+                fix="",
+                fix_title=f"Remove `{char}`",
+                masked=(whole,),
+            )
         at += 1
     if not stack:
         return None
     missing = "".join(reversed(stack))
     opener = "[" if stack[0] == "]" else "{"
-    return Fault(f"`{opener}` is not closed", f"add `{missing}`", *whole, value=True, fix=value + missing, fix_title=f"Add `{missing}`")
+    return Fault(
+        f"`{opener}` is not closed",
+        f"add `{missing}`",
+        *whole,
+        value=True,
+        fix=value + missing,
+        fix_title=f"Add `{missing}`",
+    )
 
 
 def unreadable(line: str, above: str | None) -> Fault:
@@ -170,7 +196,12 @@ def unreadable(line: str, above: str | None) -> Fault:
     start = len(line) - len(line.lstrip(" "))
     end = start + len(content)
     if _WORD.fullmatch(content):
-        return Fault(f"`{_short(content)}` is no entry: a `:` and a value are missing", f"write `{_short(content)}: …`", start, end)
+        return Fault(
+            f"`{_short(content)}` is no entry: a `:` and a value are missing",
+            f"write `{_short(content)}: …`",
+            start,
+            end,
+        )
     tight = _TIGHT.match(content)
     if tight and not _ENTRY.match(line):
         at = start + tight.end()
@@ -180,7 +211,10 @@ def unreadable(line: str, above: str | None) -> Fault:
     fix = " " * expected if above is not None and expected != start else None
     title = f"Indent it by {expected}"
     if content.startswith("-") and content[1:2] in ("", " "):
-        message, hint = "no list that this `-` could belong to is at its indentation", "align it with the other items, or remove it"
+        message, hint = (
+            "no list that this `-` could belong to is at its indentation",
+            "align it with the other items, or remove it",
+        )
         return Fault(message, hint, start, start + 1, masked=(Span(start, end),))
     if _ENTRY.match(line) or _ITEM.match(line):
         message, hint = "this line is indented otherwise than those it belongs to", "align it with its neighbours"
@@ -190,7 +224,10 @@ def unreadable(line: str, above: str | None) -> Fault:
 
 _MARKER = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?= |\r?$)", re.MULTILINE)
 _CONFLICT = re.compile(r"^<{7}(?: |\r?$)", re.MULTILINE)
-_SIDES = re.compile(r"^(?P<theirs>(?:\|{7}(?: |\r?$)[^\n]*\n(?:(?!={7}\r?$)[^\n]*\n)*+)?={7}\r?\n(?:(?!>{7}(?: |\r?$))[^\n]*\n)*+)>{7}[^\r\n]*", re.MULTILINE)
+_SIDES = re.compile(
+    r"^(?P<theirs>(?:\|{7}(?: |\r?$)[^\n]*\n(?:(?!={7}\r?$)[^\n]*\n)*+)?={7}\r?\n(?:(?!>{7}(?: |\r?$))[^\n]*\n)*+)>{7}[^\r\n]*",
+    re.MULTILINE,
+)
 
 
 def _leftover(line: str) -> Fault:
@@ -227,7 +264,9 @@ def readable(text: str) -> str:
     return re.sub(r"\r(?!\n)", "\n", text) if "\r" in text else text
 
 
-_VERSIONS = re.compile(r"(?:(?:[ \t]*+(?:#[^\n]*+)?|%(?!YAML\b)[^\n]*+)\n)*+%YAML\b[^\n]*+\n(?:[ %#][^\n]*+\n)*?(%YAML\b[^\r\n]*+)")
+_VERSIONS = re.compile(
+    r"(?:(?:[ \t]*+(?:#[^\n]*+)?|%(?!YAML\b)[^\n]*+)\n)*+%YAML\b[^\n]*+\n(?:[ %#][^\n]*+\n)*?(%YAML\b[^\r\n]*+)"
+)
 
 
 def version_fault(source: str) -> Fault | None:

@@ -5,9 +5,9 @@ from bisect import bisect_right
 from functools import cached_property
 from itertools import accumulate
 
-from wf_engine.syntax.cutting import Pool, Work
 from wf_engine.syntax.document import Document
 from wf_engine.syntax.nodes import Place
+from wf_engine.syntax.pool import Pool, Work
 from wf_engine.text import Edit, Span, Text
 
 _MARK = "\ufeff"
@@ -75,7 +75,9 @@ class File:
             return None
         changed = document.edited(Edit(span, edit.new_text))
         alone = len(self.documents) == 1
-        if alone or (document.root is not None and changed.root is not None and _ends_line(text, start + changed.chars)):
+        if alone or (
+            document.root is not None and changed.root is not None and _ends_line(text, start + changed.chars)
+        ):
             return changed
         return None
 

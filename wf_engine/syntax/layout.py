@@ -8,7 +8,18 @@ import re
 from typing import NamedTuple
 
 from wf_engine.syntax.faults import conflict_sides
-from wf_engine.syntax.lines import DASH, EXPLICIT, KEY, OTHER, VALUE, Line, behind_tab, content_at, key_of_item, shallow_lines
+from wf_engine.syntax.lines import (
+    DASH,
+    EXPLICIT,
+    KEY,
+    OTHER,
+    VALUE,
+    Line,
+    behind_tab,
+    content_at,
+    key_of_item,
+    shallow_lines,
+)
 from wf_engine.syntax.misfits import foreign, item_below_value, misplaced, strays
 
 SEQ, MAP, ITEM = "seq", "map", "item"

@@ -40,7 +40,9 @@ def too_deep(source: str) -> Excess | None:
 
 
 def _message(offset: int) -> Excess:
-    return Excess(offset, f"this is nested deeper than {MOST_DEPTH} levels; the rest is not read", "make the nesting flatter")
+    return Excess(
+        offset, f"this is nested deeper than {MOST_DEPTH} levels; the rest is not read", "make the nesting flatter"
+    )
 
 
 def _flow_excess(source: str) -> Excess | None:

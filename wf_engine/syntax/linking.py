@@ -1,8 +1,8 @@
 """Aliases of a document and the anchors that they mean, across its segments."""
 
-from wf_engine.syntax.cutting import Pool
 from wf_engine.syntax.nodes import Node
 from wf_engine.syntax.outline import Body, Entry, Group, Leaf
+from wf_engine.syntax.pool import Pool
 
 Known = dict[str, Node]
 
@@ -49,7 +49,11 @@ def _leaf(leaf: Leaf, pool: Pool) -> Leaf:
 
 def _body(body: Body, pool: Pool) -> Body:
     groups = tuple(_group(group, pool) if group.linked else group for group in body.groups)
-    return body if all(new is old for new, old in zip(groups, body.groups, strict=True)) else body.with_groups(body.lead, groups)
+    return (
+        body
+        if all(new is old for new, old in zip(groups, body.groups, strict=True))
+        else body.with_groups(body.lead, groups)
+    )
 
 
 def _group(group: Group, pool: Pool) -> Group:

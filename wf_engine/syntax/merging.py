@@ -17,7 +17,9 @@ def with_merges(pairs: Sequence[Pair]) -> list[Pair]:
     found: list[Pair] = []
     for pair in pairs:
         if is_merge(pair):
-            found += [Pair(each.key, each.value, merged=True) for source in _sources(pair.value) for each in source.pairs]
+            found += [
+                Pair(each.key, each.value, merged=True) for source in _sources(pair.value) for each in source.pairs
+            ]
         else:
             found.append(pair)
     return layered(found)

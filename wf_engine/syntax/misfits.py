@@ -6,8 +6,21 @@ Each rule holds only for text that is no YAML, so that it never changes what sou
 import re
 from itertools import islice
 
-from wf_engine.syntax.lines import DASH, KEY, OTHER, Key, Line, behind_tab, content_at, first_line, key_at, key_of_item
-from wf_engine.syntax.lines import line_above, line_after, shallow_lines
+from wf_engine.syntax.lines import (
+    DASH,
+    KEY,
+    OTHER,
+    Key,
+    Line,
+    behind_tab,
+    content_at,
+    first_line,
+    key_at,
+    key_of_item,
+    line_above,
+    line_after,
+    shallow_lines,
+)
 
 _WORD = re.compile(r"""[^\s#\[\]{},"'&*!|>%@`-]""")
 _TABBED_ITEM = re.compile(r"^ *\t[ \t]*- ", re.MULTILINE)

@@ -23,7 +23,7 @@ class Segment:
     """A run of whole lines that is parsed by itself. Compared by identity: it is one place in one document."""
 
     __slots__ = (
-        "__weakref__", "aliases", "anchors", "count", "expansion", "issues", "line_count", "memo", "node", "shift",
+        "__weakref__", "aliases", "anchors", "count", "expanded", "expansion", "issues", "line_count", "memo", "node", "shift",
         "sound", "text", "uses",
     )  # fmt: skip
 
@@ -40,6 +40,8 @@ class Segment:
         """Aliases whose anchors stand in other segments, with what they mean there."""
         self.sound = True
         """Whether the parser read all of it."""
+        self.expanded = True
+        """Whether its aliases have what they stand for."""
         self.count = 0
         """Nodes written in it."""
         self.expansion = 0
@@ -254,7 +256,7 @@ def value_of(node: Node) -> Any:
     elif isinstance(node, Seq):
         value = []
         for item in node.items:
-            value.append(value_of(item))  # noqa: PERF401 - a comprehension would be a second frame a level
+            value.append(value_of(item))
     node.memo["value"] = value
     return value
 

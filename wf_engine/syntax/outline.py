@@ -24,6 +24,13 @@ class Part:
 
     __slots__ = ("chars", "count", "expansion", "faulty", "lines", "linked")
 
+    chars: int
+    lines: int
+    count: int
+    linked: bool
+    expansion: int
+    faulty: bool
+
     def __init__(self, parts: "Sequence[Part]") -> None:
         self.chars = sum([part.chars for part in parts])
         self.lines = sum([part.lines for part in parts])
@@ -90,6 +97,13 @@ class Entry(Part):
         own = self.header.segment.issues
         return (own or self._overfull()) + self.body.issues()
 
+    def find(self, segment: Segment) -> int | None:
+        """Offset of a segment, None where it is not in the entry."""
+        if segment is self.header.segment:
+            return 0
+        found = self.body.find(segment)
+        return None if found is None else self.header.chars + found
+
     @property
     def overfull(self) -> bool:
         """Whether the key has a value of its own besides the block."""
@@ -113,7 +127,7 @@ class Entry(Part):
 class Group(Part):
     """Neighbouring entries of a block."""
 
-    __slots__ = ("_bases", "_issues", "_names", "_nodes", "_starts", "children", "uneven")
+    __slots__ = ("_bases", "_issues", "_large", "_names", "_nodes", "_starts", "children", "uneven")
 
     def __init__(self, children: "tuple[Child, ...]") -> None:
         super().__init__(children)
@@ -124,7 +138,8 @@ class Group(Part):
         self._nodes: tuple[Any, ...] | None = None
         self._names: tuple[str, ...] | None = None
         self._issues: tuple[SyntaxIssue, ...] | None = None
-        self._bases: tuple[dict[int, int], list[tuple[int, Entry | Body]]] | None = None
+        self._bases: dict[int, int] | None = None
+        self._large: list[tuple[int, Child]] = []
 
     @property
     def starts(self) -> list[int]:
@@ -155,29 +170,30 @@ class Group(Part):
         return self._names
 
     def find(self, segment: Segment) -> int | None:
-        """Offset of a segment, None where it is not in the group. Small blocks inside are looked up at once."""
+        """Offset of a segment, None where it is not in the group."""
         if self._bases is None:
-            self._bases = {}, []
-            for at, child in zip(self.starts, self.children, strict=False):
-                if isinstance(child, Entry | Body) and child.count > _FULL:
-                    self._bases[1].append((at, child))
-                    continue
-                for leaf in child.leaves():
-                    self._bases[0][id(leaf.segment)] = at
-                    at += leaf.chars
-        here, inside = self._bases
-        found = here.get(id(segment))
-        if found is not None or not inside:
+            self._bases = self._indexed()
+        found = self._bases.get(id(segment))
+        if found is not None:
             return found
-        for at, part in inside:
-            if isinstance(part, Entry):
-                if part.header.segment is segment:
-                    return at
-                at, part = at + part.header.chars, part.body
-            found = part.find(segment)
+        for at, child in self._large:
+            found = child.find(segment)
             if found is not None:
                 return at + found
         return None
+
+    def _indexed(self) -> dict[int, int]:
+        """The offsets of all segments, but for those of large entries, which have an index of their own."""
+        bases: dict[int, int] = {}
+        for start, child in zip(self.starts, self.children, strict=False):
+            if child.count > _FULL:
+                self._large.append((start, child))
+                continue
+            at = start
+            for leaf in child.leaves():
+                bases[id(leaf.segment)] = at
+                at += leaf.chars
+        return bases
 
 
 class Body(Part):
@@ -265,7 +281,9 @@ class Body(Part):
         before, after = bisect_right(self._firsts, first) - 1, bisect_right(self._firsts, last) - 1
         head = self.groups[before].children[: first - self._firsts[before]]
         tail = self.groups[after].children[last + 1 - self._firsts[after] :]
-        return self.with_groups(self.lead, self.groups[:before] + grouped((*head, *children, *tail)) + self.groups[after + 1 :])
+        return self.with_groups(
+            self.lead, self.groups[:before] + grouped((*head, *children, *tail)) + self.groups[after + 1 :]
+        )
 
     def children(self) -> "Iterator[Child]":
         """The entries in the order of the text."""

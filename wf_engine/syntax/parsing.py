@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
+from wf_engine.syntax import templates
 from wf_engine.syntax.convert import Converter, shifted
 from wf_engine.syntax.faults import Fault, conflicts, control_fault, readable, version_fault
 from wf_engine.syntax.isolation import candidates
 from wf_engine.syntax.limits import too_deep, too_long
 from wf_engine.syntax.nodes import Node, Place, Segment, SyntaxIssue
-from wf_engine.syntax import templates
 from wf_engine.text import Span
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ _VISIBLE = re.compile(r"[^\r\n]")
 
 @cache
 def _parser() -> "Parser":
-    import tree_sitter_yaml  # noqa: PLC0415 - costs start-up time
-    from tree_sitter import Language, Parser  # noqa: PLC0415 - costs start-up time
+    import tree_sitter_yaml
+    from tree_sitter import Language, Parser
 
     return Parser(Language(tree_sitter_yaml.language()))
 
@@ -75,6 +75,7 @@ class Parse:
         segment.node = converter.convert(self.tree.root_node)
         segment.anchors = converter.anchors
         segment.aliases = tuple(converter.aliases)
+        segment.expanded = known is not None or not segment.aliases
         segment.issues = tuple(sorted([*self.issues, *converter.issues], key=lambda issue: issue.place.span))
         return segment
 
@@ -163,7 +164,9 @@ class Parse:
         """Where the first error of the tree begins."""
         byte = _first_error(self.tree.root_node)
         source = shifted(self.source, self.segment.shift)
-        offset = byte if source.isascii() else len(source.encode("utf-8", "surrogatepass")[:byte].decode("utf-8", "ignore"))
+        offset = (
+            byte if source.isascii() else len(source.encode("utf-8", "surrogatepass")[:byte].decode("utf-8", "ignore"))
+        )
         offset = max(0, offset - self.segment.shift)
         while offset < len(self.source) and self.source[offset] in " \r\n":
             offset += 1

@@ -3,12 +3,13 @@
 import re
 from typing import NamedTuple
 
-from wf_engine.syntax.cutting import HEADER, SPLIT_LINES, Pool, pieces
+from wf_engine.syntax.cutting import HEADER, SPLIT_LINES, pieces
 from wf_engine.syntax.layout import ITEM, Cut, Layout, cuts, item_cuts, item_layout
 from wf_engine.syntax.lines import KEY, VALUE
-from wf_engine.syntax.misfits import hangs
 from wf_engine.syntax.linking import anchors_before
+from wf_engine.syntax.misfits import hangs
 from wf_engine.syntax.outline import Body, Entry, Leaf
+from wf_engine.syntax.pool import Pool
 from wf_engine.text import Edit, Span
 
 _BLANK = re.compile(r"(?:[ \t]*+(?:#[^\r\n]*+)?\r?\n)*+")
@@ -94,7 +95,9 @@ class Revision:
             found = _entries(window, body.layout)
             if found is None:
                 return None
-            if not window.text or (found and found[0].start == 0 and (first == 0 or not _depends(found[0], window.text))):
+            if not window.text or (
+                found and found[0].start == 0 and (first == 0 or not _depends(found[0], window.text))
+            ):
                 break
             if first == 0:
                 return None
@@ -123,7 +126,11 @@ def _flows_on(text: str, body: Body, following: int) -> bool:
         return True
     child = body.child(following)[0]
     first = next(child.leaves()).segment.text
-    return child.crooked or first.lstrip(" ").startswith(":") or (child.overfull if isinstance(child, Entry) else hangs(first))
+    return (
+        child.crooked
+        or first.lstrip(" ").startswith(":")
+        or (child.overfull if isinstance(child, Entry) else hangs(first))
+    )
 
 
 def _depends(cut: Cut, text: str) -> bool:

@@ -18,7 +18,9 @@ _LINES_ABOVE = 200
 """Lines looked at for the key whose text a line may belong to."""
 _BLOCK_HEADER = re.compile(r"(?:[:?-][ \t]+|^[ \t]*)(?:[&!]\S+[ \t]+)*[|>][-+0-9]{0,2}[ \t]*(?:#[^\r\n]*)?\r?$")
 _COMMENT = re.compile(r"[ \t]+(?:#[^\r\n]*+)?\Z")
-_TEXTS = frozenset({"block_scalar", "double_quote_scalar", "single_quote_scalar", "plain_scalar", "string_scalar", "comment"})
+_TEXTS = frozenset(
+    {"block_scalar", "double_quote_scalar", "single_quote_scalar", "plain_scalar", "string_scalar", "comment"}
+)
 
 
 def candidates(source: str) -> Iterator[Span]:

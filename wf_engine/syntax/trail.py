@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from wf_engine.syntax.document import Document
-from wf_engine.syntax.nodes import Map, Node, Pair, Segment, Seq
 from wf_engine.syntax.layout import SEQ
+from wf_engine.syntax.nodes import Map, Node, Pair, Segment, Seq
 from wf_engine.syntax.outline import Body, Entry, Leaf
 from wf_engine.text import Span
 

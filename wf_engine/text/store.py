@@ -152,10 +152,9 @@ class Text:
         before = self._chunks[first].text[: start - self._offsets[first]]
         after = self._chunks[last].text[end - self._offsets[last] :]
         middle = before + new + after
-        if last < last_index and not middle.endswith(("\n", "\r")):
-            last += 1
-            middle += self._chunks[last].text
-        elif last < last_index and middle.endswith("\r") and self._chunks[last + 1].text.startswith("\n"):
+        if (last < last_index and not middle.endswith(("\n", "\r"))) or (
+            last < last_index and middle.endswith("\r") and self._chunks[last + 1].text.startswith("\n")
+        ):
             last += 1
             middle += self._chunks[last].text
         chunks = self._chunks[:first] + tuple(_chunks(middle)) + self._chunks[last + 1 :]

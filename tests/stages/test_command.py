@@ -1,0 +1,142 @@
+"""The command: which stage, which gates, settings, work trees, exit codes."""
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from wf_stages.arguments import numbers
+from wf_stages.documents import read_yaml, schema
+from wf_stages.errors import StageError
+from wf_stages.settings import load_settings
+from wf_stages.state import natural, stage_of_branch
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_the_stage_is_found_from_the_branch(project):
+    project.begin(profile="MINIMAL")
+    assert project.stage("gates", "1")[0] == 2
+    project.git("checkout", "-qb", "stage-9.7")
+    project.must("gates", "1")
+    project.git("checkout", "-qb", "stage-9.7-doubling")
+    project.must("gates", "1")
+    assert len(list((project.folder() / "reports").glob("gate-01/run-*"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("branch", "stage"),
+    [("stage-9.7", "9.7"), ("stage-9.7-fast", "9.7"), ("stage-9", "9"), ("stage-8", "8"), ("main", None)],
+)
+def test_branch_to_stage(branch, stage):
+    assert stage_of_branch(branch, ["9", "9.7"]) == stage
+
+
+def test_stages_are_in_natural_order():
+    assert sorted(["9.10", "9.7", "10", "editing"], key=natural) == ["9.7", "9.10", "10", "editing"]
+
+
+@pytest.mark.parametrize(
+    ("which", "found"),
+    [
+        ([], [1, 2, 5]),
+        (["all"], [1, 2, 5]),
+        (["2"], [2]),
+        (["5", "1"], [1, 5]),
+        (["1-4"], [1, 2, 3, 4]),
+        (["1,3"], [1, 3]),
+    ],
+)
+def test_gates_by_number(which, found):
+    assert numbers(which, [1, 2, 5], [1, 2, 3, 4, 5, 6]) == found
+
+
+@pytest.mark.parametrize("which", ["x", "9", "3-", "-3", "5-2"])
+def test_numbers_that_name_no_gate(which):
+    with pytest.raises(StageError):
+        numbers([which], [1], [1, 2, 3, 4, 5, 6])
+
+
+def test_a_worktree_of_its_own(project):
+    project.write("stages.yaml", "profile: MINIMAL\n")
+    project.commit()
+    project.must("init", "--stage", "4", "--name", "Beside", "--worktree")
+    tree = project.root.with_name("demo-stage-4")
+    assert (tree / "stage-proofs/stage-4/.stage-state.yaml").exists()
+    assert not (project.root / "stage-proofs").exists()
+    project.must("init", "--stage", "3", "--name", "Here")
+    shown = json.loads(project.must("status", "--json"))
+    assert [(each["stage"], each["worktree"]) for each in shown] == [("3", str(project.root)), ("4", str(tree))]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("profil: MINIMAL\n", "profil"),
+        ("gates: {2: {timeout: 0}}\n", "gates/2/timeout"),
+        ("gates: {40: {name: New}}\n", "gates/40"),
+        ("skips: [{test: x}]\n", "skips/0"),
+        ("a: [\n", "not YAML"),
+    ],
+)
+def test_settings_that_are_wrong_are_named(project, text, place):
+    project.write("stages.yaml", text)
+    project.commit()
+    code, out = project.stage("list")
+    assert code == 2
+    assert place in out
+
+
+def test_a_project_changes_gates_and_makes_profiles(project):
+    project.write(
+        "stages.yaml",
+        "profiles: {OURS: {extends: MINIMAL, gates: [18], without: [4]}}\ngates: {5: {timeout: 7}, 18: {tier: mandatory}}\n",
+    )
+    settings = load_settings(project.root)
+    assert settings.profile_gates("OURS") == [1, 2, 3, 5, 8, 18]
+    assert settings.gate(5, "python").timeout == 7
+    assert settings.gate(5, "python").steps, "what is not overridden stays"
+
+
+def test_every_gate_and_profile_of_the_issue_is_there(project):
+    settings = load_settings(project.root)
+    assert sorted(settings.numbers()) == list(range(1, 23))
+    assert settings.profile_gates("FRONTEND_TS") == [1, 2, 3, 4, 5, 6, 7, 8, 14, 15, 21, 22]
+    assert settings.profile_gates("LANGUAGE_SERVER") == [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 15]
+    for technology in ("python", "typescript", "dotnet"):
+        assert all(settings.gate(number, technology).steps for number in range(1, 9)), technology
+
+
+def test_the_frameworks_own_gates_follow_the_schema():
+    catalogue = json.loads(json.dumps(read_yaml(ROOT / "wf_stages/catalogue.yaml")))
+    jsonschema.Draft202012Validator(schema("stages")).validate(catalogue)
+
+
+@pytest.mark.parametrize("name", ["stages", "stage-state"])
+def test_the_schemas_for_editors_are_those_of_the_package(name):
+    inside = ROOT / f"wf_stages/{name}.schema.json"
+    assert (ROOT / f"schemas/{name}.schema.json").read_text() == inside.read_text(), f"cp {inside} schemas/"
+    jsonschema.Draft202012Validator.check_schema(schema(name))
+
+
+@pytest.mark.parametrize("stage", ["../x", "", "a/b", "-x", "x.lock"])
+def test_names_that_are_no_stage(project, stage):
+    project.commit()
+    assert project.stage("init", f"--stage={stage}", "--name", "x", "--profile", "MINIMAL")[0] == 2
+    assert not (project.root / "stage-proofs").exists()
+
+
+def test_outside_of_a_repository_it_is_said(project, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    code, out = project.stage("status")
+    assert code == 2
+    assert "not in a git repository" in out
+
+
+def test_a_project_of_no_known_technology_runs_what_any_has(project):
+    project.write("stages.yaml", "technology: dotnet\nprofile: MINIMAL\n")
+    project.commit()
+    project.must("init", "--stage", "9.7", "--name", "Other")
+    project.gate(1, expected=0)
+    assert "dotnet" in project.gate(2, expected=3)["reason"]
