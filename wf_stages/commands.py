@@ -10,11 +10,15 @@ from typing import Any
 
 from wf_stages import completing, waivers
 from wf_stages.arguments import numbers
+from wf_stages.baseline import record_baseline
 from wf_stages.beginning import begin, plan
+from wf_stages.dashboard import page
+from wf_stages.documents import write_atomically
 from wf_stages.errors import StageError
+from wf_stages.evidence import read_record
 from wf_stages.judging import Verdict
 from wf_stages.model import Gate
-from wf_stages.repository import Repository
+from wf_stages.repository import PROOFS, Repository
 from wf_stages.running import Runner
 from wf_stages.scheduling import exit_code, run_gates
 from wf_stages.settings import Settings, load_settings
@@ -60,8 +64,8 @@ def init(arguments: argparse.Namespace, repository: Repository) -> int:
 class Talk:
     """Says how the gates come along, numbered within their count."""
 
-    def __init__(self, count: int, state: dict[str, Any]) -> None:
-        self.count, self.state, self.done = count, state, 0
+    def __init__(self, count: int, state: dict[str, Any], where: str) -> None:
+        self.count, self.state, self.where, self.done = count, state, where, 0
 
     def started(self, gate: Gate) -> None:
         """Says that the gate runs."""
@@ -73,9 +77,10 @@ class Talk:
         self.state["gates"][gate.number] = entry
         verdict = waivers.shown(self.state, gate.number, now())
         reason = f"  {entry['reason']}" if entry["reason"] else ""
-        say(
-            f"[{self.done:>2}/{self.count}] gate {gate.number:>2} {gate.name}: {verdict} in {entry['seconds']:.1f} s{reason}"
-        )
+        took = f"{verdict} in {entry['seconds']:.1f} s"
+        say(f"[{self.done:>2}/{self.count}] gate {gate.number:>2} {gate.name}: {took}{reason}")
+        if entry["verdict"] != Verdict.PASSED:
+            say(f"        what was said: {self.where}/{entry['evidence']}")
 
 
 def gates(arguments: argparse.Namespace, repository: Repository) -> int:
@@ -87,7 +92,7 @@ def gates(arguments: argparse.Namespace, repository: Repository) -> int:
     wanted = _wanted(arguments, repository, settings, state)
     tools = Toolbox(repository.root, settings.values(state["technology"]))
     runner = Runner(store, repository, settings, state["technology"], tools, live=_live if arguments.live else None)
-    began, talk = time.monotonic(), Talk(len(wanted), state)
+    began, talk = time.monotonic(), Talk(len(wanted), state, f"{PROOFS}/{store.folder.name}")
     _, left = run_gates(runner, wanted, talk, jobs=arguments.jobs, keep_going=arguments.keep_going)
     say(f"{len(wanted) - len(left)} gates in {time.monotonic() - began:.1f} s, under {store.folder.name}/reports")
     if left:
@@ -238,6 +243,33 @@ def deliverable(arguments: argparse.Namespace, repository: Repository) -> int:
     return 0
 
 
+def baseline(arguments: argparse.Namespace, repository: Repository) -> int:
+    """Records the figures of a gate's last run as those that later ones are compared with."""
+    store = chosen(arguments.stage, repository)
+    entry = store.read()["gates"].get(arguments.gate)
+    if entry is None:
+        raise StageError(f"gate {arguments.gate} was never run in stage {store.stage}")
+    steps = read_record(store.folder / entry["evidence"])["steps"]
+    figures = {name: value for step in steps for name, value in step["figures"].items() if value is not None}
+    if not figures:
+        raise StageError(f"the last run of gate {arguments.gate} has no figures")
+    record_baseline(repository.root, figures)
+    for name, value in figures.items():
+        say(f"{name}: {value:g}")
+    return 0
+
+
+def dashboard(arguments: argparse.Namespace, repository: Repository) -> int:
+    """Writes the page of all stages of this work tree."""
+    states = [StageStore(repository.root, each).read() for each in stages(repository.root)]
+    target = repository.root / arguments.output
+    if not target.parent.is_dir():
+        raise StageError(f"{target.parent} is no folder")
+    write_atomically(target, page(states, now()).encode())
+    say(f"{len(states)} stages in {target}")
+    return 0
+
+
 COMMANDS: dict[str, Callable[[argparse.Namespace, Repository], int]] = {
     "init": init,
     "gates": gates,
@@ -247,4 +279,6 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Repository], int]] = {
     "list": listing,
     "waive": waive,
     "deliverable": deliverable,
+    "baseline": baseline,
+    "dashboard": dashboard,
 }

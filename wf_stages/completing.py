@@ -23,10 +23,7 @@ def obstacles(store: StageStore, repository: Repository, state: Mapping[str, Any
     for number, planned in sorted(state["planned"].items()):
         yield from _gate(state, number, planned)
     yield from (f"gate {number}: {problem}" for number, problem in evidence_problems(store, state))
-    commits = {entry["commit"] for entry in state["gates"].values()}
-    if len(commits) > 1:
-        yield "the gates were run on different commits: run them all on one"
-    for commit in sorted(commits):
+    for commit in sorted({entry["commit"] for entry in state["gates"].values()}):
         changed = repository.changed_since(commit) if repository.is_ancestor(commit) else ["its history"]
         if changed:
             yield f"changed since the gates ran on {commit[:12]}: {', '.join(changed[:5])}"
@@ -64,8 +61,9 @@ def complete(store: StageStore, repository: Repository) -> str:
         found = list(obstacles(store, repository, state))
         if found:
             raise StageError("stage " + store.stage + " cannot be completed:\n  " + "\n  ".join(found))
-        proven = {entry["commit"] for entry in state["gates"].values()}
-        state |= {"phase": "complete", "proven": proven.pop() if proven else repository.commit()}
+        # Between the commits of the gates nothing changed but records, else it would have been refused.
+        commits = {entry["commit"] for entry in state["gates"].values()}
+        state |= {"phase": "complete", "proven": min(commits, key=repository.distance, default=repository.commit())}
         state["times"]["completed"] = now()
         check("stage-state", state, "the completed state")
         _drop_unfinished(store)

@@ -53,7 +53,13 @@ def judge_step(step: Step, record: Mapping[str, Any], output: str) -> Judgement:
     unread = next((each.figure for each in step.requires if figures.get(each.figure) is None), None)
     if unread is not None:
         return Judgement(Verdict.NOT_RUN, f"its figure {unread} cannot be read (exit code {record['exit_code']})")
-    broken = [f"{_found(each, figures)}, wanted: {each}" for each in step.requires if not _holds(each, figures)]
+    baseline = record.get("baseline", {})
+    alone = next((each.figure for each in step.requires if each.compares and baseline.get(each.figure) is None), None)
+    if alone is not None:
+        return Judgement(Verdict.NOT_RUN, f"{alone} has no baseline on record: `wf stage baseline` makes one")
+    broken = [
+        f"{_found(each, figures)}, wanted: {each}" for each in step.requires if not _holds(each, figures, baseline)
+    ]
     if broken or failed:
         return Judgement(Verdict.FAILED, "; ".join(broken) or f"exit code {record['exit_code']}")
     return Judgement(Verdict.PASSED, "")
@@ -73,9 +79,11 @@ def _unable(step: Step, record: Mapping[str, Any], output: str) -> str | None:
     return None
 
 
-def _holds(requirement: Requirement, figures: Mapping[str, float | None]) -> bool:
+def _holds(
+    requirement: Requirement, figures: Mapping[str, float | None], baseline: Mapping[str, float] | None = None
+) -> bool:
     value = figures.get(requirement.figure)
-    return value is not None and requirement.holds(value)
+    return value is not None and requirement.holds(value, (baseline or {}).get(requirement.figure))
 
 
 def _found(requirement: Requirement, figures: Mapping[str, float | None]) -> str:

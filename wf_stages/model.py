@@ -32,20 +32,34 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """A bound on a figure, both ends included."""
+    """A bound on a figure, both ends included; `rise_at_most` and `fall_at_most` are percent of its baseline."""
 
     figure: str
     at_least: float | None = None
     at_most: float | None = None
+    rise_at_most: float | None = None
+    fall_at_most: float | None = None
 
-    def holds(self, value: float) -> bool:
-        """Whether the figure keeps within the bound."""
-        above = self.at_least is None or value >= self.at_least
-        return above and (self.at_most is None or value <= self.at_most)
+    @property
+    def compares(self) -> bool:
+        """Whether it needs a baseline."""
+        return self.rise_at_most is not None or self.fall_at_most is not None
+
+    def holds(self, value: float, baseline: float | None = None) -> bool:
+        """Whether the figure keeps within the bound; without a baseline a bound that needs one does not hold."""
+        low, high = self.at_least, self.at_most
+        if self.compares:
+            if baseline is None:
+                return False
+            low = low if self.fall_at_most is None else baseline * (1 - self.fall_at_most / 100)
+            high = high if self.rise_at_most is None else baseline * (1 + self.rise_at_most / 100)
+        return (low is None or value >= low) and (high is None or value <= high)
 
     def __str__(self) -> str:
         bounds = [f"at least {self.at_least:g}" if self.at_least is not None else ""]
         bounds.append(f"at most {self.at_most:g}" if self.at_most is not None else "")
+        bounds.append(f"at most {self.rise_at_most:g} % over the baseline" if self.rise_at_most is not None else "")
+        bounds.append(f"at most {self.fall_at_most:g} % under the baseline" if self.fall_at_most is not None else "")
         return f"{self.figure} {' and '.join(filter(None, bounds))}"
 
 

@@ -10,7 +10,13 @@ from wf_stages.review import read_review
 from wf_stages.state import StageStore
 
 _TESTS_GATE, _COVERAGE_GATE, _SECURITY_GATE = 5, 6, 7
-_SECURITY = ("vulnerabilities", "transitive vulnerabilities", "dependencies", "dependencies audited", "dependencies left out")
+_SECURITY = (
+    "vulnerabilities",
+    "transitive vulnerabilities",
+    "dependencies",
+    "dependencies audited",
+    "dependencies left out",
+)
 _TESTS = ("tests", "failed", "skipped", "unexplained")
 
 

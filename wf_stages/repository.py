@@ -61,6 +61,14 @@ class Repository:
         untracked = self.git("ls-files", "--others", "--exclude-standard", "--", *_OUTSIDE_RECORDS).splitlines()
         return sorted({*changed, *untracked})
 
+    def same_project(self, commit: str, other: str) -> bool:
+        """Whether two commits differ in nothing but stage-proofs/ and the changelog."""
+        return commit == other or not self.git("diff", "--name-only", commit, other, "--", *_OUTSIDE_RECORDS)
+
+    def distance(self, commit: str) -> int:
+        """How many commits, of whatever, came after it."""
+        return int(self.git("rev-list", "--count", f"{commit}..HEAD"))
+
     def is_ancestor(self, commit: str) -> bool:
         """Whether the commit is in the history of what is checked out."""
         return _git(self.root, "merge-base", "--is-ancestor", commit, "HEAD").returncode == 0

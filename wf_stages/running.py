@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from wf_stages import evidence
+from wf_stages.baseline import read_baseline
 from wf_stages.judging import Judgement, Verdict, judge
 from wf_stages.masking import Mask, mask_for
 from wf_stages.model import Gate, Step
@@ -60,6 +61,8 @@ class Runner:
         skips = self.settings.skips()
         for step in steps:
             step["figures"] = evidence.figures_of(gate, step, folder, skips)
+            known = read_baseline(self.repository.root)
+            step["baseline"] = {name: known[name] for name in step["figures"] if name in known}
         judgement = judge(gate, steps, list(evidence.outputs(folder, steps)))
         record = {
             "version": VERSION,

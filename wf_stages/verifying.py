@@ -29,7 +29,7 @@ def verify_stage(store: StageStore, repository: Repository) -> Verification:
     problems = [f"gate {number}: {text}" for number, text in evidence_problems(store, state)]
     if state["phase"] != "complete":
         return Verification(tuple(problems))
-    problems += _unfinished(state)
+    problems += _unfinished(state, repository)
     problems += _proof(store, state)
     proven = state["proven"]
     if not repository.is_ancestor(proven):
@@ -78,14 +78,21 @@ def _files(folder: Path, where: str, files: Mapping[str, str]) -> Iterator[str]:
         yield f"{where}/{name} is no part of the evidence"
 
 
-def _unfinished(state: Mapping[str, Any]) -> Iterator[str]:
+def _unfinished(state: Mapping[str, Any], repository: Repository) -> Iterator[str]:
     day = state["times"]["completed"]
     for number, planned in sorted(state["planned"].items()):
         if planned["tier"] == "mandatory" and not waivers.holds(state, number, day):
             yield f"gate {number}: complete, yet {waivers.shown(state, number, day)}"
     for number, entry in sorted(state["gates"].items()):
-        if entry["commit"] != state["proven"] or not entry["clean"]:
+        if not entry["clean"] or not _same(repository, entry["commit"], state["proven"]):
             yield f"gate {number}: its evidence is not of the proven commit"
+
+
+def _same(repository: Repository, commit: str, other: str) -> bool:
+    try:
+        return repository.same_project(commit, other)
+    except StageError:  # one of them is not there
+        return False
 
 
 def _proof(store: StageStore, state: Mapping[str, Any]) -> Iterator[str]:

@@ -117,7 +117,9 @@ def test_units_after_an_edit_of_what_all_steps_rest_on() -> None:
     """A change that no step can see checks none of them again; one that all can see, all."""
     workspace = checked(50)
     same = workspace.with_text("get-user.task.yaml", STEP_TASK.replace("GET", "HEAD"))
-    other = workspace.with_text("get-user.task.yaml", STEP_TASK.replace("prev: {type: string}", "prev: {type: integer}"))
+    other = workspace.with_text(
+        "get-user.task.yaml", STEP_TASK.replace("prev: {type: string}", "prev: {type: integer}")
+    )
     assert len(units(other, other.files[PATH].documents[0])[1]) == 51
     unseen = workspace.with_text("other.task.yaml", STEP_TASK.replace("get-user", "other"))
     assert len(units(unseen, unseen.files[PATH].documents[0])[1]) == 1

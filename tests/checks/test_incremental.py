@@ -171,7 +171,7 @@ def replaced(workspace: Workspace, path: str, old: str, new: str) -> Workspace:
         (("verbose: true", "x: 1"), ("userId:", "id:")),
         (('id: "{{input.userId}}"', "limit: 1"), ("userId:\n", "id:\n")),
         # a condition lets its readers know that the step ran
-        (("if: input.full", "if: input.sizes == []"), ("city: \"{{tasks.town", "town: \"{{tasks.town")),
+        (("if: input.full", "if: input.sizes == []"), ('city: "{{tasks.town', 'town: "{{tasks.town')),
         # a loop's items give its variable a type
         (('to: "{{forEach.tag}}"', 'to: "{{forEach.tag.x}}"'), ('items: "{{tasks.user.output.tags}}"', "items: [1]")),
     ],

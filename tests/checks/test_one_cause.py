@@ -27,7 +27,11 @@ IN_RICH = [
     # structure
     ("maxConcurrency: 3", "maxConcurency: 3", "WF201"),
     ("taskRef: get-user\n      input:\n        id:", "taskref: get-user\n      input:\n        id:", "WF201"),
-    ("itemVar: tag", "itemvar: tag", None),
+    ("itemVar: tag", "itemvar: tag", "WF201"),
+    ("forEach:\n", "foreach:\n", "WF201"),
+    ("input:\n        id: \"{{input.userId}}\"", "inputs:\n        id: \"{{input.userId}}\"", "WF201"),
+    ("  input:\n    userId", "  inputs:\n    userId", "WF201"),
+    ("  tasks:\n    - id: user", "  task:\n    - id: user", "WF201"),
     ("- id: user\n      description", "- description", "WF202"),
     ("value: tasks.user.output.name\n", "\n", "WF202"),
     ("parallel: false", "parallel: never", "WF203"),
@@ -50,7 +54,7 @@ IN_RICH = [
     ("workflowRef: child@1.10.0", "workflowRef: child@3.0.0", "WF302"),
     ("dependsOn: [user, mails]", "dependsOn: [user, mail]", "WF303"),
     ("dependsOn: [again]", "dependsOn: [again, town]", "WF304"),
-    ("id: again", "id: user", "WF305"),
+    ("id: reader", "id: user", "WF305"),
     # expressions
     ("tasks.mails.output.successCount > 0", "tasks.mails.output.successCount > > 0", "WF401"),
     ('id: "{{input.userId}}"', 'id: "{{input.userId"', "WF402"),
@@ -81,17 +85,17 @@ IN_RICH = [
     ("sizes: [3]", "sizes: 3", "WF511"),
     ('input: {userId: "1"}', "input: {}", "WF511"),
     # flow
-    ("dependsOn: [again]", "dependsOn: [again]\n          condition: {if: \"tasks.last.status == 'succeeded'\"}", "WF601"),
+    ("timeout: 5s", "timeout: 5s\n      dependsOn: [last]", "WF601"),
 ]  # fmt: skip
 
 IN_TASKS = [
     ("method: POST", "method: PSOT", "WF204"),
     ("type: http\n  inputSchema", "type: htpp\n  inputSchema", "WF204"),
-    ('http: {method: POST, url: "https://example.com/mails", body: "{{input}}"}\n', "", "WF207"),
+    ('  http: {method: POST, url: "https://example.com/mails", body: "{{input}}"}\n', "", "WF207"),
     ("retry: {maxAttempts: 2}", "retry: {maxAttempts: two}", "WF203"),
     ("verbose: {type: boolean}", "verbose: {type: boolaen}", "WF205"),
     ("tags: {type: array, items: {type: string}}", "tags: {type: array, items: [string]}", "WF205"),
-    ('name: {type: string}', 'name: {$ref: "#/$defs/name"}', "WF208"),
+    ("name: {type: string}", 'name: {$ref: "#/$defs/name"}', "WF208"),
     ("{{input.id}}", "{{input.ident}}", "WF408"),
     ("{{input.id}}", "{{input.verbose}}", "WF507"),
     ("{{input.id}}", "{{tasks.user.output}}", "WF403"),
@@ -105,8 +109,18 @@ IN_EXAMPLES = [
     ("user-profile.workflow.yaml", "orders[0].weightGrams", "orders[0].weight", "WF408"),
     ("user-profile.workflow.yaml", 'userId: "1"', "userId: 1", "WF511"),
     ("order-dashboard.workflow.yaml", "taskRef: get-payment", "taskRef: get-payments", "WF301"),
-    ("order-dashboard.workflow.yaml", 'if: "tasks.order.output.paymentId != null"', 'if: "tasks.order.output.paymentId"', "WF502"),
-    ("order-dashboard.workflow.yaml", "tasks.stock.output.available > 0", "tasks.stock.output.available > '0'", "WF501"),
+    (
+        "order-dashboard.workflow.yaml",
+        'if: "tasks.order.output.paymentId != null"',
+        'if: "tasks.order.output.paymentId"',
+        "WF502",
+    ),
+    (
+        "order-dashboard.workflow.yaml",
+        "tasks.stock.output.available > 0",
+        "tasks.stock.output.available > '0'",
+        "WF501",
+    ),
     ("pay-with-retry.workflow.yaml", "causes: [network, timeout, 5xx]", "causes: [network, timeout, 5x]", "WF204"),
     ("pay-with-retry.workflow.yaml", "tasks.receipt.status", "tasks.receit.status", "WF407"),
     ("pay-with-retry.workflow.yaml", "input.notify &&", "input.notify and", "WF401"),
@@ -130,7 +144,11 @@ def check_one(workspace: Workspace, path: str, found: tuple[Diagnostic, ...], co
         start, end = text.position(each.location.span.start), text.position(each.location.span.end)
         assert start.line == end.line
         assert re.match(r"[A-Z`\"]", each.message), each.message
-        assert each.hint or each.fixes or re.search(r"is wanted|are wanted|there are|is wanted|has to be", each.message), each.message
+        assert (
+            each.hint
+            or each.fixes
+            or re.search(r"wante?d?s?\b|there (is|are)|are: |has to be|missing|at most", each.message)
+        ), each.message
         assert each.message.count("Did you mean") <= 1
         assert not re.search(r"\b(NoneType|dict|scalar|node|token)\b", each.message), each.message
 

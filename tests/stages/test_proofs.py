@@ -191,3 +191,28 @@ def test_a_complete_stage_stays_as_it_is(completed):
     assert completed.stage("gates", "--stage", "9.7", "1")[0] == 2
     assert completed.stage("init", "--stage", "9.7", "--name", "again", "--profile", "MINIMAL")[0] == 2
     completed.must("verify", "9.7")
+
+
+def test_gates_on_commits_that_differ_in_records_only_prove_the_last(project):
+    project.begin(profile="MINIMAL")
+    project.must("gates", "--stage", "9.7", "1-5")
+    project.finish_words()
+    last = project.commit()
+    project.must("gates", "--stage", "9.7", "8")
+    project.must("complete", "--stage", "9.7")
+    assert project.state()["proven"] == last
+    project.must("verify", "9.7")
+
+
+def test_a_figure_is_compared_with_its_baseline(project):
+    step = "{name: measure, run: ['{python}', -c, 'print(\"took\", open(\"took\").read())'], figures: [{name: ms, read: pattern,"
+    step += " at: 'took ([0-9.]+)'}], requires: [{figure: ms, rise_at_most: 10}]}"
+    project.write("took", "100")
+    project.begin(f"gates: {{12: {{steps: {{python: [{step}]}}}}}}\n")
+    assert "no baseline" in project.gate(12, expected=3)["reason"]
+    assert project.must("baseline", "--stage", "9.7", "12") == "ms: 100\n"
+    for took, code in (("110", 0), ("111", 1), ("20", 0)):
+        project.write("took", took)
+        project.gate(12, expected=code)
+    (project.root / "stage-proofs/baseline.yaml").write_text("ms: 1\n")
+    project.must("verify", "9.7")  # evidence keeps what it was compared with

@@ -37,12 +37,17 @@ class SiteAnalysis:
     @property
     def type(self) -> Type:
         """Type of the value that stands here once it is evaluated."""
-        return ANY if self.site.parsed.problems else self.inference.type
+        faulty = self.site.parsed.problems or any(each.kind not in _PRESENT for each in self.inference.findings)
+        return ANY if faulty else self.inference.type
 
     @property
     def findings(self) -> Sequence[Finding]:
         """What inference found, none where the text itself is faulty."""
         return () if self.site.parsed.problems else self.inference.findings
+
+
+_PRESENT = {"optional_read", "nullable_read"}
+"""Findings after which the value counts as present."""
 
 
 def inferred(parsed: Template | Expression, scope: StepScope, assuming: tuple[Expr, ...] = ()) -> Inference:

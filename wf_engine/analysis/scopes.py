@@ -34,6 +34,8 @@ class Loop:
     item_var: str
     index_var: str
     item: Type
+    certain: bool = True
+    """False where the names may be others: a field of the loop is misspelt."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,9 @@ class StepScope:
             return self._variable(name)
         if root == "secrets":
             return STRING
-        return loop_members(self.loops).get(name) if self.loops else None
+        if not self.loops:
+            return None
+        return loop_members(self.loops).get(name, None if all(loop.certain for loop in self.loops) else ANY)
 
     def _step(self, name: str) -> Type | None:
         view = self.steps(name) if self.steps else None
@@ -113,7 +117,7 @@ class StepScope:
             # inside a loop of its own, `forEach` in its conditions would mean another item
             return replace(view, conditions=frozenset()) if view is not None and view.conditions_loop else view
 
-        return replace(self, steps=find, ids=lambda: (*views, *self.ids()))
+        return replace(self, steps=find, ids=lambda: tuple(dict.fromkeys((*views, *self.ids()))))
 
 
 def loop_members(loops: tuple[Loop, ...]) -> Mapping[str, Type]:

@@ -1,11 +1,12 @@
 """What a step says by itself: its targets, its blocks, and the names it reads. Depends on its subtree alone."""
 
+import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from wf_engine.expressions import Expr, Template, references
-from wf_engine.language import Site, Step, Target
+from wf_engine.language import STEP_ID, Site, Step, Target
 from wf_engine.syntax import Scalar
 
 FieldPath = tuple[str | int, ...]
@@ -55,7 +56,7 @@ class StepFacts:
     calls_workflows: bool
     """Whether it, or a step in it, runs a workflow."""
     named: bool
-    """Whether it, and each step in it, has an id."""
+    """Whether it, and each step in it, has a valid id."""
     wandering: bool
     """Whether the type of its output rests on more than the contracts of what it runs."""
 
@@ -148,13 +149,18 @@ def _facts(step: Step) -> StepFacts:
     declared = tuple(step.depends_on or ())
     waits = dict.fromkeys((*declared, *(name for root, name in reads if root == "tasks")))
     calls = any(kind == "Workflow" for kind, _ in refs)
-    named = step.id is not None and all(facts_of(inner).named for block in held for inner in block.steps)
+    named = (
+        step.id is not None
+        and _ID.fullmatch(step.id) is not None
+        and all(facts_of(inner).named for block in held for inner in block.steps)
+    )
     return StepFacts(
         step.id, tuple(ids), tuple(reads), declared, tuple(refs), tuple(output_reads), tuple(waits), calls, named,
         wandering=calls or bool(output_reads),
     )  # fmt: skip
 
 
+_ID = re.compile(STEP_ID.removesuffix("$"))
 _NOTHING: frozenset[str | None] = frozenset()
 
 

@@ -9,7 +9,7 @@ from wf_engine.analysis.scopes import Loop, StepScope
 from wf_engine.analysis.step_view import StepView
 from wf_engine.analysis.steps import FieldPath, StepFacts, facts_of, output_owner, targets
 from wf_engine.expressions import Expr, Expression, unparse
-from wf_engine.language import Site, Step, Target, default
+from wf_engine.language import Site, Step, Target, default, fields_of
 from wf_engine.language.workflow import ForEach
 from wf_engine.syntax import Scalar
 from wf_engine.types import ANY, INTEGER, STRING, Type, array_of, item_of, nullable, object_of, union
@@ -140,6 +140,8 @@ class _Declared:
 
 def _view(step: Step, world: World, scope: StepScope, assuming: tuple[Expr, ...]) -> StepView:
     """How a step with an id looks to others. `scope` is the one that it stands in."""
+    if any(problem.kind == "unknown-field" for problem in step.reading.problems):
+        return knotted(step, world)  # a loop, a fallback or what runs may be what is misspelt
     outputs = _Outputs(step, world, scope, assuming)
     output = outputs.own()
     if step.fallback:  # of each item, where there is a loop
@@ -280,7 +282,9 @@ class StepScopes:
 def _loop(for_each: ForEach, scope: StepScope, assuming: tuple[Expr, ...]) -> Loop:
     item_var = for_each.item_var or default(ForEach, "itemVar")
     items = _items_type(for_each, lambda parsed: ANY if parsed.problems else inferred(parsed, scope, assuming).type)
-    return Loop(item_var, for_each.index_var or default(ForEach, "indexVar"), item_of(items))
+    pairs = for_each.node.pairs if for_each.node else ()
+    certain = all(pair.name in fields_of(ForEach) for pair in pairs)
+    return Loop(item_var, for_each.index_var or default(ForEach, "indexVar"), item_of(items), certain)
 
 
 def _items_type(for_each: ForEach, type_of: Callable[[Any], Type]) -> Type:

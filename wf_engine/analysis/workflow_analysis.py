@@ -88,7 +88,7 @@ class WorkflowAnalysis:
 
     @cached_property
     def named(self) -> bool:
-        """Whether every step could be read and has an id."""
+        """Whether every step could be read and has a valid id."""
         node = self.model.spec.node.get("tasks") if self.model.spec and self.model.spec.node else None
         count = len(node.items) if isinstance(node, Seq) else 0
         return count == len(self.steps) and False not in [facts.named for facts in self.facts]

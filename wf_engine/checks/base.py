@@ -51,8 +51,8 @@ class Check:
     """Of an issue, a problem or a finding: the kinds that it reports."""
     tags: tuple[str, ...] = ()
     absence: str = ""
-    """Of a finding from absence: `text` where what is missing may stand in a part of the document that could not be
-    read, `steps` where it may be the id that a step does not have."""
+    """Of a finding from absence, where its cause may be instead: in `text` that could not be read, there or in
+    `fields` that are misspelt, there or in the ids of `steps` that have none or no valid one."""
 
     @property
     def page(self) -> str:

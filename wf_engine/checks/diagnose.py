@@ -62,9 +62,11 @@ _LOSSES = frozenset({"syntax", "too-deep", "too-large", "unknown-alias"})
 
 
 def _silent(workspace: Workspace, source: SourceDocument) -> frozenset[str]:
-    """The findings from absence that may have their cause in a part of the document that could not be read."""
+    """The findings from absence that may have their cause elsewhere in the document."""
     if any(issue.kind in _LOSSES for issue in source.tree.issues):
-        return frozenset({"text", "steps"})
+        return frozenset({"text", "fields", "steps"})
+    if any(problem.kind == "unknown-field" for problem in source.reading.problems):
+        return frozenset({"fields", "steps"})
     workflow = analyse_workflow(workspace, source)
     return frozenset() if workflow is None or workflow.named else frozenset({"steps"})
 

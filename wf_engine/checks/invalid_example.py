@@ -1,6 +1,6 @@
 """WF511 invalid-example."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from wf_engine.analysis.expressions import scalars_of
@@ -51,8 +51,21 @@ def _drafts(example: Node, name: str, schema: Any) -> Iterator[Draft]:
         return
     value = value_of(pair.value) if pair is not None else {}
     for fault in validate(schema, apply_defaults(schema, value) if name == "input" else value):
+        if not _stands_in(value, fault.path):
+            continue  # a default that is wrong is said to be so where it stands
         where = ".".join(map(str, (name, *fault.path)))
         yield Draft(_place(example, pair, fault), f"`{where}` of this example {fault.message}", _HINTS[name])
+
+
+def _stands_in(value: Any, path: Sequence[str | int]) -> bool:
+    for key in path:
+        if isinstance(value, dict) and key in value:
+            value = value[key]
+        elif isinstance(value, list) and isinstance(key, int) and key < len(value):
+            value = value[key]
+        else:
+            return False
+    return True
 
 
 _HINTS = {

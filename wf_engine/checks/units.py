@@ -76,12 +76,19 @@ def _check_step(workflow: WorkflowAnalysis, step: Step, facts: StepFacts) -> Res
     return results
 
 
-def _step_results(analysis: StepAnalysis) -> Iterator[Found]:
-    for step in analysis.walk():
-        yield from _reading(step.step.reading)
-        for site in step.sites:
-            yield from _findings(site)
-        yield from _run(_STEP, step)
+def _step_results(step: StepAnalysis, *, misspelt: bool = False) -> Iterator[Found]:
+    """What is found in a step and in the steps inside it; `misspelt`: a field around them is."""
+    misspelt = misspelt or any(problem.kind == "unknown-field" for problem in step.step.reading.problems)
+    found = [
+        *_reading(step.step.reading),
+        *(each for site in step.sites for each in _findings(site)),
+        *_run(_STEP, step),
+    ]
+    for each in found:
+        if not misspelt or (each.draft.absence or each.check.absence) != "fields":
+            yield each
+    for inner in step.inner:
+        yield from _step_results(inner, misspelt=misspelt)
 
 
 def _document(workspace: Workspace, source: SourceDocument) -> Results:
@@ -152,7 +159,7 @@ def _kind(finding: Finding) -> str:
     """Inference knows roots, not what they are for: names under some of them are kinds of their own."""
     if finding.kind == "unknown_member":
         return _MEMBERS.get(finding.data["root"], "unknown_property")
-    if finding.kind in ("unknown_property", "undeclared_property") and finding.data["target"] == "input":
+    if finding.kind == "unknown_property" and finding.data["target"] == "input":
         return "unknown_input"
     return finding.kind
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from wf_engine.language.sites import Problem
-from wf_engine.syntax.nodes import Map, Node, Pair, Place, Scalar, Seq, resolved, value_of
+from wf_engine.syntax.nodes import Alias, Map, Node, Pair, Place, Scalar, Seq, resolved, value_of
 from wf_engine.text import did_you_mean
 from wf_engine.types import Violation, apply_defaults, schema_problems, validate
 
@@ -72,9 +72,18 @@ def schema_faults(node: Node, schema: Any) -> Iterator[Problem]:
     """What is wrong with a JSON Schema, each at the narrowest place; defaults that it refuses itself included."""
     faults = schema_problems(schema)
     for fault in faults:
-        yield _fault(node, schema, fault)
+        if not _unreadable(node_at(node, fault.path)):
+            yield _fault(node, schema, fault)
     if not faults:
         yield from _bad_defaults(node, schema)
+
+
+def _unreadable(node: Node) -> bool:
+    """Whether something in a value is wrong as text already."""
+    node = resolved(node)
+    if isinstance(node, Scalar):
+        return node.broken
+    return isinstance(node, Alias) or any(map(_unreadable, node.parts()))
 
 
 def _fault(node: Node, schema: Any, fault: Violation) -> Problem:
@@ -82,7 +91,10 @@ def _fault(node: Node, schema: Any, fault: Violation) -> Problem:
     place = at.place if not isinstance(at, Scalar) or at.style != "missing" else _key_place(node, fault.path)
     name = fault.path[-1] if fault.path else "schema"
     if fault.keyword in _UNCHECKED or (fault.keyword == "pattern" and "pattern" in str(fault.path[-2:])):
-        return Problem("unchecked-schema", place, f"`{name}` {fault.message}", node=at)
+        hint = "write it without look-around and back-references"
+        if fault.keyword in _UNCHECKED:
+            hint = "put what is meant under `$defs`, and refer to it as `#/$defs/NAME`"
+        return Problem("unchecked-schema", place, f"`{name}` {fault.message}", hint, node=at)
     if fault.path[-1:] == ("type",) or fault.path[-2:-1] == ("type",):
         given = at.text if isinstance(at, Scalar) else "this"
         message = f"`{given}` is not a type.{did_you_mean(given, TYPE_NAMES)}"
@@ -99,7 +111,8 @@ def _bad_defaults(node: Node, schema: Any) -> Iterator[Problem]:
         return
     if "default" in schema and "$ref" not in schema:
         where = node_at(node, ("default",))
-        for fault in validate(dict(schema), apply_defaults(dict(schema), schema["default"]))[:1]:
+        faults = [] if _unreadable(where) else validate(dict(schema), apply_defaults(dict(schema), schema["default"]))
+        for fault in faults[:1]:
             part = "the default" if not fault.path else f"`{'.'.join(map(str, fault.path))}` of the default"
             yield Problem("invalid-default", node_at(where, fault.path).place, f"{part} {fault.message}", node=where)
     for key in ("properties", "$defs"):

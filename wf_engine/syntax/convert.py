@@ -221,7 +221,7 @@ class Converter:
                 )
         if self.segment.sound:  # a lost line may have stood between them
             self.issues += duplicate_keys_inside(pairs)
-        if any([pair.name == MERGE for pair in pairs]):
+        if any(pair.name == MERGE for pair in pairs):
             self.issues += wrong_merges(pairs)
             pairs = with_merges(pairs)
         return Map(self.segment, start, end, tuple(pairs), flow=flow)

@@ -1,14 +1,10 @@
 """Entries that are indented otherwise than their neighbours: read all the same, and reported."""
 
-import re
-
 from wf_engine.syntax.faults import fault_of, unreadable
 from wf_engine.syntax.layout import Layout
-from wf_engine.syntax.lines import OTHER, shape_of
+from wf_engine.syntax.lines import OTHER, moved, shape_of
 from wf_engine.syntax.nodes import Place, Segment, SyntaxIssue
 from wf_engine.text import Span
-
-_INDENT = re.compile(r"^ *(?=[^ \r\n])", re.MULTILINE)
 
 
 def crooked_issue(segment: Segment, layout: Layout) -> SyntaxIssue | None:
@@ -25,12 +21,6 @@ def crooked_issue(segment: Segment, layout: Layout) -> SyntaxIssue | None:
     message = f"this is indented by {column}, the entries beside it by {layout.indent}"
     fix, span = " " * layout.indent, Span(0, column)
     if not segment.shift and segment.sound:
-        fix, span = _moved(text, layout.indent - column), Span(0, len(text))
-    return SyntaxIssue(
-        "syntax", place, message, "align it with its neighbours", f"Indent it by {layout.indent}", fix, span
-    )
-
-
-def _moved(text: str, by: int) -> str:
-    """All lines moved to the right, or to the left."""
-    return _INDENT.sub(lambda match: " " * max(0, len(match[0]) + by), text)
+        fix, span = moved(text, layout.indent - column), Span(0, len(text))
+    title = f"Indent it by {layout.indent}"
+    return SyntaxIssue("syntax", place, message, f"indent it by {layout.indent}", title, fix, span)

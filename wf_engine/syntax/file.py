@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from wf_engine.syntax.document import Document
 from wf_engine.syntax.nodes import Place
@@ -116,7 +116,7 @@ def _pieces(value: str) -> list[str]:
         elif not _only_preamble(value, cuts[-1], start):
             cuts.append(start)
     cuts.append(len(value))
-    pieces = [value[start:end] for start, end in zip(cuts, cuts[1:], strict=False)]
+    pieces = [value[start:end] for start, end in pairwise(cuts)]
     found: list[str] = []
     for piece in pieces:
         if found and _NOTHING.fullmatch(piece):

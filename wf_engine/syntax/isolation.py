@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from wf_engine.syntax.faults import Fault, fault_of, unreadable
+from wf_engine.syntax.lines import moved
 from wf_engine.text import Span
 
 _LINE = re.compile(r"[^\n]*(?:\n|\Z)")
@@ -48,7 +49,7 @@ def candidates(source: str, stop: int, masks: Mapping[int, Span], most: int) -> 
     found = found[: max(1, most // 2)]
     for index in (here, here + 1, here - 1, here + 2):
         if 0 <= index < len(lines) and not lines[index].empty:
-            found += _losses(lines, index)
+            found += _losses(source, lines, index)
     return found[:most]
 
 
@@ -57,7 +58,7 @@ def _above(lines: list[_Row], index: int) -> str | None:
     return next((lines[number].text for number in range(index - 1, -1, -1) if not lines[number].empty), None)
 
 
-def _losses(lines: list[_Row], index: int) -> Iterator[Candidate]:
+def _losses(source: str, lines: list[_Row], index: int) -> Iterator[Candidate]:
     """What may go because of a line: the line, what stands behind its dash, the line with all that is below it."""
     row = lines[index]
     fault = unreadable(row.text, _above(lines, index))
@@ -69,4 +70,8 @@ def _losses(lines: list[_Row], index: int) -> Iterator[Candidate]:
     while end < len(lines) and (not lines[end].text.strip() or lines[end].text.startswith(" " * (indent + 1))):
         end += 1
     if end > index + 1:
-        yield Candidate(row.start, fault._replace(masked=(Span(0, lines[end - 1].end - row.start),)))
+        whole = Span(0, lines[end - 1].end - row.start)
+        if fault.fix_span == Span(0, indent) and fault.fix is not None:
+            below = source[row.start : row.start + whole.end]
+            fault = fault._replace(fix=moved(below, len(fault.fix) - indent), fix_span=whole)
+        yield Candidate(row.start, fault._replace(masked=(whole,)))

@@ -7,7 +7,7 @@ that line is an entry too; what is not is taken as part of the entry before, whe
 import re
 from typing import NamedTuple
 
-from wf_engine.syntax.faults import conflict_sides
+from wf_engine.syntax.conflicts import SecondVersions
 from wf_engine.syntax.lines import (
     DASH,
     EXPLICIT,
@@ -61,9 +61,9 @@ def cuts(text: str, layout: Layout, start: int = 0) -> Cuts:
     """Where the entries of a block begin in a text, from an offset at the beginning of a line on."""
     found: list[Cut] = []
     settled = straight = True
-    skipped = conflict_sides(text)
+    skipped = SecondVersions(text)
     for line in shallow_lines(text, layout.indent, start, dashes=layout.kind == SEQ):
-        if line.shape == OTHER or any(side.start <= line.start < side.end for side in skipped):
+        if line.shape == OTHER or line.start in skipped:
             continue
         last = found[-1] if found else None
         aligned = line.column == layout.indent and not behind_tab(text, line)

@@ -12,7 +12,7 @@ MOST_NODES = 100_000
 """Nodes of a document after its aliases are expanded (language §1)."""
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"|\'(?:[^\']|\'\')*+\'|(?<![^\s])#[^\r\n]*+')
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\Z)|\'(?:[^\']|\'\')*+(?:\'|\Z)|(?<!\S)#[^\r\n]*+')
 
 
 class Excess(NamedTuple):

@@ -25,6 +25,7 @@ _ENDED = re.compile(
     r"""(?:"(?:[^"\\\r\n]|\\.)*+"|'(?:[^'\r\n]|'')*+'|\*\S++|[\[{][^\r\n]*[\]}])[ \t]*+(?:(?<=[ \t])\#[^\r\n]*+)?(?=[\r\n]|\Z)""",
     re.VERBOSE,
 )
+_INDENT = re.compile(r"^ *+(?=[^ \r\n])", re.MULTILINE)
 _FARTHEST = 1000
 """Lines looked back at."""
 
@@ -106,6 +107,11 @@ def shallow_lines(text: str, most: int, start: int, *, dashes: bool = False) -> 
 def behind_tab(text: str, line: Line) -> bool:
     """Whether a tab stands in the indentation."""
     return "\t" in text[line.start : line.start + line.column]
+
+
+def moved(text: str, by: int) -> str:
+    """A text with all lines moved to the right, or to the left."""
+    return _INDENT.sub(lambda match: " " * max(0, len(match[0]) + by), text)
 
 
 class Key(NamedTuple):

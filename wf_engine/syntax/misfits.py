@@ -1,4 +1,4 @@
-"""Lines at the wrong indentation: where in sound YAML a line could not stand, what is it meant to be?
+"""Lines at the wrong indentation: what a line is meant to be that in sound YAML could not stand where it does.
 
 Each rule holds only for text that is no YAML, so that it never changes what sound text means.
 """

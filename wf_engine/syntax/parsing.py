@@ -9,8 +9,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from wf_engine.syntax import templates
+from wf_engine.syntax.conflicts import conflicts
 from wf_engine.syntax.convert import Converter, shifted
-from wf_engine.syntax.faults import Fault, conflicts, control_fault, readable, version_fault
+from wf_engine.syntax.faults import Fault
+from wf_engine.syntax.forbidden import forbidden, readable
 from wf_engine.syntax.isolation import candidates
 from wf_engine.syntax.limits import too_deep, too_long
 from wf_engine.syntax.nodes import Node, Place, Segment, SyntaxIssue
@@ -55,9 +57,8 @@ class Parse:
         self.issues: list[SyntaxIssue] = []
         self.masks: dict[int, Span] = {}
         self._cut_limits()
-        for fault in (control_fault(text), version_fault(self.source)):
-            if fault is not None:
-                self._report(fault, 0)
+        for fault in forbidden(text):
+            self._report(fault, 0)
         for fault in conflicts(self.source):
             self._apply(fault, 0)
         self._parse()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from wf_engine.syntax.faults import Fault, quoted
+from wf_engine.syntax.faults import Fault, quoted, without_comment
 from wf_engine.text import Span
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ _VALUE = re.compile(
 _LINES_ABOVE = 200
 """Lines looked at for the key whose text a line may belong to."""
 _BLOCK_HEADER = re.compile(r"(?:[:?-][ \t]+|^[ \t]*)(?:[&!]\S+[ \t]+)*[|>][-+0-9]{0,2}[ \t]*(?:#[^\r\n]*)?\r?$")
-_COMMENT = re.compile(r"[ \t]+(?:#[^\r\n]*+)?\Z")
 _TEXTS = frozenset(
     {"block_scalar", "double_quote_scalar", "single_quote_scalar", "plain_scalar", "string_scalar", "comment"}
 )
@@ -27,7 +26,7 @@ def candidates(source: str) -> Iterator[Span]:
     """Values of block entries that begin with `{{`, to the end of their line; they may stand in a text of several lines."""
     if "{{" in source:
         for match in _VALUE.finditer(source):
-            text = _COMMENT.sub("", match[1])
+            text = without_comment(match[1])
             yield Span(match.start(1), match.start(1) + len(text))
 
 

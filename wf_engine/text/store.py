@@ -1,7 +1,7 @@
-"""The text store: an immutable text that knows its lines and is edited in pieces.
+r"""The text store: an immutable text that knows its lines and is edited in pieces.
 
 A text is a sequence of chunks of whole lines, so that an edit copies one chunk and a short list of sums, whatever the
-size of the file. Only `\\n`, `\\r\\n` and `\\r` end a line, as the Language Server Protocol has it; `str.splitlines`
+size of the file. Only `\n`, `\r\n` and `\r` end a line, as the Language Server Protocol has it; `str.splitlines`
 would also split at U+2028, NEL and form feed and put every later position in the wrong place.
 """
 

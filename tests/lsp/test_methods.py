@@ -1,0 +1,235 @@
+"""Each method of the protocol at least once, over real stdio, as three editors would ask; what they get they can take."""
+
+import asyncio
+import sys
+from pathlib import Path
+
+import pytest
+import pytest_lsp
+from lsprotocol import types
+from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities
+
+from tests.lsp.wire import COMMAND, at, copy_of_examples
+from tests.support import applied
+from wf_engine.text import Edit, Position, Span, Text
+
+pytestmark = pytest.mark.filterwarnings("error::pytest_lsp.LspSpecificationWarning")
+
+EDITORS = {"vscode": "visual-studio-code@1.65.2", "neovim": "neovim@0.11.0", "emacs": "emacs@29.1"}
+BROKEN = "broken/order-dashboard.workflow.yaml"
+SOUND = "workflows/order-dashboard.workflow.yaml"
+
+
+@pytest_lsp.fixture(config=ClientServerConfig(server_command=COMMAND), params=EDITORS, ids=list(EDITORS))
+async def editor(request: pytest.FixtureRequest, lsp_client: LanguageClient, tmp_path: Path):
+    """A client as an editor is, with the examples as its folder."""
+    lsp_client.editor, lsp_client.folder = request.param, copy_of_examples(tmp_path)
+    lsp_client.answer = await lsp_client.initialize_session(
+        types.InitializeParams(
+            capabilities=client_capabilities(EDITORS[request.param]),
+            workspace_folders=[types.WorkspaceFolder(lsp_client.folder.as_uri(), "shop")],
+            initialization_options={"trusted": True},
+        )
+    )
+    yield
+    await lsp_client.shutdown_session()
+
+
+class Document:
+    """A document that is open in an editor."""
+
+    def __init__(self, client: LanguageClient, path: str, text: str | None = None) -> None:
+        file = client.folder / path
+        self.client, self.uri = client, file.as_uri()
+        self.text = file.read_text("utf-8") if text is None else text
+        self.version = 1
+        item = types.TextDocumentItem(self.uri, "workflow", 1, self.text)
+        client.text_document_did_open(types.DidOpenTextDocumentParams(item))
+
+    @property
+    def identifier(self) -> types.TextDocumentIdentifier:
+        return types.TextDocumentIdentifier(self.uri)
+
+    def place(self, needle: str, shift: int = 0) -> dict:
+        return {"text_document": self.identifier, "position": types.Position(*at(self.text, needle, shift))}
+
+    async def diagnostics(self, *wanted: str) -> list[types.Diagnostic]:
+        """What is published for it, once all wanted codes are."""
+        async with asyncio.timeout(60):
+            while not set(wanted) <= {each.code for each in self.client.diagnostics.get(self.uri, [])}:
+                await self.client.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+        return list(self.client.diagnostics.get(self.uri, []))
+
+    def apply(self, edits: list[types.TextEdit]) -> str:
+        """Its text after edits, for an ASCII document."""
+        text = Text(self.text)
+        offset = lambda each: text.offset(Position(each.line, each.character))  # noqa: E731
+        return applied(self.text, [Edit(Span(offset(e.range.start), offset(e.range.end)), e.new_text) for e in edits])
+
+
+def edits_of(edit: types.WorkspaceEdit, uri: str) -> list[types.TextEdit]:
+    if edit.changes is not None:
+        return list(edit.changes[uri])
+    return [each for change in edit.document_changes for each in change.edits if change.text_document.uri == uri]
+
+
+async def test_initialize(editor):
+    capabilities = editor.answer.capabilities
+    chosen = {"vscode": "utf-16", "neovim": "utf-8", "emacs": "utf-32"}[editor.editor]
+    assert capabilities.position_encoding == chosen
+    assert capabilities.text_document_sync.change == types.TextDocumentSyncKind.Incremental
+    assert "wf.run" in capabilities.execute_command_provider.commands
+    assert editor.answer.server_info.name == "wf"
+
+
+async def test_publish_diagnostics(editor):
+    document = Document(editor, BROKEN)
+    found = {each.code: each for each in await document.diagnostics("WF201", "WF301", "WF305", "WF407", "WF503", "WF504")}
+    misspelt = found["WF201"]
+    assert document.text.split("\n")[misspelt.range.start.line][misspelt.range.start.character :].startswith("taskref")
+    assert "Did you mean `taskRef`?" in misspelt.message
+    assert misspelt.severity == types.DiagnosticSeverity.Error
+    assert misspelt.source == "wf"
+    assert bool(found["WF305"].related_information) == (editor.editor != "emacs")
+
+
+async def test_did_change_and_the_diagnostics_after_it(editor):
+    document = Document(editor, BROKEN)
+    await document.diagnostics("WF201")
+    start = types.Position(*at(document.text, "taskref"))
+    change = types.TextDocumentContentChangePartial(types.Range(start, types.Position(start.line, start.character + 7)), "taskRef")
+    identifier = types.VersionedTextDocumentIdentifier(2, document.uri)
+    editor.text_document_did_change(types.DidChangeTextDocumentParams(identifier, [change]))
+    async with asyncio.timeout(60):
+        while "WF201" in {each.code for each in editor.diagnostics[document.uri]}:
+            await editor.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+
+
+async def test_did_save_and_did_close(editor):
+    document = Document(editor, "new.workflow.yaml", "apiVersion: workflow.io/v1\nkind: Workflw\n")
+    assert len(await document.diagnostics("WF202")) >= 1 or editor.diagnostics[document.uri]
+    editor.text_document_did_save(types.DidSaveTextDocumentParams(document.identifier))
+    editor.text_document_did_close(types.DidCloseTextDocumentParams(document.identifier))
+    async with asyncio.timeout(60):
+        while editor.diagnostics[document.uri]:
+            await editor.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+
+
+async def test_completion(editor):
+    document = Document(editor, BROKEN)
+    await document.diagnostics("WF301")
+    answer = await editor.text_document_completion_async(types.CompletionParams(**document.place("get-paymnt", 3)))
+    assert answer.is_incomplete is False
+    labels = [item.label for item in sorted(answer.items, key=lambda item: item.sort_text)]
+    assert labels[0] == "get-payment"
+    chosen = next(item for item in answer.items if item.label == "get-payment")
+    edit = chosen.text_edit
+    span = edit.replace if isinstance(edit, types.InsertReplaceEdit) else edit.range
+    assert "taskRef: get-payment\n" in document.apply([types.TextEdit(span, edit.new_text)])
+
+
+async def test_completion_of_a_task_with_its_inputs(editor):
+    document = Document(editor, SOUND)
+    text = document.text.replace("  output:", "    - id: more\n      taskRef: \n  output:", 1)
+    document = Document(editor, "other.workflow.yaml", text)
+    await asyncio.sleep(0)
+    labels: set[str] = set()
+    async with asyncio.timeout(60):
+        while "send-notification" not in labels:
+            params = types.CompletionParams(**document.place("      taskRef: \n", 15))
+            answer = await editor.text_document_completion_async(params)
+            labels = {item.label for item in answer.items}
+    item = next(item for item in answer.items if item.label == "send-notification")
+    lines = item.text_edit.new_text.split("\n")
+    snippet = editor.editor != "emacs"
+    assert (item.insert_text_format == types.InsertTextFormat.Snippet) is snippet
+    assert ("${1:" in item.text_edit.new_text) is snippet
+    # VS Code is told to leave the lines as they are; Neovim indents them itself, as far as the line is indented.
+    assert lines[1] == ("input:" if editor.editor == "neovim" else "      input:")
+    assert (item.insert_text_mode == types.InsertTextMode.AsIs) is (editor.editor == "vscode")
+
+
+async def test_hover(editor):
+    document = Document(editor, BROKEN)
+    await document.diagnostics("WF301")
+    answer = await editor.text_document_hover_async(types.HoverParams(**document.place("taskRef: get-order", 12)))
+    assert answer.contents.kind == types.MarkupKind.Markdown
+    assert "GET {{env.API}}/orders/{{input.id}}" in answer.contents.value
+    assert answer.range.start == types.Position(*at(document.text, "get-order"))
+
+
+async def test_definition(editor):
+    document = Document(editor, BROKEN)
+    await document.diagnostics("WF301")
+    (found,) = await editor.text_document_definition_async(types.DefinitionParams(**document.place("taskRef: get-order", 12)))
+    uri = (editor.folder / "tasks/get-order.task.yaml").as_uri()
+    if isinstance(found, types.LocationLink):
+        assert found.target_uri == uri
+        assert found.origin_selection_range.start == types.Position(*at(document.text, "get-order"))
+    else:
+        assert found.uri == uri
+
+
+async def test_document_symbol(editor):
+    document = Document(editor, SOUND)
+    (workflow,) = await editor.text_document_document_symbol_async(types.DocumentSymbolParams(document.identifier))
+    assert (workflow.name, workflow.detail) == ("order-dashboard", "Workflow")
+    assert [child.name for child in workflow.children if child.kind == types.SymbolKind.Function][:2] == ["order", "user"]
+
+
+async def test_code_action_of_a_diagnostic(editor):
+    document = Document(editor, BROKEN)
+    found = next(each for each in await document.diagnostics("WF201") if each.code == "WF201")
+    context = types.CodeActionContext([found], only=[types.CodeActionKind.QuickFix])
+    (action,) = await editor.text_document_code_action_async(types.CodeActionParams(document.identifier, found.range, context))
+    assert action.title == "Change it to `taskRef`"
+    assert action.is_preferred
+    fixed = document.apply(edits_of(action.edit, document.uri))
+    assert fixed == document.text.replace("taskref: get-user", "taskRef: get-user")
+
+
+async def test_code_action_for_all_diagnostics(editor):
+    document = Document(editor, BROKEN)
+    await document.diagnostics("WF201", "WF301", "WF503", "WF504")
+    whole = types.Range(types.Position(0, 0), types.Position(0, 0))
+    context = types.CodeActionContext([], only=[types.CodeActionKind.SourceFixAll])
+    (action,) = await editor.text_document_code_action_async(types.CodeActionParams(document.identifier, whole, context))
+    fixed = document.apply(edits_of(action.edit, document.uri))
+    for piece in ("taskRef: get-user", "taskRef: get-payment", "limit: 5", "weightGrams: "):
+        assert piece in fixed
+    nothing = types.CodeActionContext([], only=[types.CodeActionKind.Refactor])
+    assert await editor.text_document_code_action_async(types.CodeActionParams(document.identifier, whole, nothing)) == []
+
+
+async def test_code_lens(editor):
+    document = Document(editor, SOUND)
+    lenses = await editor.text_document_code_lens_async(types.CodeLensParams(document.identifier))
+    assert [lens.command.title for lens in lenses] == ["▶ Run", "Dry run"]
+    assert lenses[0].command.arguments == [{"uri": document.uri, "workflow": "order-dashboard"}]
+    assert lenses[0].range.start == types.Position(*at(document.text, "order-dashboard"))
+
+
+async def test_workspace_folders(editor, tmp_path):
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "wf.toml").write_text("")
+    (other / "broken.workflow.yaml").write_text("apiVersion: workflow.io/v1\nkind: Workflow\nmetadata: {name: x}\n")
+    folder = types.WorkspaceFolder(other.as_uri(), "other")
+    uri = (other / "broken.workflow.yaml").as_uri()
+    change = types.WorkspaceFoldersChangeEvent
+    editor.workspace_did_change_workspace_folders(types.DidChangeWorkspaceFoldersParams(change([folder], [])))
+    async with asyncio.timeout(60):
+        while not editor.diagnostics.get(uri):
+            await editor.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+        editor.workspace_did_change_workspace_folders(types.DidChangeWorkspaceFoldersParams(change([], [folder])))
+        while editor.diagnostics[uri]:
+            await editor.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+
+
+async def test_execute_command(editor):
+    params = types.ExecuteCommandParams("wf.cancel", [{}])
+    assert (await editor.workspace_execute_command_async(params)).cancelled == 0
+
+
+async def test_the_server_knows_its_python(editor):
+    assert sys.executable in COMMAND
