@@ -26,6 +26,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except StageError as error:
         sys.stderr.write(f"error: {error}\n" + (f"hint: {error.hint}\n" if error.hint else ""))
         return 2
+    except OSError as error:
+        sys.stderr.write(f"error: {error}\n")
+        return 2
     except KeyboardInterrupt:
         sys.stderr.write("\nstopped; `wf stage gates --resume` goes on from here\n")
         return INTERRUPTED

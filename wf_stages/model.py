@@ -1,9 +1,12 @@
 """A gate is data: what runs, how its figures are read, what passes."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
+
+_PATTERNS = ("pattern", "count")
 
 
 class Tier(StrEnum):
@@ -127,6 +130,32 @@ def step_of(data: Mapping[str, Any]) -> Step:
         requires=_requirements(data.get("requires", ())),
         **lists,
     )
+
+
+def inconsistencies(steps: Sequence[Step]) -> Iterator[str]:
+    """What a schema cannot tell of the steps of a gate: names used twice, figures nobody reads, patterns that are none."""
+    seen: set[str] = set()
+    for step in steps:
+        if step.name in seen:
+            yield f"two steps are called {step.name!r}"
+        seen.add(step.name)
+        figures = {figure.name for figure in step.figures}
+        for requirement in (*step.looked_at, *step.requires):
+            if requirement.figure not in figures:
+                yield f"{step.name}: no figure is called {requirement.figure!r}"
+        patterns = [(figure.at, int(figure.read == "pattern")) for figure in step.figures if figure.read in _PATTERNS]
+        for pattern, groups in [*patterns, *((each, 0) for each in step.unable_when)]:
+            problem = _pattern_problem(pattern, groups)
+            if problem:
+                yield f"{step.name}: {pattern!r}: {problem}"
+
+
+def _pattern_problem(pattern: str, groups: int) -> str | None:
+    try:
+        found = re.compile(pattern).groups
+    except re.error as error:
+        return str(error)
+    return "a group is wanted that holds the number" if found < groups else None
 
 
 def _requirements(data: Sequence[Mapping[str, Any]]) -> tuple[Requirement, ...]:

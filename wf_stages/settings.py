@@ -10,7 +10,7 @@ from typing import Any
 
 from wf_stages.documents import check, parse_yaml, read_yaml
 from wf_stages.errors import StageError
-from wf_stages.model import Gate, Tier, gate_of
+from wf_stages.model import Gate, Tier, gate_of, inconsistencies, step_of
 
 TECHNOLOGIES = ("python", "typescript", "dotnet")
 _SIGNS = {
@@ -111,6 +111,9 @@ def load_settings(root: Path) -> Settings:
         missing = [name for name in ("name", "tier", "timeout") if name not in gate]
         if missing:
             raise StageError(f"stages.yaml: gates/{number}: a new gate needs {', '.join(missing)}")
+        for technology, steps in gate.get("steps", {}).items():
+            for problem in inconsistencies([step_of(each) for each in steps]):
+                raise StageError(f"stages.yaml: gates/{number}/steps/{technology}: {problem}")
     return Settings(data)
 
 

@@ -14,7 +14,7 @@ from wf_engine.workspace import Change, Settings, SourceFile, Workspace
 
 SNIPPETS = (
     "x", " ", "\n", ":", "- ", '"', "{", "}", "{{", "}}", "?.", "#", "&a ", "*a", "  ", "'", ",", "[", "tasks.", "user",
-    "\n    - id: fresh\n      taskRef: get-user\n      input: {id: \"1\"}\n", "ä", "\t", "\r\n", "---\n", "null", "yes",
+    '\n    - id: fresh\n      taskRef: get-user\n      input: {id: "1"}\n', "ä", "\t", "\r\n", "---\n", "null", "yes",
 )  # fmt: skip
 CONTRACTS = (
     ("required: [id, name, tags, address, manager]", "required: [id, tags, address, manager]"),
@@ -140,7 +140,7 @@ def test_an_edit_and_its_way_back(seed: int) -> None:
     rng = random.Random(seed)
     clean = Workspace.of(FILES)
     before = all_of(clean)
-    assert before == {path: () for path in FILES}
+    assert before == dict.fromkeys(FILES, ())
     workspace = clean
     for _ in range(40):
         path = rng.choice(sorted(FILES))
@@ -183,7 +183,7 @@ def test_what_an_analysis_rests_on(first: tuple[str, str], second: tuple[str, st
     for edit in (first, second, (second[1], second[0]), (first[1], first[0])):
         workspace = replaced(workspace, path, *edit)
         assert all_of(workspace) == all_of(fresh(workspace)), edit
-    assert all_of(workspace) == {path: () for path in FILES}
+    assert all_of(workspace) == dict.fromkeys(FILES, ())
 
 
 def test_the_output_of_a_sub_workflow_that_nothing_outside_a_block_sees() -> None:
@@ -198,14 +198,14 @@ def test_the_output_of_a_sub_workflow_that_nothing_outside_a_block_sees() -> Non
     files = {**FILES, "hidden.workflow.yaml": hidden}
     del files["rich.workflow.yaml"]
     workspace = Workspace.of(files)
-    assert all_of(workspace) == {path: () for path in files}
+    assert all_of(workspace) == dict.fromkeys(files, ())
     written = 'name: "{{tasks.user.output.name}}"'
     workspace = replaced(workspace, "child-2.workflow.yaml", written, "nom: 1")
     now = all_of(workspace)
     assert now == all_of(fresh(workspace))
     assert [each.code for each in now["hidden.workflow.yaml"]] == ["WF406"]
     workspace = replaced(workspace, "child-2.workflow.yaml", "nom: 1", written)
-    assert all_of(workspace) == {path: () for path in files}
+    assert all_of(workspace) == dict.fromkeys(files, ())
 
 
 def test_units_of_an_old_snapshot_that_run_late() -> None:
@@ -218,4 +218,4 @@ def test_units_of_an_old_snapshot_that_run_late() -> None:
     for unit in waiting:
         unit.run()
     assert all_of(new) == found == all_of(fresh(new))
-    assert all_of(old) == {path: () for path in FILES}
+    assert all_of(old) == dict.fromkeys(FILES, ())

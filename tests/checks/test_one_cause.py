@@ -29,7 +29,7 @@ IN_RICH = [
     ("taskRef: get-user\n      input:\n        id:", "taskref: get-user\n      input:\n        id:", "WF201"),
     ("itemVar: tag", "itemvar: tag", "WF201"),
     ("forEach:\n", "foreach:\n", "WF201"),
-    ("input:\n        id: \"{{input.userId}}\"", "inputs:\n        id: \"{{input.userId}}\"", "WF201"),
+    ('input:\n        id: "{{input.userId}}"', 'inputs:\n        id: "{{input.userId}}"', "WF201"),
     ("  input:\n    userId", "  inputs:\n    userId", "WF201"),
     ("  tasks:\n    - id: user", "  task:\n    - id: user", "WF201"),
     ("- id: user\n      description", "- description", "WF202"),
@@ -77,7 +77,7 @@ IN_RICH = [
     ('      input:\n        id: "{{tasks.user.output.manager ?? \'0\'}}"\n', "", "WF504"),
     ("to: nobody, count: 0", "to: nobody, count: 0, cc: x", "WF505"),
     ("tasks.address.output?.city ?? 'nowhere'", "tasks.address.output.city ?? 'nowhere'", None),
-    ("body: \"{{tasks.address.output?.city}}\"", 'body: "{{tasks.address.output.city}}"', "WF506"),
+    ('body: "{{tasks.address.output?.city}}"', 'body: "{{tasks.address.output.city}}"', "WF506"),
     ("tasks.user.output.manager ?? '0'", "tasks.user.output.manager", "WF509"),
     ('name: "{{tasks.user.output.name}}"', 'name: "{{tasks.user.output.age}}"', "WF507"),
     ("verbose: true", "verbse: true", "WF508"),
@@ -176,5 +176,5 @@ def test_in_an_example(path: str, old: str, new: str, code: str) -> None:
 def test_the_battery_is_large_and_begins_clean() -> None:
     assert len(IN_RICH) + len(IN_TASKS) + len(IN_EXAMPLES) >= 60
     workspace = Workspace.of(FILES)
-    assert {path: diagnostics(workspace, path) for path in FILES} == {path: () for path in FILES}
+    assert {path: diagnostics(workspace, path) for path in FILES} == dict.fromkeys(FILES, ())
     assert RICH.count("\n") > 80

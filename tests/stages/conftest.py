@@ -85,8 +85,11 @@ class Project:
         self.commit()
         self.must("init", "--stage", "9.7", "--name", "Feature", "--profile", profile, "--deliverable", "doubling")
 
-    def finish_words(self) -> None:
+    def write_words(self) -> None:
         self.write("stage-proofs/stage-9.7/review.yaml", REVIEW)
+
+    def finish_words(self) -> None:
+        self.write_words()
         self.must("deliverable", "--stage", "9.7", "doubling", "--status", "done")
 
 

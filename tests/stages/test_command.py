@@ -78,6 +78,9 @@ def test_a_worktree_of_its_own(project):
         ("gates: {40: {name: New}}\n", "gates/40"),
         ("skips: [{test: x}]\n", "skips/0"),
         ("a: [\n", "not YAML"),
+        ("gates: {2: {steps: {python: [{name: a, run: [x], unable_when: ['(']}]}}}\n", "gates/2/steps/python: a: '('"),
+        ("gates: {2: {steps: {python: [{name: a, run: [x]}, {name: a, run: [x]}]}}}\n", "two steps"),
+        ("gates: {2: {steps: {python: [{name: a, run: [x], requires: [{figure: y, at_most: 1}]}]}}}\n", "no figure"),
     ],
 )
 def test_settings_that_are_wrong_are_named(project, text, place):

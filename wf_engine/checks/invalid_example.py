@@ -59,9 +59,9 @@ def _drafts(example: Node, name: str, schema: Any) -> Iterator[Draft]:
 
 def _stands_in(value: Any, path: Sequence[str | int]) -> bool:
     for key in path:
-        if isinstance(value, dict) and key in value:
-            value = value[key]
-        elif isinstance(value, list) and isinstance(key, int) and key < len(value):
+        if (isinstance(value, dict) and key in value) or (
+            isinstance(value, list) and isinstance(key, int) and key < len(value)
+        ):
             value = value[key]
         else:
             return False

@@ -111,7 +111,7 @@ def _value_fault(indent: int, start: int, value: str) -> Fault | None:
         message = "a list cannot begin on the line of its key"
         return _mended(fault, message, "begin it on the next line", below, "Begin the list on the next line")
     if first not in "|>&*!#" and re.search(r":(?: |$)", value):
-        message = "there is a `: ` in this value, which YAML takes for the end of another key"
+        message = "YAML takes a `: ` for the end of a key, and this line has a second one"
         return _mended(fault, message, "put the value in quotes", quoted(value), "Put the value in quotes")
     return None
 

@@ -138,7 +138,9 @@ def _duration(event: Mapping[str, Any], started_at: str) -> float | None:
 def _add_planned(run: Run) -> None:
     for group in run.plan.get("parallelGroups") or ():
         for path in group:
-            run.steps.setdefault(path, Step(path, waited_for=tuple(run.plan.get("dependencies", {}).get(path, ()))))
+            step = run.steps.setdefault(path, Step(path))
+            if step.ready_at is None:
+                step.waited_for = tuple(run.plan.get("dependencies", {}).get(path, ()))
 
 
 def _end_unfinished(run: Run, finished: Mapping[str, Any]) -> None:

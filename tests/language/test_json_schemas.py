@@ -1,0 +1,112 @@
+"""schemas/: what they accept and refuse is what reading accepts and refuses."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft7Validator
+
+from tests.checks.rich import FILES
+from tests.support import TASKS, task, workflow
+from tools.generate.schemas import render
+from wf_engine.checks import diagnostics
+from wf_engine.language.json_schema import json_schema
+from wf_engine.syntax import File, value_of
+from wf_engine.workspace import Workspace
+
+ROOT = Path(__file__).resolve().parents[2]
+VALIDATORS = {kind: Draft7Validator(json_schema(kind)) for kind in ("Workflow", "WorkflowTask")}
+GOOD = {
+    **{str(path.relative_to(ROOT)): path.read_text() for path in sorted((ROOT / "examples").glob("*s/*.yaml"))},
+    **FILES,
+    "tasks of the tests": TASKS,
+}
+STRUCTURE = ("WF201", "WF202", "WF203", "WF204", "WF205", "WF206", "WF207")
+_PAGES = {code: (ROOT / f"docs/diagnostics/{code}.md").read_text() for code in STRUCTURE}
+STEP = '- {id: a, taskRef: get-user, input: {id: "1"}}'
+BROKEN = {
+    "a misspelt field of a step": workflow("tasks:\n  - {id: a, taskref: get-user}"),
+    "a step without an id": workflow("tasks:\n  - {taskRef: get-user}"),
+    "two targets": workflow("tasks:\n  - {id: a, taskRef: get-user, workflowRef: b}"),
+    "no target": workflow("tasks:\n  - {id: a}"),
+    "a case without a target": workflow("tasks:\n  - {id: a, switch: {value: x, cases: [{match: 1}]}}"),
+    "no steps": workflow("tasks: []"),
+    "a duration": workflow(f"timeout: 5 minutes\ntasks:\n  {STEP}"),
+    "a number in words": workflow(f"maxConcurrency: three\ntasks:\n  {STEP}"),
+    "a number that is too large": task("type: http\nretry: {maxAttempts: 11}\nhttp: {method: GET, url: x}"),
+    "a method": task("type: http\nhttp: {method: GTE, url: x}"),
+    "no method": task("type: http\nhttp: {url: x}"),
+    "the body of the other type": task("type: transform\nhttp: {method: GET, url: x}"),
+    "both bodies": task("type: http\nhttp: {method: GET, url: x}\ntransform: {jsonPath: $}"),
+    "the type of a parameter": workflow(f"input: {{a: {{type: text}}}}\ntasks:\n  {STEP}"),
+    "required of a parameter": workflow(f'input: {{a: {{type: string, required: "yes"}}}}\ntasks:\n  {STEP}'),
+    "the type in a schema": task("type: http\noutputSchema: {type: strng}\nhttp: {method: GET, url: x}"),
+    "a status code": task("type: http\nhttp: {method: GET, url: x, successStatus: [600]}"),
+    "a name": workflow(f"tasks:\n  {STEP}", "Main"),
+    "an unknown field in an inner step": workflow("tasks:\n  - {id: a, tasks: [{id: b, taskRef: c, retries: 3}]}"),
+}
+ACCEPTED = {
+    "a cause that is a number": task("type: http\nretry: {causes: [429, 5xx]}\nhttp: {method: GET, url: x}"),
+    "a status code that is a number": task("type: http\nhttp: {method: GET, url: x, successStatus: [200, 2xx]}"),
+    "a condition that is no text": workflow("tasks:\n  - {id: a, taskRef: b, condition: {if: true}}"),
+    "an input that is a JSON Schema": workflow(
+        f"input: {{type: object, required: [a], properties: {{a: {{type: string}}}}}}\ntasks:\n  {STEP}"
+    ),
+    "a parameter that is called type": workflow(f"input: {{type: {{type: string}}}}\ntasks:\n  {STEP}"),
+    "a list under required": workflow(f"input: {{a: {{type: object, required: [b]}}}}\ntasks:\n  {STEP}"),
+    "a fallback with a value": workflow("tasks:\n  - {id: a, taskRef: b, fallback: {output: null}}"),
+    "a schema that is true": task("type: http\noutputSchema: true\nhttp: {method: GET, url: x}"),
+}
+
+
+def problems(text: str) -> list[str]:
+    found = []
+    for document in File.parse(text).documents:
+        value: Any = value_of(document.root) if document.root is not None else None
+        found += [error.message for error in VALIDATORS[value["kind"]].iter_errors(value)]
+    return found
+
+
+@pytest.mark.parametrize("name", sorted(GOOD))
+def test_what_is_right_validates(name: str) -> None:
+    assert problems(GOOD[name]) == []
+
+
+@pytest.mark.parametrize("name", sorted(ACCEPTED))
+def test_what_reading_accepts_validates(name: str) -> None:
+    found = diagnostics(Workspace.of({"a.workflow.yaml": ACCEPTED[name]}), "a.workflow.yaml")
+    assert [each.code for each in found if each.code.startswith("WF2")] == []
+    assert problems(ACCEPTED[name]) == []
+
+
+@pytest.mark.parametrize("name", sorted(BROKEN))
+def test_what_reading_refuses_does_not(name: str) -> None:
+    found = diagnostics(Workspace.of({"a.workflow.yaml": BROKEN[name]}), "a.workflow.yaml")
+    assert {each.code for each in found} & set(STRUCTURE)
+    assert problems(BROKEN[name]) != []
+
+
+@pytest.mark.parametrize("code", STRUCTURE)
+def test_the_examples_of_the_pages(code: str) -> None:
+    wrong, right = re.findall(r"```yaml\n(.*?)```", _PAGES[code], re.DOTALL)
+    assert problems(wrong) != []
+    assert problems(right) == []
+
+
+def test_every_field_is_documented() -> None:
+    for kind in VALIDATORS:
+        schema = json_schema(kind)
+        Draft7Validator.check_schema(schema)
+        for name, part in (("", schema), *schema["definitions"].items()):
+            assert part["description"], name
+            for field, about in part.get("properties", {}).items():
+                assert about["description"].endswith("."), (name, field)
+
+
+def test_the_files_are_generated() -> None:
+    for path, text in render().items():
+        assert (ROOT / path).read_text() == text
+        if path.endswith(".json"):
+            assert json.loads(text)["$schema"] == "http://json-schema.org/draft-07/schema#"

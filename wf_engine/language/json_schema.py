@@ -1,0 +1,223 @@
+"""The kinds as JSON Schemas of draft 07, which is what editors read. What they say is what reading says, and no more."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from wf_engine.language import shapes
+from wf_engine.language.documents import TaskDocument, WorkflowDocument
+from wf_engine.language.parameters import TYPE_NAMES
+from wf_engine.language.records import FieldSpec, Record, fields_of
+from wf_engine.language.task import TaskSpec
+from wf_engine.language.workflow import Case, Fallback, Step, Target
+from wf_engine.syntax import File, value_of
+
+JsonObject = dict[str, Any]
+KIND_RECORDS: Mapping[str, type[WorkflowDocument] | type[TaskDocument]] = {
+    "Workflow": WorkflowDocument,
+    "WorkflowTask": TaskDocument,
+}
+
+
+def json_schema(kind: str) -> JsonObject:
+    """The JSON Schema of a kind: closed where the language is, open wherever a template may stand."""
+    record = KIND_RECORDS[kind]
+    definitions = {"JsonSchema": _JSON_SCHEMA, "Parameter": _PARAMETER}
+    schema = _record(record, definitions)
+    schema["properties"]["kind"] = {**schema["properties"]["kind"], "enum": [kind]}
+    schema["properties"]["kind"].pop("markdownEnumDescriptions", None)
+    head = {"$schema": "http://json-schema.org/draft-07/schema#", "$id": f"{kind.lower()}.schema.json", "title": kind}
+    return {**head, **schema, "definitions": {name: definitions[name] for name in sorted(definitions)}}
+
+
+def _record(record: type[Record], definitions: dict[str, JsonObject]) -> JsonObject:
+    specs = fields_of(record).values()
+    schema: JsonObject = {
+        "type": "object",
+        "description": _sentence(record),
+        "properties": {spec.name: _field(spec, definitions) for spec in specs},
+        "additionalProperties": False,
+    }
+    required = [spec.name for spec in specs if spec.required]
+    if required:
+        schema["required"] = required
+    return {**schema, **_RULES.get(record, {})}
+
+
+def _sentence(record: type[Record]) -> str:
+    return (record.__doc__ or "").strip().split("\n", 1)[0]
+
+
+def _field(spec: FieldSpec, definitions: dict[str, JsonObject]) -> JsonObject:
+    schema = dict(_shape(spec.shape, definitions))
+    # beside `$ref` draft 07 reads nothing else
+    field = {"allOf": [schema]} if "$ref" in schema else schema
+    field["description"] = spec.doc
+    field["markdownDescription"] = _markdown(spec)
+    if spec.default is not None:
+        field["default"] = spec.default
+    if spec.example is not None:
+        field["examples"] = [_value(spec.example)]
+    return field
+
+
+def _markdown(spec: FieldSpec) -> str:
+    facts = [spec.shape.wanted, *(["required"] if spec.required else [])]
+    text = f"{spec.doc}\n\n*{', '.join(facts)}*"
+    return f"{text}\n\n```yaml\n{spec.name}: {spec.example}\n```" if spec.example else text
+
+
+def _value(example: str) -> Any:
+    root = File.parse(example).documents[0].root
+    return value_of(root) if root is not None else None
+
+
+def _shape(shape: shapes.Shape, definitions: dict[str, JsonObject]) -> JsonObject:
+    return _SHAPES[type(shape)](shape, definitions)
+
+
+def _string(shape: Any, _: object) -> JsonObject:
+    limits = {"pattern": shape.pattern, "maxLength": shape.max_length}
+    return {"type": "string", **{key: value for key, value in limits.items() if value is not None}}
+
+
+def _enum(shape: Any, _: object) -> JsonObject:
+    """Words, in the order of the documentation; one that YAML reads as a number is a number too."""
+    names = [*shape.names, *(int(name) for name in shape.names if name.isdigit())]
+    about = dict(shape.values)
+    return {"enum": names, "markdownEnumDescriptions": [about[str(name)] for name in names]}
+
+
+def _number(shape: Any, _: object) -> JsonObject:
+    limits = {"minimum": shape.minimum, "maximum": getattr(shape, "maximum", None)}
+    kind = "integer" if isinstance(shape, shapes.Int) else "number"
+    return {"type": kind, **{key: value for key, value in limits.items() if value is not None}}
+
+
+def _list(shape: Any, definitions: dict[str, JsonObject]) -> JsonObject:
+    least = {"minItems": shape.minimum} if shape.minimum else {}
+    return {"type": "array", "items": _shape(shape.item, definitions), **least}
+
+
+def _map(shape: Any, definitions: dict[str, JsonObject]) -> JsonObject:
+    return {"type": "object", "additionalProperties": _shape(shape.value, definitions)}
+
+
+def _object(shape: Any, definitions: dict[str, JsonObject]) -> JsonObject:
+    name = shape.record.__name__
+    if name not in definitions:
+        definitions[name] = {}  # a step holds steps
+        definitions[name] = _record(shape.record, definitions)
+    return {"$ref": f"#/definitions/{name}"}
+
+
+def _steps(_: object, definitions: dict[str, JsonObject]) -> JsonObject:
+    return {"type": "array", "items": _object(shapes.Obj(Step), definitions), "minItems": 1}
+
+
+def _parameters(*_: object) -> JsonObject:
+    return {
+        "type": "object",
+        "if": {"properties": {"type": {"const": "object"}}, "required": ["type"]},
+        "then": {"$ref": "#/definitions/JsonSchema"},
+        "else": {"additionalProperties": {"$ref": "#/definitions/Parameter"}},
+    }
+
+
+_SHAPES: Mapping[type[shapes.Shape], Callable[[Any, dict[str, JsonObject]], JsonObject]] = {
+    shapes.Shape: lambda *_: {},
+    shapes.Str: _string,
+    shapes.Enum: _enum,
+    shapes.Int: _number,
+    shapes.Number: _number,
+    shapes.Bool: lambda *_: {"type": "boolean"},
+    shapes.Duration: lambda *_: {"type": "string", "pattern": "^[0-9]+(ms|s|m|h)$"},
+    shapes.StatusCode: lambda *_: {
+        "anyOf": [
+            {"type": "integer", "minimum": 100, "maximum": 599},
+            {"type": "string", "pattern": "^[1-5](xx|[0-9]{2})$"},
+        ]
+    },
+    shapes.JsonSchema: lambda *_: {"$ref": "#/definitions/JsonSchema"},
+    shapes.Parameters: _parameters,
+    shapes.Tree: lambda shape, _: {"type": {"map": "object"}.get(shape.only, shape.only)} if shape.only else {},
+    shapes.Expr: lambda *_: {},
+    shapes.Ref: lambda *_: {"type": "string"},
+    shapes.StepId: lambda *_: {"type": "string"},
+    shapes.StepList: _steps,
+    shapes.ListOf: _list,
+    shapes.MapOf: _map,
+    shapes.Obj: _object,
+}
+
+
+def _one_of(names: tuple[str, ...], message: str) -> JsonObject:
+    return {"oneOf": [{"required": [name]} for name in names], "errorMessage": message}
+
+
+_TARGETS = ("taskRef", "workflowRef", "tasks")
+_RULES: Mapping[type[Record], JsonObject] = {
+    Step: _one_of(
+        (*_TARGETS, "transform", "switch"),
+        "A step runs exactly one of `taskRef`, `workflowRef`, `transform`, `switch` and `tasks`.",
+    ),
+    Target: _one_of(_TARGETS, "Exactly one of `taskRef`, `workflowRef` and `tasks` runs."),
+    Case: _one_of(_TARGETS, "A case runs exactly one of `taskRef`, `workflowRef` and `tasks`."),
+    Fallback: {"anyOf": [{"required": [name]} for name in (*_TARGETS, "output")]},
+    TaskSpec: {
+        "if": {"properties": {"type": {"const": "transform"}}, "required": ["type"]},
+        "then": {"required": ["transform"], "not": {"required": ["http"]}},
+        "else": {"required": ["http"], "not": {"required": ["transform"]}},
+    },
+}
+
+
+def _keywords(required: JsonObject) -> JsonObject:
+    """The keywords of JSON Schema that people write, with all others allowed."""
+    schema = {"$ref": "#/definitions/JsonSchema"}
+    schemas = {"type": "object", "additionalProperties": schema}
+    about: Iterator[tuple[str, JsonObject, str]] = iter(
+        (
+            ("type", _TYPE, "What kind of value it is, or a list of kinds."),
+            ("description", {"type": "string"}, "What it means."),
+            ("default", {}, "The value where none is given."),
+            ("required", required, "Whether it must be given; in a JSON Schema the list of required properties."),
+            ("enum", {"type": "array"}, "The values that are allowed."),
+            ("const", {}, "The one value that is allowed."),
+            ("properties", schemas, "The properties of an object."),
+            ("additionalProperties", schema, "What other properties may be; `false` forbids them."),
+            ("items", schema, "The items of a list."),
+            ("format", {"type": "string"}, "Such as `email`, `date-time` or `uri`."),
+            ("pattern", {"type": "string"}, "A regular expression that a text must match."),
+            ("minimum", {"type": "number"}, "The smallest number."),
+            ("maximum", {"type": "number"}, "The largest number."),
+            ("minLength", _COUNT, "The shortest text."),
+            ("maxLength", _COUNT, "The longest text."),
+            ("minItems", _COUNT, "The shortest list."),
+            ("maxItems", _COUNT, "The longest list."),
+            ("examples", {"type": "array"}, "Values to show."),
+            ("$ref", {"type": "string"}, "Another part of this schema, such as `#/$defs/name`."),
+            ("$defs", schemas, "Schemas to refer to."),
+        )
+    )
+    return {name: {**shape, "description": text} if "$ref" not in shape else {"allOf": [shape], "description": text}
+            for name, shape, text in about}  # fmt: skip
+
+
+_COUNT: JsonObject = {"type": "integer", "minimum": 0}
+_TYPE: JsonObject = {
+    "anyOf": [
+        {"enum": list(TYPE_NAMES)},
+        {"type": "array", "items": {"enum": list(TYPE_NAMES)}, "minItems": 1, "uniqueItems": True},
+    ]
+}
+_NAMES: JsonObject = {"type": "array", "items": {"type": "string"}}
+_JSON_SCHEMA: JsonObject = {
+    "description": "A JSON Schema of draft 2020-12.",
+    "type": ["object", "boolean"],
+    "properties": _keywords(_NAMES),
+}
+_PARAMETER: JsonObject = {
+    "description": "An input: a JSON Schema, and whether it must be given.",
+    "type": "object",
+    "properties": _keywords({"anyOf": [{"type": "boolean"}, _NAMES]}),
+}
