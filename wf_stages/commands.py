@@ -18,6 +18,7 @@ from wf_stages.errors import StageError
 from wf_stages.evidence import read_record
 from wf_stages.judging import Verdict
 from wf_stages.model import Gate
+from wf_stages.notifying import notify
 from wf_stages.repository import PROOFS, Repository
 from wf_stages.running import Runner
 from wf_stages.scheduling import exit_code, run_gates
@@ -97,7 +98,15 @@ def gates(arguments: argparse.Namespace, repository: Repository) -> int:
     say(f"{len(wanted) - len(left)} gates in {time.monotonic() - began:.1f} s, under {store.folder.name}/reports")
     if left:
         say(f"not begun after the failure: {', '.join(str(gate.number) for gate in left)} (--keep-going runs them)")
-    return exit_code([gate for gate in wanted if gate not in left], lambda gate: _counting(state, gate))
+    code = exit_code([gate for gate in wanted if gate not in left], lambda gate: _counting(state, gate))
+    if code == 1:
+        _tell(settings, "failed", store)
+    return code
+
+
+def _tell(settings: Settings, event: str, store: StageStore) -> None:
+    for problem in notify(settings.data.get("notify", []), event, store.read()):
+        sys.stderr.write(f"not told: {problem}\n")
 
 
 def _replanned(store: StageStore, settings: Settings) -> dict[str, Any]:
@@ -179,6 +188,7 @@ def complete(arguments: argparse.Namespace, repository: Repository) -> int:
         return 0
     commit = completing.complete(store, repository)
     say(f"stage {store.stage} is complete: {commit[:12]}, tag {completing.tag_of(store)}")
+    _tell(load_settings(repository.root), "completed", store)
     return 0
 
 

@@ -148,7 +148,7 @@ def test_trace_of_a_failed_execution() -> None:
                 "completedAt": _at(140),
                 "durationMs": 0,
                 "waitTimeMs": 0,
-                "waitedForTasks": ["pay"],
+                "waitedForTasks": ["stock", "pay"],
                 "retryCount": 0,
                 "status": "skipped",
             },
