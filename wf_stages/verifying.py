@@ -1,5 +1,6 @@
 """Whether a stage's proof still holds: every hash and every verdict found anew."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,7 +45,8 @@ def evidence_problems(store: StageStore, state: Mapping[str, Any]) -> Iterator[t
         try:
             for problem in _run(folder, number, entry):
                 yield number, problem
-        except (StageError, KeyError, TypeError, ValueError) as error:
+        except (StageError, KeyError, TypeError, ValueError, AttributeError, re.error) as error:
+            # A record that somebody wrote by hand may be anything.
             yield number, f"{entry['evidence']}: {error}"
 
 

@@ -216,3 +216,26 @@ def test_a_figure_is_compared_with_its_baseline(project):
         project.gate(12, expected=code)
     (project.root / "stage-proofs/baseline.yaml").write_text("ms: 1\n")
     project.must("verify", "9.7")  # evidence keeps what it was compared with
+
+
+def test_a_hook_that_refuses_the_commit_undoes_everything(proven):
+    hook = proven.root / ".git/hooks/pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\necho not today >&2\nexit 1\n")
+    hook.chmod(0o755)
+    before = (proven.git("rev-parse", "HEAD"), proven.git("status", "--porcelain"), proven.state())
+    code, out = proven.stage("complete", "--stage", "9.7")
+    assert code == 2
+    assert "not today" in out
+    assert (proven.git("rev-parse", "HEAD"), proven.git("status", "--porcelain"), proven.state()) == before
+    assert not proven.git("tag")
+
+
+@pytest.mark.parametrize("text", ["[]", "{", "{}", '{"files": {}, "steps": 3}', '{"files": 1}'])
+def test_a_record_that_is_none_is_named(project, text):
+    project.begin()
+    project.gate(1, expected=0)
+    (evidence(project, 1) / "record.json").write_text(text)
+    code, out = project.stage("verify", "9.7")
+    assert code == 1
+    assert "gate 1: reports/gate-01/run-001" in out

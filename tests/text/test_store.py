@@ -7,7 +7,7 @@ import pytest
 
 from wf_engine.text import Edit, Position, Span, Text
 
-ALPHABET = "ab\n\r\u2028\u0085\x0c \U0001f600"
+ALPHABET = "ab\n\r\u2028\u0085\x0c \U0001f600\ud800"
 
 
 def lines_of(value: str) -> list[str]:
@@ -58,6 +58,22 @@ def test_positions_outside_the_text_are_its_ends() -> None:
 
 def test_an_edit_past_the_end_adds_at_the_end() -> None:
     assert Text("ab").replace(Edit(Span(5, 9), "c")).value == "abc"
+
+
+def test_an_edit_that_ends_before_it_begins_inserts() -> None:
+    assert Text("abc").replace(Edit(Span(2, 1), "-")).value == "ab-c"
+
+
+def test_a_large_text_is_edited_across_its_chunks() -> None:
+    value = "".join(f"line {number}\r\n" for number in range(5000))
+    text = Text(value)
+    for start, end, new in ((10_000, 30_000, ""), (8_191, 8_192, "\r"), (4_096, 4_097, ""), (0, 0, "\n")):
+        value = value[:start] + new + value[end:]
+        text = text.replace(Edit(Span(start, end), new))
+    lines = lines_of(value)
+    assert text.value == value
+    assert [text.line(number) for number in range(0, text.line_count, 97)] == lines[::97]
+    assert all(text.offset(text.position(at)) == at for at in range(0, len(value), 1009) if value[at - 1 : at + 1] != "\r\n")
 
 
 def test_an_edit_leaves_the_old_text_as_it_was() -> None:

@@ -40,6 +40,8 @@ def graph_of(steps: Sequence[tuple[str | None, tuple[str, ...]]]) -> Graph:
 def _cycles(dependencies: Mapping[str, tuple[str, ...]]) -> list[tuple[str, ...]]:
     """One cycle for each knot of steps that wait for each other."""
     order = {name: number for number, name in enumerate(dependencies)}
+    if all(order[other] < order[name] for name, others in dependencies.items() for other in others):
+        return []  # each waits only for what stands before it
     done: set[str] = set()
     found = []
     for start in dependencies:

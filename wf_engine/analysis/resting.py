@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from wf_engine.analysis.inputs import calls
-from wf_engine.analysis.signature import Signature
+from wf_engine.analysis.signature import Changes
 from wf_engine.analysis.step_analysis import StepAnalysis
 from wf_engine.analysis.steps import StepFacts
 from wf_engine.analysis.workflow_analysis import WorkflowAnalysis
@@ -12,9 +12,8 @@ from wf_engine.workspace import Contract
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """The signature under which a step was analysed, and which parts of it were looked at."""
+    """The parts of a workflow's signature at which the analysis of a step looked."""
 
-    signature: Signature
     contracts: tuple[Contract | None, ...]
     ids: bool
     """It reads a name that is no step: what is proposed for it depends on all ids."""
@@ -27,7 +26,6 @@ def basis_of(workflow: WorkflowAnalysis, facts: StepFacts, analysis: StepAnalysi
     """What an analysis of one of a workflow's own steps rests on."""
     inside = list(analysis.walk())
     return Basis(
-        workflow.signature,
         _contracts(workflow, facts),
         ids=any(name not in workflow.views for name in facts.dependencies),
         definitions=any(use.contract is None for step in inside for use in step.uses),
@@ -36,11 +34,10 @@ def basis_of(workflow: WorkflowAnalysis, facts: StepFacts, analysis: StepAnalysi
     )
 
 
-def still_holds(workflow: WorkflowAnalysis, facts: StepFacts, basis: Basis) -> bool:
-    """Whether what was found on a basis would be found again."""
-    if basis.signature is workflow.signature:
+def still_holds(workflow: WorkflowAnalysis, facts: StepFacts, basis: Basis, changes: Changes | None) -> bool:
+    """Whether what was found on a basis would be found again; `changes` are those of the signature since then."""
+    if changes is None:
         return not facts.calls_workflows or _contracts(workflow, facts) == basis.contracts
-    changes = workflow.signature.since(basis.signature)
     if changes.everything or not changes.names.isdisjoint(facts.dependencies):
         return False
     if (changes.ids and basis.ids) or (changes.input and basis.input):

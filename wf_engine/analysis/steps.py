@@ -57,6 +57,8 @@ class StepFacts:
     """Whether it, or a step in it, runs a workflow."""
     named: bool
     """Whether it, and each step in it, has a valid id."""
+    holds_steps: bool
+    """Whether any of its targets is a block."""
     wandering: bool
     """Whether the type of its output rests on more than the contracts of what it runs."""
 
@@ -156,7 +158,7 @@ def _facts(step: Step) -> StepFacts:
     )
     return StepFacts(
         step.id, tuple(ids), tuple(reads), declared, tuple(refs), tuple(output_reads), tuple(waits), calls, named,
-        wandering=calls or bool(output_reads),
+        holds_steps=bool(held), wandering=calls or bool(output_reads),
     )  # fmt: skip
 
 

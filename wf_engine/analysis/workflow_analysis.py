@@ -23,6 +23,32 @@ from wf_engine.workspace import Definition, SourceDocument, Workspace
 T = TypeVar("T")
 
 
+@dataclass(frozen=True, eq=False)
+class Layout:
+    """What follows from the facts of all steps together."""
+
+    facts: tuple[StepFacts, ...]
+    graph: Graph
+    repeated: bool
+    """Whether an id stands twice, in blocks or outside."""
+    holders: tuple[int, ...]
+    """The numbers of the steps that hold steps."""
+    named: bool
+    """Whether every step has a valid id."""
+
+
+def layout_of(facts: tuple[StepFacts, ...]) -> Layout:
+    """The layout of steps with these facts."""
+    ids = [name for each in facts for name in each.ids]
+    return Layout(
+        facts,
+        graph_of([(each.id, each.dependencies) for each in facts]),
+        repeated=len(set(ids)) < len(ids),
+        holders=tuple([number for number, each in enumerate(facts) if each.holds_steps]),
+        named=False not in [each.named for each in facts],
+    )
+
+
 class WorkflowAnalysis:
     """A workflow of a workspace."""
 
@@ -33,7 +59,10 @@ class WorkflowAnalysis:
         self.namespace = (model.metadata.namespace if model.metadata else None) or "default"
         self.world = World(callees_of(workspace), self.namespace)
         self.steps: tuple[Step, ...] = (model.spec.tasks if model.spec else None) or ()
+        self._compared: tuple[tuple[Step, ...], tuple[int, int]] | None = None
         self.facts = self._facts()
+        self.simple = True not in [facts.wandering for facts in self.facts]
+        """Whether the outputs of all steps rest on contracts alone."""
         self.signature = self._signature()
 
     def _key(self, what: str) -> tuple[str, str, int]:
@@ -43,12 +72,18 @@ class WorkflowAnalysis:
         """The facts of the steps; those of steps that are the same as in the snapshot before are taken over."""
         memo, key = self.workspace.memo, self._key("facts")
         before: tuple[tuple[Step, ...], tuple[StepFacts, ...]] = memo.get(key, ((), ()))
-        head, tail = unchanged(before[0], self.steps)
+        head, tail = self.unchanged(before[0])
         middle = [facts_of(step) for step in self.steps[head : len(self.steps) - tail]]
         kept = before[1]
         facts = (*kept[:head], *middle, *kept[len(kept) - tail :])
         memo[key] = (self.steps, facts)
         return facts
+
+    def unchanged(self, before: tuple[Step, ...]) -> tuple[int, int]:
+        """How many steps at the beginning, and how many at the end, are those of a snapshot before."""
+        if self._compared is None or self._compared[0] is not before:
+            self._compared = (before, unchanged(before, self.steps))
+        return self._compared[1]
 
     def _signature(self) -> Signature:
         """The signature, the one of the snapshot before where it says the same."""
@@ -67,9 +102,8 @@ class WorkflowAnalysis:
 
     def _views(self, now: Signature, before: tuple[Signature, tuple[Step, ...]] | None) -> tuple[StepView | None, ...]:
         """The views of the steps; those of steps that are the same and rest on contracts alone are taken over."""
-        simple = True not in [facts.wandering for facts in self.facts]
-        if simple and before is not None and self._rests_on_same(now, before[0]):
-            head, tail = unchanged(before[1], self.steps)
+        if self.simple and before is not None and self._rests_on_same(now, before[0]):
+            head, tail = self.unchanged(before[1])
             kept = before[0].views
             middle = self._by_scope(now, self.steps[head : len(self.steps) - tail])
             return (*kept[:head], *middle, *kept[len(kept) - tail :])
@@ -91,7 +125,7 @@ class WorkflowAnalysis:
         """Whether every step could be read and has a valid id."""
         node = self.model.spec.node.get("tasks") if self.model.spec and self.model.spec.node else None
         count = len(node.items) if isinstance(node, Seq) else 0
-        return count == len(self.steps) and False not in [facts.named for facts in self.facts]
+        return count == len(self.steps) and self.layout.named
 
     @property
     def input_type(self) -> Type:
@@ -110,14 +144,18 @@ class WorkflowAnalysis:
         return StepScope(self.input_type, self.workspace.settings.env, views.get, lambda: tuple(views))
 
     @cached_property
+    def layout(self) -> "Layout":
+        """What the steps are to one another; that of the snapshot before where their facts are equal."""
+        key = self._key("layout")
+        before: Layout | None = self.workspace.memo.get(key)
+        if before is None or before.facts != self.facts:
+            before = self.workspace.memo[key] = layout_of(self.facts)
+        return before
+
+    @property
     def graph(self) -> Graph:
         """The graph of the workflow's own steps."""
-        key = self._key("graph")
-        before: tuple[tuple[StepFacts, ...], Graph] | None = self.workspace.memo.get(key)
-        if before is None or before[0] != self.facts:
-            before = (self.facts, graph_of([(facts.id, facts.dependencies) for facts in self.facts]))
-            self.workspace.memo[key] = before
-        return before[1]
+        return self.layout.graph
 
     @cached_property
     def surroundings(self) -> Surroundings:

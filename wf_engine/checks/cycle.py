@@ -31,13 +31,11 @@ def cycle(workflow: WorkflowAnalysis) -> Iterator[Draft]:
 def scopes(workflow: WorkflowAnalysis) -> Iterator[tuple[tuple[Step, ...], Graph]]:
     """The steps of every scope with their graph, the workflow's own first."""
     yield workflow.steps, workflow.graph
-    for step in workflow.steps:
-        yield from _inner_scopes(step)
+    for number in workflow.layout.holders:
+        yield from _inner_scopes(workflow.steps[number])
 
 
 def _inner_scopes(step: Step) -> Iterator[tuple[tuple[Step, ...], Graph]]:
-    if not (step.tasks is not None or step.switch or step.condition or step.fallback):
-        return
     for block in blocks(step):
         yield block.steps, graph_of([(inner.id, facts_of(inner).dependencies) for inner in block.steps])
         for inner in block.steps:

@@ -13,9 +13,9 @@ from wf_engine.text import Severity
 @check("workflow", "WF305", "duplicate-id", Severity.ERROR, "Two steps with the same id.")
 def duplicate_id(workflow: WorkflowAnalysis) -> Iterator[Draft]:
     """Ids are unique in a workflow, those of steps in blocks included; the later one is reported."""
-    ids = [name for facts in workflow.facts for name in facts.ids]
-    if len(set(ids)) == len(ids):
+    if not workflow.layout.repeated:
         return
+    ids = {name for facts in workflow.facts for name in facts.ids}
     first: dict[str, Step] = {}
     for step in nested(workflow.steps):
         if not step.id:
@@ -25,7 +25,7 @@ def duplicate_id(workflow: WorkflowAnalysis) -> Iterator[Draft]:
             continue
         place, other = _id_place(step), _id_place(first[step.id])
         if place and other:
-            free = _free(step.id, set(ids))
+            free = _free(step.id, ids)
             yield Draft(
                 place, f"there is a step `{step.id}` already", "an id is used once in a workflow, blocks included",
                 ((other, f"the first `{step.id}`"),), (replacement(f"Change it to `{free}`", place, free),),

@@ -58,12 +58,11 @@ def _drafts(example: Node, name: str, schema: Any) -> Iterator[Draft]:
 
 
 def _stands_in(value: Any, path: Sequence[str | int]) -> bool:
+    """Whether a path leads to something that is written in a value."""
     for key in path:
-        if (isinstance(value, dict) and key in value) or (
-            isinstance(value, list) and isinstance(key, int) and key < len(value)
-        ):
+        try:
             value = value[key]
-        else:
+        except (KeyError, IndexError, TypeError):
             return False
     return True
 

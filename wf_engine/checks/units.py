@@ -1,23 +1,23 @@
 """The units of a document, each checked by itself and remembered: a keystroke checks what it changed."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from wf_engine.analysis import (
     SiteAnalysis,
     StepAnalysis,
-    StepFacts,
     TaskAnalysis,
     WorkflowAnalysis,
     analyse_task,
     analyse_workflow,
 )
-from wf_engine.analysis.resting import Basis, basis_of, still_holds
+from wf_engine.analysis.resting import basis_of
 from wf_engine.checks.base import Check, Found, Results
 from wf_engine.checks.catalogue import by_kind, of_unit
+from wf_engine.checks.remembering import Memory, Remembered, recall
 from wf_engine.expressions import Finding
-from wf_engine.language import Reading, Site, Step
+from wf_engine.language import Reading, Site
 from wf_engine.workspace import SourceDocument, Workspace
 
 _ISSUES = by_kind("issue")
@@ -46,33 +46,16 @@ def units(workspace: Workspace, source: SourceDocument) -> tuple[Results, list[U
     workflow = analyse_workflow(workspace, source)
     if workflow is None:
         return (), todo
-    known: list[Found] = []
-    for step, facts in zip(workflow.steps, workflow.facts, strict=True):
-        results = _remembered(workflow, step, facts)
-        if results is None:
-            todo.append(Unit("step", partial(_check_step, workflow, step, facts)))
-        elif results:
-            known.extend(results)
-    return tuple(known), todo
+    memory = recall(workflow)
+    todo += [Unit("step", partial(_check_step, workflow, memory, number)) for number in memory.unknown]
+    return memory.results, todo
 
 
-def _remembered(workflow: WorkflowAnalysis, step: Step, facts: StepFacts) -> Results | None:
-    """The results of a step, if all that they rest on still holds."""
-    memo = step.node.memo if step.node else None
-    kept: tuple[Basis, Results] | None = memo.get("checked") if memo else None
-    if memo is None or kept is None or not still_holds(workflow, facts, kept[0]):
-        return None
-    if kept[0].signature is not workflow.signature:
-        memo["checked"] = (replace(kept[0], signature=workflow.signature), kept[1])
-    return kept[1]
-
-
-def _check_step(workflow: WorkflowAnalysis, step: Step, facts: StepFacts) -> Results:
+def _check_step(workflow: WorkflowAnalysis, memory: Memory, number: int) -> Results:
+    step, facts = workflow.steps[number], workflow.facts[number]
     analysis = workflow.step_analysis(step)
     results = tuple(_step_results(analysis))
-    if step.node is not None:
-        step.node.memo = step.node.memo or {}
-        step.node.memo["checked"] = (basis_of(workflow, facts, analysis), results)
+    memory.keep(number, Remembered(workflow.signature, basis_of(workflow, facts, analysis), results))
     return results
 
 

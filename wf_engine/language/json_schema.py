@@ -48,9 +48,9 @@ def _sentence(record: type[Record]) -> str:
 
 
 def _field(spec: FieldSpec, definitions: dict[str, JsonObject]) -> JsonObject:
-    schema = dict(_shape(spec.shape, definitions))
+    schema = _shape(spec.shape, definitions)
     # beside `$ref` draft 07 reads nothing else
-    field = {"allOf": [schema]} if "$ref" in schema else schema
+    field: JsonObject = {"allOf": [schema]} if "$ref" in schema else dict(schema)
     field["description"] = spec.doc
     field["markdownDescription"] = _markdown(spec)
     if spec.default is not None:

@@ -346,13 +346,20 @@ def _steps(reader: Reader, shape: shapes.Shape, node: Node, _: Place) -> Any:
         return None
     if not node.items:
         reader.invalid(node, "there are no steps; at least one is wanted")
-    steps = []
-    for item in map(resolved, node.items):
-        if isinstance(item, Map):
-            steps.append(read_step(item))
-        elif not (isinstance(item, Scalar) and item.broken):
-            reader.wrong_type(item, "a step, which is a map with an `id`,")
-    return tuple(steps)
+    # of a thousand steps all but one are known
+    steps = [item.memo.get("step") if item.memo else None for item in node.items]
+    if None in steps:
+        steps = [known or _step_item(reader, item) for known, item in zip(steps, node.items, strict=True)]
+    return tuple([step for step in steps if step is not None]) if None in steps else tuple(steps)
+
+
+def _step_item(reader: Reader, item: Node) -> Step | None:
+    item = resolved(item)
+    if isinstance(item, Map):
+        return read_step(item)
+    if not (isinstance(item, Scalar) and item.broken):
+        reader.wrong_type(item, "a step, which is a map with an `id`,")
+    return None
 
 
 def _first_key(node: Node) -> Place | None:
