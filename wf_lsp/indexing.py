@@ -129,33 +129,37 @@ class _Reader:
 
     def _take(self, batch: list[Read]) -> Iterator[None]:
         """Parses files and puts them into the snapshot, all at once."""
-        changes: list[Change] = []
+        files: dict[str, SourceFile] = {}
         try:
             for path, text in batch:
                 if self.outdated:
                     return
                 self.found.add(path)
-                changes.extend(self._change(path, text))
+                files[path] = self._parsed(path, text)
                 yield
-            self.project.workspace = self.project.workspace.apply(changes)
+            self._put(files)
             if len(self.found) >= _WORTH_A_BAR:
                 self.progress.start()
             self.progress.report(f"{len(self.found)} files")
         finally:
             self.slots.release()
 
-    def _change(self, path: str, text: str | Unreadable) -> Iterator[Change]:
-        session, known = self.server.session, self.server.session.projects.file(path)
-        if path in session.open:
-            if known is not None:
-                yield Change(path, known)
-            return
+    def _parsed(self, path: str, text: str | Unreadable) -> SourceFile:
+        """The file, the same object as before where its text is the same."""
+        self.project.unreadable.pop(path, None)
         if isinstance(text, Unreadable):
             self.project.unreadable[path] = text
             text = text.text
-        else:
-            self.project.unreadable.pop(path, None)
-        yield Change(path, known if known is not None and known.text.value == text else SourceFile.parse(path, text))
+        known = self.server.session.projects.file(path)
+        return known if known is not None and known.text.value == text else SourceFile.parse(path, text)
+
+    def _put(self, files: dict[str, SourceFile]) -> None:
+        """Of documents that are open, by now, the client's text counts."""
+        session = self.server.session
+        for path in files.keys() & session.open.keys():
+            files[path] = session.projects.file(path) or files[path]
+        changes = [Change(path, file) for path, file in files.items()]
+        self.project.workspace = self.project.workspace.apply(changes)
 
     def _end(self) -> Iterator[None]:
         """All is read: what is gone is forgotten, and what is missing is missed."""

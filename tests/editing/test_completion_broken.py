@@ -41,7 +41,9 @@ def document(broken: str, *, steps: int, at: int, other: int, text: str) -> str:
         lines += [f"  - id: s{number}", '    input: {id: "{{input.userId}}"}', "    taskRef: get-user"]
         for inside in (broken,) * (number == at) + (text,) * (number == other):
             lines += [line if line.startswith(MARKERS) else f"    {line}" for line in inside.split("\n")]
-    return workflow("input:\n  userId: {type: string, required: true}\ntasks:\n") + "".join(f"{line}\n" for line in lines)
+    return workflow("input:\n  userId: {type: string, required: true}\ntasks:\n") + "".join(
+        f"{line}\n" for line in lines
+    )
 
 
 @pytest.mark.parametrize("broken", BREAKS.values(), ids=BREAKS)

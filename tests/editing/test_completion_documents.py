@@ -56,7 +56,9 @@ def test_without_a_kind_the_file_name_says_what_it_is():
 
 
 @pytest.mark.parametrize("path", ["main.workflow.yaml", "values.yaml"])
-@pytest.mark.parametrize("source", ["apiVersion: v1\nkind: Pod\nspec:\n  $0", "apiVersion: apps/v1\n$0", "apiVersion: a$0"])
+@pytest.mark.parametrize(
+    "source", ["apiVersion: v1\nkind: Pod\nspec:\n  $0", "apiVersion: apps/v1\n$0", "apiVersion: a$0"]
+)
 def test_documents_of_others_get_nothing(path, source):
     assert ask(source, path=path).labels == []
 

@@ -99,7 +99,9 @@ def test_every_identifier_of_the_examples_is_offered_where_it_was_deleted(exampl
         else:
             missing.append((kind, path, word, labels[:5]))
     assert missing == []
-    assert Counter({kind: len(found) for kind, found in ranks.items()}) > Counter(field=400, name=200, word=80, input=10)
+    assert Counter({kind: len(found) for kind, found in ranks.items()}) > Counter(
+        field=400, name=200, word=80, input=10
+    )
     everything = [rank for found in ranks.values() for rank in found]
     assert sum(rank < 5 for rank in everything) / len(everything) >= 0.95
     assert sum(rank == 0 for rank in everything) / len(everything) >= 0.7
@@ -108,7 +110,36 @@ def test_every_identifier_of_the_examples_is_offered_where_it_was_deleted(exampl
 
 
 SOURCE = FILES[str(EXAMPLES / "workflows" / "order-dashboard.workflow.yaml")]
-PIECES = ["{{", "}}", '"', "'", "[", "]", "{", "}", ":", ": ", "- ", "-", "\n", "\n      ", "#", "|", ">", ".", "tasks.", "🙂", "\t", "\r\n", "é", ",", "&a ", "*a", "---\n", "\ufeff"]
+PIECES = [
+    "{{",
+    "}}",
+    '"',
+    "'",
+    "[",
+    "]",
+    "{",
+    "}",
+    ":",
+    ": ",
+    "- ",
+    "-",
+    "\n",
+    "\n      ",
+    "#",
+    "|",
+    ">",
+    ".",
+    "tasks.",
+    "🙂",
+    "\t",
+    "\r\n",
+    "é",
+    ",",
+    "&a ",
+    "*a",
+    "---\n",
+    "\ufeff",
+]
 
 
 @given(st.data())

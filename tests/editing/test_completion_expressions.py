@@ -62,7 +62,7 @@ def in_step(text: str) -> str:
         'input: {id: "{{ {a: tasks.a.output.$0} }}"}',
         'input: {id: "{{ input.userId | default(tasks.a.output.$0"}',
         'input: {id: "{{ tasks.a.output?.$0 }}"}',
-        'input: {id: "{{ tasks[\'a\'].output.$0 }}"}',
+        "input: {id: \"{{ tasks['a'].output.$0 }}\"}",
         'input: {id: "{{ (tasks.a).output.$0 }}"}',
         'input: {id: "\\\\{{ \\\\\\\\{{tasks.a.output.$0}}"}',
     ],
@@ -154,7 +154,10 @@ def test_loop_variables():
 
 
 def test_a_fallback_sees_why():
-    for text in ('fallback: {output: "{{error.$0}}"}', 'fallback:\n  taskRef: get-user\n  input:\n    id: "{{error.$0}}"'):
+    for text in (
+        'fallback: {output: "{{error.$0}}"}',
+        'fallback:\n  taskRef: get-user\n  input:\n    id: "{{error.$0}}"',
+    ):
         assert {"code", "message", "http"} <= set(ask(in_step(text)).labels)
     assert ask(in_step('input: {id: "{{error.$0}}"}')).labels == []
 
@@ -204,14 +207,26 @@ def test_a_task_sees_its_input_and_the_configuration():
           url: "%s"
         """
     settings = Settings.of({"env": {"API": "http://x", "PORT": 80}})
-    for typed, labels in (("{{input.$0}}", ["id", "address"]), ("{{input.address.$0", ["city"]), ("{{env.$0", ["API", "PORT"])):
+    for typed, labels in (
+        ("{{input.$0}}", ["id", "address"]),
+        ("{{input.address.$0", ["city"]),
+        ("{{env.$0", ["API", "PORT"]),
+    ):
         assert ask(task(source % typed), settings=settings).labels == labels
     assert "tasks" not in ask(task(source % "{{$0}}")).labels
 
 
 @pytest.mark.parametrize(
     "text",
-    ["taskRef: '{{$0'", "description: '{{$0}}'", "timeout: '{{$0'", "id2: {{$0", "'{{$0}}': x", "# {{tasks.$0}}", "input: {id: x} # {{tasks.$0"],
+    [
+        "taskRef: '{{$0'",
+        "description: '{{$0}}'",
+        "timeout: '{{$0'",
+        "id2: {{$0",
+        "'{{$0}}': x",
+        "# {{tasks.$0}}",
+        "input: {id: x} # {{tasks.$0",
+    ],
 )
 def test_where_there_are_no_templates_there_is_no_expression(text):
     assert not {"tasks", "input", "a", "b"} & set(ask(in_step(text)).labels)

@@ -27,7 +27,9 @@ CHAIN = """
     """
 
 
-@pytest.mark.parametrize("typed", ["$0", "get$0", "get$0-user", '"get$0', '"get$0-user"', "'$0'", "$0 # later", "\n  $0"])
+@pytest.mark.parametrize(
+    "typed", ["$0", "get$0", "get$0-user", '"get$0', '"get$0-user"', "'$0'", "$0 # later", "\n  $0"]
+)
 def test_task_names(typed):
     asked = ask(step(f"taskRef: {typed}" if typed[0] != "\n" else f"taskRef:{typed}"))
     assert set(asked.labels) == {"get-user", "send-mail"}
@@ -65,7 +67,9 @@ def test_an_input_of_the_same_name_is_passed_on():
 def test_in_flow_style_inputs_come_in_flow_style():
     asked = ask(workflow("tasks:\n  - {id: a, taskRef: $0}"))
     assert asked.line("send-mail") == '    - {id: a, taskRef: send-mail, input: {to: "", count: 0}}'
-    assert asked.chosen("send-mail", stops=True).endswith('{id: a, taskRef: send-mail, input: {to: ${1:""}, count: ${2:0}}$0}')
+    assert asked.chosen("send-mail", stops=True).endswith(
+        '{id: a, taskRef: send-mail, input: {to: ${1:""}, count: ${2:0}}$0}'
+    )
 
 
 def test_a_target_in_a_case_brings_its_inputs_too():
@@ -92,7 +96,9 @@ def test_a_workflow_is_never_offered_to_itself_nor_to_what_it_calls():
     assert ask(calls("main", "c").replace("workflowRef: c", "workflowRef: $0"), files).labels == ["c"]
 
 
-@pytest.mark.parametrize("where", ["dependsOn: [$0]", "dependsOn: [$0", "dependsOn: $0", "dependsOn:\n  - $0", "dependsOn:\n  $0"])
+@pytest.mark.parametrize(
+    "where", ["dependsOn: [$0]", "dependsOn: [$0", "dependsOn: $0", "dependsOn:\n  - $0", "dependsOn:\n  $0"]
+)
 def test_a_step_waits_for_none_that_waits_for_it(where):
     written = "\n" + "".join(f"      {line}\n" for line in where.split("\n"))
     asked = ask(workflow(CHAIN).replace("- id: b\n", f"- id: b{written}"))

@@ -50,7 +50,13 @@ def target(source: str) -> tuple[str, str, str, str] | None:
     ("fragment", "origin", "path", "name", "line"),
     [
         ("taskRef: get$0-user", "get-user", "tasks.task.yaml", "get-user", "metadata: {name: get-user}"),
-        ("taskRef: default/get$0-user", "default/get-user", "tasks.task.yaml", "get-user", "metadata: {name: get-user}"),
+        (
+            "taskRef: default/get$0-user",
+            "default/get-user",
+            "tasks.task.yaml",
+            "get-user",
+            "metadata: {name: get-user}",
+        ),
         ("workflowRef: chi$0ld", "child", "child.workflow.yaml", "child", "name: child"),
         ("dependsOn: [fir$0st]", "first", PATH, "first", "- id: first"),
         ("{{input.user$0Id}}", "userId", PATH, "userId", "userId: {type: string, required: true}"),
@@ -60,7 +66,13 @@ def target(source: str) -> tuple[str, str, str, str] | None:
         ("tasks.second.out$0put.sum", "output", PATH, "second", "- id: second"),
         ("tasks.first.output.address.ci$0ty", "city", "tasks.task.yaml", "city", None),
         ("tasks.first.output.addr$0ess.city", "address", "tasks.task.yaml", "address", None),
-        ("tasks.inner.output.ta$0gs[0]", "tags", "tasks.task.yaml", "tags", "tags: {type: array, items: {type: string}}"),
+        (
+            "tasks.inner.output.ta$0gs[0]",
+            "tags",
+            "tasks.task.yaml",
+            "tags",
+            "tags: {type: array, items: {type: string}}",
+        ),
         ("tasks.second.output.su$0m", "sum", "child.workflow.yaml", "sum", "output: {sum: 1, more: 2}"),
         ("tasks.inn$0er.output", "inner", PATH, "inner", "- id: inner"),
         ("forEach.ta$0g", "tag", PATH, "tag", None),
@@ -87,15 +99,27 @@ def test_an_input_of_a_task_is_declared_in_its_schema():
 
 @pytest.mark.parametrize(
     "fragment",
-    ["taskRef: get$0-nobody", "dependsOn: [fir$0sty]", "{{input.no$0thing}}", "{{tasks.no$0body.output}}", "i$0d: first", "'te$0xt'"],
+    [
+        "taskRef: get$0-nobody",
+        "dependsOn: [fir$0sty]",
+        "{{input.no$0thing}}",
+        "{{tasks.no$0body.output}}",
+        "i$0d: first",
+        "'te$0xt'",
+    ],
 )
 def test_what_is_declared_nowhere_leads_nowhere(fragment):
-    source = STEPS + f"      - id: last\n        description: x\n        {fragment if ':' in fragment else 'input: {id: ' + chr(34) + fragment + chr(34) + '}'}\n"
+    source = (
+        STEPS
+        + f"      - id: last\n        description: x\n        {fragment if ':' in fragment else 'input: {id: ' + chr(34) + fragment + chr(34) + '}'}\n"
+    )
     assert target(workflow(source)) is None
 
 
 def test_in_a_broken_document_the_rest_still_leads_there():
-    source = STEPS.replace("dependsOn: [first]", "dependsOn: [first").replace("taskRef: get-user", "taskRef: get$0-user", 1)
+    source = STEPS.replace("dependsOn: [first]", "dependsOn: [first").replace(
+        "taskRef: get-user", "taskRef: get$0-user", 1
+    )
     found = target(workflow(source))
     assert found is not None
     assert found[2] == "get-user"

@@ -68,7 +68,10 @@ def test_an_input_of_a_task_shows_its_type():
 
 
 def test_every_part_of_a_path_shows_its_own_type():
-    assert at("tasks.first.output.na$0me | upper") == ("tasks.first.output.name", "```\ntasks.first.output.name: string\n```")
+    assert at("tasks.first.output.na$0me | upper") == (
+        "tasks.first.output.name",
+        "```\ntasks.first.output.name: string\n```",
+    )
     word, said = at("tasks.first.out$0put.name | upper")
     assert word == "tasks.first.output"
     assert "tags: list of string" in said

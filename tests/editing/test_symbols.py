@@ -18,7 +18,9 @@ def outline(text: str) -> list[object]:
 
 def of(text: str, placed: PlacedSymbol) -> object:
     symbol = placed.symbol
-    inner = [of(text, each) for each in placed.children] or [of(text, PlacedSymbol(placed.base, s)) for s in symbol.children]
+    inner = [of(text, each) for each in placed.children] or [
+        of(text, PlacedSymbol(placed.base, s)) for s in symbol.children
+    ]
     assert inside(symbol)
     name = text[symbol.name_span.start + placed.base : symbol.name_span.end + placed.base]
     assert symbol.name in (name, "(no id)", "(no name)")
@@ -63,7 +65,11 @@ def test_a_workflow_shows_its_inputs_and_its_steps_with_those_inside_them():
 
 
 def test_every_document_of_a_file_is_shown_and_none_of_others():
-    assert [kind for kind, *_ in outline(f"{TASKS}---\napiVersion: v1\nkind: Pod\n---\n{SMALL}")] == ["task", "task", "workflow"]
+    assert [kind for kind, *_ in outline(f"{TASKS}---\napiVersion: v1\nkind: Pod\n---\n{SMALL}")] == [
+        "task",
+        "task",
+        "workflow",
+    ]
     assert outline("") == []
     assert outline("apiVersion: workflow.io/v1\nkind: Workflow\n") == [("workflow", "(no name)", "Workflow")]
 

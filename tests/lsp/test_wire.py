@@ -32,7 +32,14 @@ def test_a_session_from_beginning_to_end(wire):
 
 
 def test_frames_may_come_in_pieces_and_together_with_other_headers_in_any_case(wire):
-    body = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"processId": None, "rootUri": None, "capabilities": {}}}).encode()
+    body = json.dumps(
+        {
+            "jsonrpc": "2.0",
+            "id": 1,
+            "method": "initialize",
+            "params": {"processId": None, "rootUri": None, "capabilities": {}},
+        }
+    ).encode()
     frame = b"content-type: application/vscode-jsonrpc; charset=utf-8\r\nCONTENT-LENGTH: %d\r\n\r\n" % len(body) + body
     for byte in (frame[:1], frame[1:40], frame[40:41], frame[41:-3]):
         wire.raw(byte)
@@ -53,7 +60,9 @@ def test_before_initialize_requests_are_refused_and_notifications_dropped(wire):
 
 def test_a_second_initialize_is_refused(wire):
     wire.initialize()
-    assert wire.request("initialize", {"processId": None, "rootUri": None, "capabilities": {}})["error"]["code"] == -32600
+    assert (
+        wire.request("initialize", {"processId": None, "rootUri": None, "capabilities": {}})["error"]["code"] == -32600
+    )
 
 
 def test_after_shutdown_nothing_is_answered_but_exit(wire):
@@ -119,13 +128,28 @@ def test_unknown_methods_are_refused(wire, method, code):
 
 
 @pytest.mark.parametrize(
-    "params", [None, {}, [], 3, "x", {"textDocument": 1}, {"textDocument": {"uri": URI}}, {"textDocument": {"uri": URI}, "position": {"line": "a"}}]
+    "params",
+    [
+        None,
+        {},
+        [],
+        3,
+        "x",
+        {"textDocument": 1},
+        {"textDocument": {"uri": URI}},
+        {"textDocument": {"uri": URI}, "position": {"line": "a"}},
+    ],
 )
 def test_parameters_that_cannot_be_read_are_refused(wire, params):
     wire.initialize()
     for method in ("textDocument/hover", "textDocument/completion", "textDocument/definition"):
         assert wire.request(method, params)["error"]["code"] == -32602
-    for method in ("textDocument/didOpen", "textDocument/didChange", "textDocument/didClose", "workspace/didChangeWatchedFiles"):
+    for method in (
+        "textDocument/didOpen",
+        "textDocument/didChange",
+        "textDocument/didClose",
+        "workspace/didChangeWatchedFiles",
+    ):
         wire.notify(method, params)
     wire.open(URI, TEXT)
     assert wire.ask("textDocument/hover", hover()) is not None
@@ -133,7 +157,16 @@ def test_parameters_that_cannot_be_read_are_refused(wire, params):
 
 @pytest.mark.parametrize(
     ("body", "code"),
-    [(b"{", -32700), (b"\xff\xfe", -32700), (b"", -32700), (b"[]", -32600), (b'[{"jsonrpc":"2.0","id":1,"method":"shutdown"}]', -32600), (b"3", -32600), (b'{"id": 7, "method": "shutdown"}', -32600), (b"[" * 100000, -32700)],
+    [
+        (b"{", -32700),
+        (b"\xff\xfe", -32700),
+        (b"", -32700),
+        (b"[]", -32600),
+        (b'[{"jsonrpc":"2.0","id":1,"method":"shutdown"}]', -32600),
+        (b"3", -32600),
+        (b'{"id": 7, "method": "shutdown"}', -32600),
+        (b"[" * 100000, -32700),
+    ],
 )
 def test_what_is_no_message_is_refused_and_the_session_goes_on(wire, body, code):
     wire.initialize()
@@ -152,7 +185,9 @@ def test_an_answer_to_nothing_is_dropped(wire):
 
 def test_a_message_of_many_megabytes(wire):
     wire.initialize()
-    text = TEXT + "".join(f"  - {{id: s{number}, taskRef: get-user, description: {'x' * 5000}}}\n" for number in range(1000))
+    text = TEXT + "".join(
+        f"  - {{id: s{number}, taskRef: get-user, description: {'x' * 5000}}}\n" for number in range(1000)
+    )
     assert len(text) > 4_000_000
     wire.open(URI, text)
     assert len(wire.ask("textDocument/documentSymbol", {"textDocument": {"uri": URI}})[0]["children"]) == 1001
@@ -168,7 +203,13 @@ def test_twenty_cancelled_requests_then_a_hover(wire):
     wire.initialize()
     steps = "".join(f"  - id: s{number}\n    taskRef: get-user\n    input: {{id: x}}\n" for number in range(1, 2000))
     wire.open(URI, TEXT + steps)
-    asked = [wire.start("textDocument/codeAction", {"textDocument": {"uri": URI}, "range": range_of((0, 0), (9999, 0)), "context": {"diagnostics": []}}) for _ in range(20)]
+    asked = [
+        wire.start(
+            "textDocument/codeAction",
+            {"textDocument": {"uri": URI}, "range": range_of((0, 0), (9999, 0)), "context": {"diagnostics": []}},
+        )
+        for _ in range(20)
+    ]
     for identity in asked:
         wire.notify("$/cancelRequest", {"id": identity})
     assert wire.ask("textDocument/hover", hover()) is not None

@@ -29,7 +29,11 @@ VSCODE_LIKE: Json = {
         "didChangeWatchedFiles": {"dynamicRegistration": True},
     },
     "textDocument": {
-        "publishDiagnostics": {"relatedInformation": True, "tagSupport": {"valueSet": [1, 2]}, "codeDescriptionSupport": True},
+        "publishDiagnostics": {
+            "relatedInformation": True,
+            "tagSupport": {"valueSet": [1, 2]},
+            "codeDescriptionSupport": True,
+        },
         "completion": {
             "completionItem": {
                 "snippetSupport": True,
@@ -71,7 +75,9 @@ class Wire:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait()
@@ -167,7 +173,8 @@ class Wire:
     def change(self, uri: str, version: int, *changes: Json) -> None:
         """Edits a document."""
         self.notify(
-            "textDocument/didChange", {"textDocument": {"uri": uri, "version": version}, "contentChanges": list(changes)}
+            "textDocument/didChange",
+            {"textDocument": {"uri": uri, "version": version}, "contentChanges": list(changes)},
         )
 
     def published(self, uri: str, version: int | None = None) -> list[Json]:

@@ -20,7 +20,8 @@ def workflow(steps: int) -> str:
 def nested(steps: int) -> str:
     """A list in an item of a list, block scalars that look like YAML, text over several lines, and lists of their own."""
     inner = "".join(
-        f"        - id: n{number}\n          run: |\n            x: y\n\n            {{{{z}}}}\n          # c\n" for number in range(steps)
+        f"        - id: n{number}\n          run: |\n            x: y\n\n            {{{{z}}}}\n          # c\n"
+        for number in range(steps)
     )
     tail = "".join(f"- a{number}\n- [x,\n  y{number}]\n" for number in range(steps))
     return (

@@ -109,7 +109,7 @@ class Writer:
     def plain(self, indent: int, *, flow: bool = False) -> str:
         if self.chance(40):
             return self.one_of(*VALUES)
-        words = [word for word in WORDS if not flow or not set(word) & set(",[]{}?") and word != ":x"]
+        words = [word for word in WORDS if not flow or (not set(word) & set(",[]{}?") and word != ":x")]
         text = " ".join(self.one_of(*words) for _ in range(self.many(1, 3)))
         if self.chance(15):
             text += self.fold(indent) + "more" + (self.fold(indent) + "text" if self.chance(40) else "")
@@ -268,11 +268,11 @@ class Writer:
 
 
 @st.composite
-def texts(draw: Draw, breadth: int = 4) -> str:
-    """A YAML text of one to three documents."""
+def texts(draw: Draw, breadth: int = 4, documents: int = 3) -> str:
+    """A YAML text of at most so many documents; `breadth` is the most entries of a block."""
     writer = Writer(draw, breadth=breadth)
     text = writer.one_of("", "", "# top\n", "---\n", "%YAML 1.2\n---\n", "--- # first\n") + writer.document()
-    for _ in range(writer.one_of(0, 0, 0, 1, 2)):
+    for _ in range(min(documents - 1, writer.one_of(0, 0, 0, 1, 2))):
         text += writer.one_of("---\n", "...\n---\n", "--- # next\n") + writer.document()
     text += writer.one_of("", "", "...\n", "# end\n")
     return text.replace("\n", "\r\n") if writer.chance(15) else text

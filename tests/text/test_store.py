@@ -73,7 +73,9 @@ def test_a_large_text_is_edited_across_its_chunks() -> None:
     lines = lines_of(value)
     assert text.value == value
     assert [text.line(number) for number in range(0, text.line_count, 97)] == lines[::97]
-    assert all(text.offset(text.position(at)) == at for at in range(0, len(value), 1009) if value[at - 1 : at + 1] != "\r\n")
+    assert all(
+        text.offset(text.position(at)) == at for at in range(0, len(value), 1009) if value[at - 1 : at + 1] != "\r\n"
+    )
 
 
 def test_an_edit_leaves_the_old_text_as_it_was() -> None:

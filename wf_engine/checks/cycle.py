@@ -14,7 +14,7 @@ from wf_engine.text import Severity
 def cycle(workflow: WorkflowAnalysis) -> Iterator[Draft]:
     """One diagnostic a knot of steps; every edge on the way round is related information."""
     for steps, graph in scopes(workflow):
-        by_id = {step.id: step for step in reversed(steps) if step.id}
+        by_id = {step.id: step for step in reversed(steps) if step.id} if graph.cycles else {}
         for names in graph.cycles:
             edges = [
                 (dependency_place(by_id[name], following), f"`{name}` waits for `{following}`")

@@ -35,10 +35,11 @@ def block_text(source: str, start: int, parent_indent: int) -> ScalarText:
     built = TextBuilder()
     body = _trimmed(lines)
     (_literal if style == "|" else _folded)(built, body)
+    behind = body[-1].offset + len(body[-1].text) if body else header.end()
     if body and "-" not in indicators:
-        built.add("\n", body[-1].offset + len(body[-1].text))
+        built.add("\n", behind)
     if "+" in indicators:
-        built.add("\n" * (len(lines) - len(body)), header.end())
+        built.add("\n" * (len(lines) - len(body)), behind + bool(body))
     return built.build(header.end())
 
 
@@ -106,16 +107,18 @@ def _literal(built: TextBuilder, lines: list[_Line]) -> None:
 def _folded(built: TextBuilder, lines: list[_Line]) -> None:
     """Joins lines by spaces; lines that are indented more, and blank ones around them, keep their breaks."""
     pending, previous_loose = 0, True
+    behind = lines[0].offset if lines else 0
     for line, offset in lines:
         if not line:
             pending += 1
             continue
         loose = line[0] in " \t"
-        if built.length == 0 and not built.pieces:
-            built.add("\n" * pending, offset)
+        if not built.length:
+            built.add("\n" * pending, behind)
         elif loose or previous_loose:
-            built.add("\n" * (pending + 1), offset)
+            built.add("\n" * (pending + 1), behind)
         else:
-            built.add("\n" * pending if pending else " ", offset)
+            built.add("\n" * pending if pending else " ", behind)
         built.add(line, offset)
+        behind = offset + len(line)
         pending, previous_loose = 0, loose

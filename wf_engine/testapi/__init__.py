@@ -19,7 +19,7 @@ DEFAULT_PORT = 8085
 
 def app() -> "Starlette":
     """A new application with its own state. `/reset-connection` and its like need the server of `serve`."""
-    from wf_engine.testapi.application import build  # noqa: PLC0415 - loads Starlette, which an import must not cost
+    from wf_engine.testapi.application import build
 
     return build()
 
@@ -29,7 +29,7 @@ def serve(host: str = DEFAULT_HOST, port: int = DEFAULT_PORT, ready: Callable[[s
 
     Raises WfError where the address cannot be bound, KeyboardInterrupt after Ctrl-C.
     """
-    from wf_engine.testapi.serving import serve_until_stopped  # noqa: PLC0415 - loads uvicorn
+    from wf_engine.testapi.serving import serve_until_stopped
 
     serve_until_stopped(host, port, ready)
 
@@ -40,7 +40,7 @@ def running(port: int = 0) -> Iterator[str]:
 
     Leaving cuts every open connection. Raises WfError where the port is taken.
     """
-    from wf_engine.testapi.serving import serving_in_background  # noqa: PLC0415 - loads uvicorn
+    from wf_engine.testapi.serving import serving_in_background
 
     with serving_in_background(DEFAULT_HOST, port) as url:
         yield url

@@ -81,7 +81,7 @@ def orders() -> dict[str, JsonObject]:
     return {each["id"]: each for each in made}
 
 
-def order(  # noqa: PLR0913, PLR0917 - an order is made of this
+def order(
     key: str,
     day: int,
     customer: str,
