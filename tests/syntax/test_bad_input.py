@@ -41,7 +41,7 @@ BUILD = {
     "a line of templates": "'a: [' + '{{x}}, ' * 20_000 + ']'",
     "a line of maps": "'a: [' + '{b: 1}, ' * 20_000 + ']'",
     "words without end": "'word\\n' * 20_000",
-    "conflicts": "'<<<<<<< a\\n=======\\n' * 5_000",
+    "conflicts": "'a: 1\\n<<<<<<< a\\n=======\\n' * 5_000",
     "decreasing indentation": "'\\n'.join(' ' * n + 'a: x' for n in range(200, 0, -1)) * 20",
     "comments": "'# c\\n' * 30_000 + 'a: 1'",
 }
@@ -55,6 +55,7 @@ CLEAN = {
     "50,000 lines",
     "a line of 1 MB",
     "only dashes",
+    "a line of quotes",
     "a line of spaces",
     "a line of spaces in quotes",
     "a line of digits",

@@ -10,6 +10,8 @@ class Entry(NamedTuple):
     target: str
     group: str
     summary: str
+    own_arguments: bool = False
+    """It reads its arguments itself, as they are."""
 
     def load(self) -> Any:
         """The function."""
@@ -25,6 +27,14 @@ COMMANDS = {
     "run": Entry("wf_engine.cli.run:run", "Run", "Run a workflow of a file."),
     "trace": Entry("wf_engine.cli.trace:trace", "Run", "Draw a run: who waited for whom, what was tried again."),
     "history": Entry("wf_engine.cli.history:history", "Run", "List earlier runs."),
-    "lsp": Entry("wf_lsp.server:main", "Serve", "The language server, for editors; speaks over stdin and stdout."),
+    "lsp": Entry(
+        "wf_lsp.server:main",
+        "Serve",
+        "The language server, for editors; speaks over stdin and stdout.",
+        own_arguments=True,
+    ),
     "test-api": Entry("wf_engine.cli.serving:serve_test_api", "Serve", "A local HTTP service for examples and tests."),
+    "stage": Entry(
+        "wf_stages.cli:main", "Prove", "Prove by evidence that a stage of a project is done.", own_arguments=True
+    ),
 }

@@ -30,11 +30,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _dispatch(arguments: list[str]) -> int:
-    if arguments[:1] == ["lsp"]:
-        # Imported here, and before Typer: an editor waits for this start (see architecture, invariant 12).
-        from wf_engine.cli.commands import COMMANDS
+    from wf_engine.cli.commands import COMMANDS
 
-        code: int = COMMANDS["lsp"].load()(arguments[1:])
+    named = COMMANDS.get(arguments[0]) if arguments else None
+    if named is not None and named.own_arguments:
+        # Before Typer is imported: an editor waits for this start (see architecture, invariant 12).
+        code: int = named.load()(arguments[1:])
         return code
     from wf_engine.cli.group import call
 

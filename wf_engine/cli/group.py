@@ -2,6 +2,7 @@
 
 import inspect
 import os
+from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 import typer
@@ -78,18 +79,20 @@ def _app() -> typer.Typer:
 def click_command(name: str) -> Any:
     """A command as Typer makes it from its function."""
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-    if name == "lsp":
+    if COMMANDS[name].own_arguments:
         passing_on = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
-        app.command(name, context_settings=passing_on)(_lsp)
+        app.command(name, help=COMMANDS[name].summary, context_settings=passing_on)(_passing_on(name))
     else:
         app.command(name, cls=HelpfulCommand)(COMMANDS[name].load())
     return typer.main.get_command(app)
 
 
-def _lsp(context: typer.Context) -> int:
-    """The language server, for editors; speaks over stdin and stdout."""
-    code: int = COMMANDS["lsp"].load()(context.args)
-    return code
+def _passing_on(name: str) -> Callable[[typer.Context], int]:
+    def call_it(context: typer.Context) -> int:
+        code: int = COMMANDS[name].load()(context.args)
+        return code
+
+    return call_it
 
 
 def _print_version(value: bool) -> None:

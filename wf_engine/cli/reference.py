@@ -116,8 +116,8 @@ workspace. An option that takes a list may be given more than once; a variable h
 
 
 def _command(name: str) -> str:
-    if name == "lsp":
-        return f"## wf lsp\n\n{COMMANDS[name].summary}\n\n`wf lsp [--stdio]`\n"
+    if COMMANDS[name].own_arguments:
+        return f"## wf {name}\n\n{COMMANDS[name].summary} `wf {name} --help` says more.\n"
     command = click_command(name)
     with typer.Context(command, info_name=f"wf {name}") as context:
         said = [f"## wf {name}", *paragraphs(inspect.cleandoc(command.help or "")), f"`{usage(context)}`"]

@@ -14,7 +14,8 @@ _VERSIONS = re.compile(
 
 def readable(text: str) -> str:
     r"""The text as the parser may see it: a lone \r as \n, and a letter for each character that YAML forbids."""
-    text = _CONTROL.sub("x", text)
+    if _CONTROL.search(text):
+        text = _CONTROL.sub("x", text)
     return _LONE_RETURN.sub("\n", text) if "\r" in text else text
 
 

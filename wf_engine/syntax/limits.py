@@ -59,10 +59,17 @@ def _flow_excess(source: str) -> Excess | None:
     return None
 
 
-_LEAD = re.compile(r"^([ \t]*+(?:[-?:][ \t]++)*+)(?:([-?:])(?=[\r\n]|\Z)|[^\s#])", re.MULTILINE)
+_LEAD = re.compile(
+    r"^([ \t]*+(?:[-?:][ \t]++)*+)(?:[-?:](?=[\r\n]|\Z)|(?=[^\s#])|(?<=[-?: \t])(?=[\r\n]|\Z))", re.MULTILINE
+)
 
+_NOTHING = ("", "\r", "\n")
 _LEVELS = ("\n", "- ", "? ", ": ", "\t")
 """What every level of nesting has at least one of."""
+
+
+def _columns(lead: str) -> list[int]:
+    return [index for index, char in enumerate(lead) if char not in " \t"] if lead.strip() else []
 
 
 def _block_excess(source: str) -> Excess | None:
@@ -76,8 +83,9 @@ def _block_excess(source: str) -> Excess | None:
     columns: set[int] = set()
     for match in _LEAD.finditer(source):
         lead = match[1]
-        here = [index for index, char in enumerate(lead) if char not in " \t"] if len(lead.strip()) else []
-        here.append(len(lead))
+        here = [*_columns(lead), len(lead)]
+        if len(here) == 1 and match.end() == match.end(1) and source[match.end() : match.end() + 1] in _NOTHING:
+            continue
         while stack and stack[-1] >= here[0]:
             stack.pop()
         stack += here

@@ -88,20 +88,23 @@ def line_above(text: str, start: int, line: Line) -> tuple[Line | None, bool]:
 
 @cache
 def _shallow(most: int) -> re.Pattern[str]:
-    return re.compile(rf"^( {{0,{most}}})(?=[^ \t\r\n#])", re.MULTILINE)
+    """Behind a line end: `^` would be tried at every character."""
+    return re.compile(rf"\n( {{0,{most}}})(?=[^ \t\r\n#])")
 
 
 @cache
 def _shallow_or_dash(most: int) -> re.Pattern[str]:
     deeper = rf" {{{most + 1},}}(?=-[ \t\r\n]|-\Z)"
-    return re.compile(rf"^( {{0,{most}}}(?=[^ \t\r\n#])|{deeper}| {{0,{most}}}\t[ \t]*(?=- ))", re.MULTILINE)
+    return re.compile(rf"\n( {{0,{most}}}(?=[^ \t\r\n#])|{deeper}| {{0,{most}}}\t[ \t]*(?=- ))")
 
 
 def shallow_lines(text: str, most: int, start: int, *, dashes: bool = False) -> Iterator[Line]:
     """The lines with content that are indented by at most `most`; with `dashes` also deeper ones that begin an item."""
     pattern = _shallow_or_dash(most) if dashes else _shallow(most)
-    for match in pattern.finditer(text, start):
-        yield Line(match.start(), len(match[1]), shape_of(text, match.end()))
+    if start == 0 and (match := pattern.match("\n" + text[: text.find("\n") + 1 or len(text)])):
+        yield Line(0, len(match[1]), shape_of(text, len(match[1])))
+    for match in pattern.finditer(text, max(start - 1, 0)):
+        yield Line(match.start(1), len(match[1]), shape_of(text, match.end()))
 
 
 def behind_tab(text: str, line: Line) -> bool:

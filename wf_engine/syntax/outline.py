@@ -7,7 +7,7 @@ so that an edit adds up one group and the list of groups, whatever the size of t
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, chain
+from itertools import accumulate, chain, islice
 from typing import Any
 
 from wf_engine.syntax.crooked import crooked_issue
@@ -15,6 +15,8 @@ from wf_engine.syntax.layout import ITEM, SEQ, Layout
 from wf_engine.syntax.merging import duplicate_keys, layered
 from wf_engine.syntax.nodes import Map, Node, Pair, Scalar, Segment, Seq, SyntaxIssue
 
+_REPORTED = 2
+"""Crooked entries of one block that are reported."""
 _FULL = 48
 """Segments after which a group is closed."""
 
@@ -321,12 +323,13 @@ class Body(Part):
         return None
 
     def _crooked_issues(self) -> Iterator[SyntaxIssue]:
-        for group in self.groups if self.uneven else ():
-            if group.uneven:
-                for child in group.children:
-                    issue = crooked_issue(next(child.leaves()).segment, self.layout) if child.crooked else None
-                    if issue is not None:
-                        yield issue
+        """Of the first crooked entries: where there are more, they mostly have one cause."""
+        groups = [group for group in self.groups if group.uneven] if self.uneven else []
+        crooked = (child for group in groups for child in group.children if child.crooked)
+        for child in islice(crooked, _REPORTED):
+            issue = crooked_issue(next(child.leaves()).segment, self.layout)
+            if issue is not None:
+                yield issue
 
     def _repeated(self) -> Iterable[SyntaxIssue]:
         """Keys that are written twice; not where a line is lost, which may have stood between them."""

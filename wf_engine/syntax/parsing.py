@@ -28,9 +28,11 @@ _TRIES = 12
 """Candidates tried for each."""
 _REPORTED = 2
 """Faults of one segment that are reported: further ones mostly follow from the first."""
+_TEMPLATES = 50
+"""Templates without quotes of one segment that are reported."""
 _BUDGET = 300_000
 """Code points parsed in search of faults, so that a long segment takes no longer than a second."""
-_VISIBLE = re.compile(r"[^\r\n]")
+_VISIBLE = re.compile(r"[^\r\n]+")
 
 
 @cache
@@ -99,8 +101,7 @@ class Parse:
         for gone in fault.masked or (Span(fault.start, fault.end),):
             span = gone.shift(base)
             if fault.value:
-                self.source = self.source[: span.start] + "x" * (span.end - span.start) + self.source[span.end :]
-                self.masks[span.start] = span
+                self._mask([span])
             else:
                 self._blank(*span)
         if report:
@@ -114,19 +115,32 @@ class Parse:
 
     def _blank(self, start: int, end: int) -> None:
         """Replaces a range by spaces; line ends stay."""
-        self.source = self.source[:start] + _VISIBLE.sub(" ", self.source[start:end]) + self.source[end:]
+        self.source = self.source[:start] + _VISIBLE.sub(_spaces, self.source[start:end]) + self.source[end:]
 
     def _quote_templates(self) -> None:
         """Masks templates that stand without quotes."""
         for find in (templates.candidates, templates.in_flow):
-            root, found = self.tree.root_node, False
-            for span in list(find(self.source)):
-                at = len(shifted(self.source[: span.start], self.segment.shift).encode("utf-8", "surrogatepass"))
-                if not templates.in_text(self.source, span.start, root.descendant_for_byte_range(at, at + 1)):
-                    self._apply(templates.fault(self.source, span), 0)
-                    found = True
-            if found:
+            root, source, masked, at, end = self.tree.root_node, self.source, [], 0, 0
+            for span in find(source):
+                at += len(source[end : span.start].encode("utf-8", "surrogatepass"))
+                byte, end = max(0, at + self.segment.shift), span.start
+                if templates.in_text(source, span.start, root.descendant_for_byte_range(byte, byte + 1)):
+                    continue
+                masked.append(span)
+                if len(masked) <= _TEMPLATES:
+                    self._report(templates.fault(source, span), 0)
+            if masked:
+                self._mask(masked)
                 self._parse()
+
+    def _mask(self, spans: list[Span]) -> None:
+        """Puts placeholders in the place of values."""
+        pieces, end = [], 0
+        for span in spans:
+            pieces += [self.source[end : span.start], "x" * (span.end - span.start)]
+            self.masks[span.start] = span
+            end = span.end
+        self.source = "".join([*pieces, self.source[end:]])
 
     def _isolate_all(self) -> None:
         """Masks until the parser reads the rest without an error."""
@@ -180,6 +194,10 @@ class Parse:
             self._blank(start, len(self.source))
             self._parse()
             start = _line_at(self.source, start * 3 // 4).start
+
+
+def _spaces(match: re.Match[str]) -> str:
+    return " " * (match.end() - match.start())
 
 
 def _line_at(source: str, offset: int) -> Span:
