@@ -176,6 +176,6 @@ def _as_expected(diagnostic: Diagnostic, marks: Iterable[Mark]) -> Mark:
     for mark in marks:
         code, _, words = mark.label.partition(" ")
         said = f"{diagnostic.message} {diagnostic.hint or ''}"
-        if mark.span == diagnostic.location.span and code == diagnostic.code and words in said:
+        if mark.span == diagnostic.location.span and code == diagnostic.code and words.lower() in said.lower():
             return mark
     return Mark(diagnostic.location.span, f"{diagnostic.code} {diagnostic.message}")

@@ -37,7 +37,7 @@ def test_dependencies() -> None:
     assert {step.id: step_dependencies(step) for step in analysis.steps} == {
         "user": (),
         "address": ("user",),
-        "mails": ("address", "user"),
+        "mails": ("user", "address"),
         "route": ("user",),
         "sub": ("user", "mails"),
         "hidden": (),

@@ -11,7 +11,7 @@ def test_a_condition_that_is_a_text():
           - id: a
             taskRef: get-user
             condition: {if: "{{input['größe']}}"}
-                            ^^^^^^^^^^^^^^^^^^^^ WF502 This is string, but true or false is wanted
+                            ^^^^^^^^^^^^^^^^^^^^ WF502 This is `string`, but true or false is wanted
             input: {id: "1"}
     """)
     )

@@ -12,7 +12,11 @@ HEAD = workflow("description: größer 🙂 好\ntasks:\n  - id: fürst\n    tas
 def line_of(wire: Wire, uri: str, line: int) -> str:
     """A line as the server has it, read back through what it says of a step's name."""
     symbols = wire.ask("textDocument/documentSymbol", {"textDocument": {"uri": uri}})
-    names = [(each["selectionRange"]["start"]["line"], each["name"]) for symbol in symbols for each in symbol.get("children", [])]
+    names = [
+        (each["selectionRange"]["start"]["line"], each["name"])
+        for symbol in symbols
+        for each in symbol.get("children", [])
+    ]
     return dict(names)[line]
 
 
@@ -20,7 +24,11 @@ def encoded(kind: str) -> dict:
     return {**VSCODE_LIKE, "general": {"positionEncodings": [kind]}}
 
 
-UNITS = {"utf-8": lambda text: len(text.encode()), "utf-16": lambda text: len(text.encode("utf-16-le")) // 2, "utf-32": len}
+UNITS = {
+    "utf-8": lambda text: len(text.encode()),
+    "utf-16": lambda text: len(text.encode("utf-16-le")) // 2,
+    "utf-32": len,
+}
 
 
 @pytest.mark.parametrize("kind", UNITS)
@@ -95,7 +103,9 @@ def test_hundreds_of_changes_in_one_notification(wire):
     wire.initialize()
     wire.open(URI, HEAD)
     line, column = at(HEAD, "first")
-    changes = [{"range": range_of((line, column + number)), "text": chr(ord("a") + number % 26)} for number in range(300)]
+    changes = [
+        {"range": range_of((line, column + number)), "text": chr(ord("a") + number % 26)} for number in range(300)
+    ]
     wire.change(URI, 2, *changes)
     assert line_of(wire, URI, line).startswith("abcdefghijklmnopqrstuvwxyzab")
 
@@ -174,12 +184,14 @@ def test_the_same_file_by_two_spellings_of_its_name_is_one(wire):
 
 def test_an_empty_document_is_ours_by_its_name_or_by_its_language(wire):
     wire.initialize()
-    for number, (uri, language, ours) in enumerate([
-        ("file:///nowhere/new.workflow.yaml", "yaml", True),
-        ("untitled:Untitled-1", "workflow", True),
-        ("untitled:Untitled-2", "yaml", False),
-        ("file:///nowhere/values.yaml", "yaml", False),
-    ]):
+    for number, (uri, language, ours) in enumerate(
+        [
+            ("file:///nowhere/new.workflow.yaml", "yaml", True),
+            ("untitled:Untitled-1", "workflow", True),
+            ("untitled:Untitled-2", "yaml", False),
+            ("file:///nowhere/values.yaml", "yaml", False),
+        ]
+    ):
         wire.open(uri, "", number + 1, language)
         answer = wire.ask("textDocument/completion", wire.position(uri, 0, 0))
         assert ([item["label"] for item in answer["items"]][:2] == ["workflow", "task"]) is ours
@@ -190,7 +202,9 @@ def test_a_space_that_indents_asks_for_nothing(wire):
     wire.open(URI, HEAD + "    \n")
     line = HEAD.count("\n")
     params = wire.position(URI, line, 4)
-    assert wire.ask("textDocument/completion", {**params, "context": {"triggerKind": 2, "triggerCharacter": " "}}) is None
+    assert (
+        wire.ask("textDocument/completion", {**params, "context": {"triggerKind": 2, "triggerCharacter": " "}}) is None
+    )
     assert wire.ask("textDocument/completion", {**params, "context": {"triggerKind": 1}})["items"]
 
 

@@ -63,6 +63,8 @@ CLEAN = {
     "words without end",
     "comments",
 }
+MANY = {"conflicts", "decreasing indentation"}
+"""Where many lines are each wrong."""
 MOST_MB = 300
 MOST_SECONDS = 10
 """A guard against what would not end; on a quiet machine each takes less than one."""
@@ -94,7 +96,7 @@ def test_hostile_input(kind: str) -> None:
     if kind in CLEAN:
         assert answer["issues"] == []
     else:
-        assert 1 <= len(answer["issues"]) <= 60
+        assert 1 <= len(answer["issues"]) <= (60 if kind not in MANY else answer["length"])
 
 
 @pytest.mark.parametrize(

@@ -53,5 +53,5 @@ def condition_type(step: StepAnalysis) -> Iterator[Draft]:
     for control in controls(step):
         found = kinds(control.given)
         if found and control.kind not in found:
-            message = f"this is {describe(control.given)}, but {control.words} is wanted"
+            message = f"this is `{describe(control.given)}`, but {control.words} is wanted"
             yield Draft(control.node.place, message, control.hint)

@@ -86,8 +86,9 @@ def _diagnostic(
     fixes = tuple(
         Fix(fix.title, tuple(_edit(location(where), text) for where, text in fix.edits)) for fix in draft.fixes
     )
+    hint = _sentence(draft.hint) if draft.hint else None
     return Diagnostic(
-        check.code, check.name, severity, location(draft.place), _sentence(draft.message), draft.hint, related, fixes,
+        check.code, check.name, severity, location(draft.place), _sentence(draft.message), hint, related, fixes,
         check.tags,
     )  # fmt: skip
 
@@ -105,5 +106,5 @@ def _edit(location: Location, text: str) -> FileEdit:
 
 
 def _sentence(message: str) -> str:
-    """Messages begin with a capital; a name in backticks stays as it is written."""
-    return message[:1].upper() + message[1:]
+    """Messages begin with a capital and end without a full stop, whoever worded them."""
+    return message[:1].upper() + message[1:].removesuffix(".")

@@ -7,7 +7,7 @@ from wf_engine.analysis import StepAnalysis
 from wf_engine.analysis.inputs import Call, GivenInput, calls
 from wf_engine.checks.base import Draft, DraftFix, check
 from wf_engine.checks.fixes import replacement
-from wf_engine.language.parameters import node_at
+from wf_engine.language.parameters import dotted, node_at
 from wf_engine.syntax import Node, Scalar, resolved
 from wf_engine.text import Severity
 from wf_engine.types import (
@@ -51,15 +51,15 @@ def compare(given: GivenInput) -> Assignability:
 
 def said(call: Call, given: GivenInput, answer: Assignability) -> str:
     """What is wrong with an input, in a sentence."""
-    where = ".".join(map(str, (given.name, *answer.path)))
-    return f"the input `{where}` of `{call.contract.key.name}` {answer.reason}"
+    return f"the input `{dotted(given.name, answer.path)}` of `{call.contract.key.name}` {answer.reason}"
 
 
 def _draft(call: Call, given: GivenInput, answer: Assignability) -> Draft:
     node = resolved(node_at(given.pair.value, answer.path))
-    hint = f"wanted: {describe(given.wanted.type)}"
+    hint = f"wanted: {describe(given.wanted.type)}" if answer.path else None
     if not _is_written_out(given.given):
-        hint += f"; given: {describe(given.given)}, such as {_shown(answer.witness)}"
+        example = _shown(answer.witness)
+        hint = f"wanted: {describe(given.wanted.type)}; given: {describe(given.given)}, such as {example}"
     return Draft(node.place, said(call, given, answer), hint, fixes=_fixes(given, node))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from wf_engine.analysis.expressions import scalars_of
 from wf_engine.checks.base import Draft, check
 from wf_engine.language import TaskDocument, WorkflowDocument
-from wf_engine.language.parameters import node_at
+from wf_engine.language.parameters import dotted, node_at
 from wf_engine.language.reading import first_line
 from wf_engine.syntax import Map, Node, Pair, Place, Scalar, value_of
 from wf_engine.text import Severity
@@ -53,7 +53,7 @@ def _drafts(example: Node, name: str, schema: Any) -> Iterator[Draft]:
     for fault in validate(schema, apply_defaults(schema, value) if name == "input" else value):
         if not _stands_in(value, fault.path):
             continue  # a default that is wrong is said to be so where it stands
-        where = ".".join(map(str, (name, *fault.path)))
+        where = dotted(name, fault.path)
         yield Draft(_place(example, pair, fault), f"`{where}` of this example {fault.message}", _HINTS[name])
 
 
@@ -68,8 +68,8 @@ def _stands_in(value: Any, path: Sequence[str | int]) -> bool:
 
 
 _HINTS = {
-    "input": "an example is called with this input",
-    "output": "an example shows what the task answers",
+    "input": "a run with this input would be refused",
+    "output": "a mock run would answer with it",
 }
 
 

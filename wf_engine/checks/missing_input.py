@@ -51,7 +51,7 @@ def _place(call: Call) -> Place:
 def _hint(call: Call, missing: list[str]) -> str | None:
     schema = call.contract.inputs.get(missing[0])
     description = schema.get("description") if isinstance(schema, dict) else None
-    return f"{missing[0]}: {description}" if isinstance(description, str) else None
+    return f"`{missing[0]}`: {description}" if isinstance(description, str) else None
 
 
 def _fixes(step: StepAnalysis, call: Call, missing: list[str]) -> tuple[DraftFix, ...]:

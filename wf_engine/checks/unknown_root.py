@@ -21,7 +21,11 @@ from wf_engine.text import Severity
 )
 def unknown_root(site: SiteAnalysis, finding: Finding) -> Iterator[Draft]:
     """Offers the nearest root, or quotes where a text may be meant."""
-    yield report_finding(site, finding, () if finding.name in FUNCTIONS else (_quoted(site, finding),))
+    yield report_finding(site, finding, () if finding.name in _NO_TEXT else (_quoted(site, finding),))
+
+
+_NO_TEXT = {*FUNCTIONS, "input", "tasks", "env", "secrets", "forEach", "execution", "error", "payload", "item", "index"}
+"""Words that are meant as what they are elsewhere."""
 
 
 def _quoted(site: SiteAnalysis, finding: Finding) -> DraftFix:

@@ -22,8 +22,9 @@ def unknown_workflow(step: StepAnalysis) -> Iterator[Draft]:
 def _draft(use: UseAnalysis, place: Place) -> Draft:
     name, _, version = use.use.ref.partition("@")
     if use.versions:
-        known = ", ".join(each or "one without a version" for each in use.versions)
-        message = f"there is no version `{version}` of the workflow `{name}`; there is {known}"
+        known = ", ".join(filter(None, use.versions))
+        message = f"the workflow `{name}` has no version `{version}`; "
+        message += f"its versions are {known}" if known else "it is not versioned"
         fix = replacement(f"Change it to `{name}`, the highest version", place, name)
         return Draft(place, message, "without a version the highest is taken", fixes=(fix,))
     message = f"there is no workflow `{name}`.{did_you_mean(name, use.known)}"

@@ -101,7 +101,8 @@ def _fault(node: Node, schema: Any, fault: Violation) -> Problem:
         hint = f"the types are {', '.join(TYPE_NAMES)}"
         return Problem("invalid-schema", place, message, hint, given, TYPE_NAMES, at)
     whole = not fault.path or (isinstance(schema, Mapping) and len(fault.path) == 1 and name not in schema)
-    message = f"this JSON Schema {fault.message}" if whole else f"`{name}` {fault.message}"
+    said = fault.message.replace("a boolean or an object is wanted", "a schema is wanted")
+    message = f"this JSON Schema {said}" if whole else f"`{name}` {said}"
     return Problem("invalid-schema", place, message, "this is a part of a JSON Schema", node=at)
 
 
@@ -113,14 +114,20 @@ def _bad_defaults(node: Node, schema: Any) -> Iterator[Problem]:
         where = node_at(node, ("default",))
         faults = [] if _unreadable(where) else validate(dict(schema), apply_defaults(dict(schema), schema["default"]))
         for fault in faults[:1]:
-            part = "the default" if not fault.path else f"`{'.'.join(map(str, fault.path))}` of the default"
-            yield Problem("invalid-default", node_at(where, fault.path).place, f"{part} {fault.message}", node=where)
+            message = f"`{dotted('default', fault.path)}` {fault.message}"
+            hint = "the default is taken where no value is given"
+            yield Problem("invalid-default", node_at(where, fault.path).place, message, hint, node=where)
     for key in ("properties", "$defs"):
         parts = schema.get(key)
         for name, part in parts.items() if isinstance(parts, Mapping) else ():
             yield from _bad_defaults(node_at(node, (key, name)), part)
     if isinstance(schema.get("items"), Mapping):
         yield from _bad_defaults(node_at(node, ("items",)), schema["items"])
+
+
+def dotted(name: str, path: Sequence[str | int]) -> str:
+    """A path inside a value, as expressions write it: `rows[1].id`."""
+    return name + "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in path)
 
 
 def _key_place(node: Node, path: Sequence[str | int]) -> Place:

@@ -317,7 +317,8 @@ def _expression(reader: Reader, _: shapes.Shape, node: Node, owner: Place) -> An
 
 def _list(reader: Reader, shape: shapes.ListOf, node: Node, owner: Place) -> Any:
     if not isinstance(node, Seq):
-        reader.wrong_type(node, shape.wanted)
+        alone = isinstance(node, Scalar) and node.style in ("plain", "single", "double")
+        reader.wrong_type(node, shape.wanted, better=f"[{node_text(node)}]" if alone else None)
         return None
     if len(node.items) < shape.minimum:
         reader.invalid(node, "this list is empty; at least one item is wanted")

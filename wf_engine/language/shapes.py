@@ -62,7 +62,7 @@ class Int(Shape):
         if self.minimum is not None and self.maximum is not None:
             return f"a whole number from {self.minimum} to {self.maximum}"
         if self.minimum is not None:
-            return f"a whole number, {self.minimum} or more"
+            return f"a whole number from {self.minimum} up"
         return "a whole number"
 
 
@@ -75,7 +75,7 @@ class Number(Shape):
     @property
     def wanted(self) -> str:
         """What is wanted, with an article."""
-        return "a number" if self.minimum is None else f"a number, {self.minimum:g} or more"
+        return "a number" if self.minimum is None else f"a number from {self.minimum:g} up"
 
 
 @dataclass(frozen=True, slots=True)

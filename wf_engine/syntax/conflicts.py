@@ -43,6 +43,15 @@ def conflicts(source: str) -> Iterator[Fault]:
         yield fault._replace(start=marker.start, end=marker.end, masked=(marker, second))
 
 
+def markers(source: str) -> Iterator[Fault]:
+    """Markers that stand alone, as faults at the first character of the text."""
+    for match in _MARKER.finditer(source):
+        line = match[0].rstrip("\r")
+        if is_conflict_marker(line):
+            fault = leftover(line)
+            yield fault._replace(start=match.start(), end=match.start() + len(line))
+
+
 class SecondVersions:
     """The lines of a text that are the second versions in conflicts. `offset in ...` asks for a line's beginning."""
 

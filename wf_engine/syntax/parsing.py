@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from wf_engine.syntax import templates
-from wf_engine.syntax.conflicts import conflicts
+from wf_engine.syntax.conflicts import conflicts, markers
 from wf_engine.syntax.convert import Converter, shifted
 from wf_engine.syntax.faults import Fault
 from wf_engine.syntax.forbidden import forbidden, readable
@@ -145,6 +145,8 @@ class Parse:
     def _isolate_all(self) -> None:
         """Masks until the parser reads the rest without an error."""
         budget = _BUDGET
+        if self._drop_markers() and not self.tree.root_node.has_error:
+            return
         for number in range(_ROUNDS):
             tries = max(1, min(_TRIES, budget // (len(self.source) + 1)))
             budget -= self._isolate(tries, report=number < _REPORTED)
@@ -153,6 +155,15 @@ class Parse:
             if budget <= 0:
                 break
         self._give_up()
+
+    def _drop_markers(self) -> bool:
+        """Masks what merges left, and reports the first."""
+        found = list(markers(self.source))
+        for number, fault in enumerate(found):
+            self._apply(fault, 0, report=number == 0)
+        if found:
+            self._parse()
+        return bool(found)
 
     def _isolate(self, tries: int, *, report: bool) -> int:
         """Masks the fault whose loss lets the parser read the most. Gives the number of code points parsed."""
