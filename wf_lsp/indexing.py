@@ -59,7 +59,7 @@ def index(server: "WfServer", project: Project) -> None:
     """Begins to read the files of a project, from the beginning if it was read before."""
     load_settings(server, project)
     project.round += 1
-    if project.root == NOWHERE:
+    if not project.readable(server.session.folders):
         return
     project.workspace = project.workspace.completed(complete=False)
     _Reader(server, project).start()

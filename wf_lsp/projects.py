@@ -1,7 +1,7 @@
 """The workspaces that the client's files are in: one a root, as the command line has them."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,6 +22,12 @@ class Project:
     """Files of ours that are no texts, by path."""
     round: int = 0
     """How often its files were read: what an earlier round still finds is outdated."""
+
+    def readable(self, folders: Collection[str]) -> bool:
+        """Whether there is a folder to read. One that holds all that there is is read only if it is one of `folders`."""
+        folder = Path(self.root)
+        everything = folder in (Path(folder.anchor), Path.home()) and self.root not in folders
+        return self.root != NOWHERE and folder.is_dir() and not everything
 
     def holds(self, path: str) -> bool:
         """Whether a file lies under the root."""
@@ -53,7 +59,7 @@ class Projects:
         """The nearest root from a folder up."""
         known = self._roots.get(folder)
         if known is None:
-            known = self._roots[folder] = str(find_root(folder))
+            known = self._roots[folder] = str(find_root(folder) if folder.is_dir() else folder)
         return known
 
     def forget_roots(self) -> None:

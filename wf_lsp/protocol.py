@@ -3,6 +3,7 @@
 Messages wait in a queue, so that a request that is cancelled before its turn is never started.
 """
 
+import json
 import logging
 from collections import deque
 from typing import Any
@@ -28,6 +29,22 @@ class Sender(Interface):
 
     def send(self, body: bytes) -> None:
         """Sends a message."""
+
+
+def decoded(body: bytes) -> Any:
+    """The message in some bytes. Raises ValueError, and RecursionError for one that is nested too deeply."""
+    try:
+        return msgspec.json.decode(body)
+    except msgspec.DecodeError:
+        return json.loads(body)  # takes half characters, which editors send when one is deleted
+
+
+def encoded(message: Json) -> bytes:
+    """A message in bytes."""
+    try:
+        return msgspec.json.encode(message)
+    except UnicodeEncodeError:
+        return json.dumps(message).encode()
 
 
 class Protocol(LanguageServerProtocol):
@@ -69,8 +86,8 @@ class Protocol(LanguageServerProtocol):
     def receive(self, body: bytes) -> None:
         """Puts a message behind those that wait; a request that waits and is cancelled is answered at once."""
         try:
-            message = msgspec.json.decode(body)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            message = decoded(body)
+        except (ValueError, RecursionError) as error:
             self.refuse(None, PARSE_ERROR, f"this is not JSON: {error}")
             return
         if isinstance(message, dict) and message.get("method") == types.CANCEL_REQUEST:
@@ -158,7 +175,7 @@ class Protocol(LanguageServerProtocol):
     def send(self, message: Json) -> None:
         """Sends a message."""
         if self.sender is not None:
-            self.sender.send(msgspec.json.encode(message))
+            self.sender.send(encoded(message))
 
     def tell(self, method: str, params: Json) -> None:
         """Sends a notification whose parameters are JSON."""

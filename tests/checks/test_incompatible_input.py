@@ -45,7 +45,7 @@ def test_a_template_shows_a_value_that_is_refused():
     """)
     )
     assert found[0].hint is not None
-    assert 'wanted: integer; given: string, such as `"' in found[0].hint
+    assert 'Wanted: integer; given: string, such as `"' in found[0].hint
 
 
 def test_the_part_that_is_wrong():
@@ -69,7 +69,7 @@ def test_the_part_that_is_wrong():
                   rows:
                     - {n1: 1}
                     - {n1: größe}
-                           ^^^^^ WF503 `rows.1.n1`
+                           ^^^^^ WF503 `rows[1].n1`
         """),
         {"save.task.yaml": other},
     )

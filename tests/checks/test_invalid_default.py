@@ -8,7 +8,7 @@ def test_of_a_parameter():
         workflow("""
         input:
           größe: {type: integer, default: "5"}
-                                          ^^^ WF510 The default is a string, but an integer is wanted
+                                          ^^^ WF510 `default` is a string, but an integer is wanted
         tasks:
           - {id: a, taskRef: send-mail, input: {to: x, count: "{{input['größe']}}"}}
     """)

@@ -36,7 +36,7 @@ def test_a_version_that_there_is_not():
         workflow("""
             tasks:
               - {id: a, workflowRef: child@2.0.0}
-                                     ^^^^^^^^^^^ WF302 there is 1.10.0, 1.9.0
+                                     ^^^^^^^^^^^ WF302 its versions are 1.10.0, 1.9.0
         """),
         workflow("""
             tasks:

@@ -68,7 +68,7 @@ def test_errors_are_part_of_the_trace(wf, shop):
     answer = wf("trace")
     assert answer.code == 0
     assert answer.out.startswith("✗ user-profile failed in ")
-    assert re.search(r"\n– orders .*skipped\n", answer.out)
+    assert re.search(r"\n– orders .*skipped\b", answer.out)
     assert "NOT_FOUND user: " in answer.out
 
 

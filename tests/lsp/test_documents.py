@@ -54,19 +54,25 @@ def test_without_a_word_about_it_positions_count_in_utf_16(wire):
 
 def test_inside_a_character_a_position_means_its_beginning(wire):
     wire.initialize()
-    wire.open(URI, workflow("tasks:\n  - id: 🙂b\n"))
-    wire.change(URI, 2, {"range": range_of((6, 9), (6, 10)), "text": "a"})
+    text = workflow("tasks:\n  - id: 🙂b\n")
+    wire.open(URI, text)
+    line, column = at(text, "🙂")
+    wire.change(URI, 2, {"range": range_of((line, column + 1), (line, column + 2)), "text": "a"})
     assert line_of(wire, URI, 6) == "ab"
+
+
+NAME = 10
+"""The character at which the name stands in line 6."""
 
 
 @pytest.mark.parametrize(
     ("start", "end", "text", "name"),
     [
         ((6, 999), (6, 999), "x", "firstx"),
-        ((999, 0), (999, 0), "  - id: last\n", "first"),
-        ((6, 8), (999, 999), "other", "other"),
-        ((6, 13), (6, 8), "turned", "turned"),
-        ((6, 8), (6, 13), "", "(no id)"),
+        ((999, 0), (999, 0), "    - id: last\n", "first"),
+        ((6, NAME), (999, 999), "other", "other"),
+        ((6, NAME + 5), (6, NAME), "turned", "turned"),
+        ((6, NAME), (6, NAME + 5), "", "(no id)"),
     ],
 )
 def test_edits_past_the_end_of_a_line_or_of_the_text_end_there(wire, start, end, text, name):
@@ -79,9 +85,9 @@ def test_edits_past_the_end_of_a_line_or_of_the_text_end_there(wire, start, end,
 def test_a_last_line_without_an_end_is_edited_like_any_other(wire):
     wire.initialize()
     wire.open(URI, workflow("tasks:\n  - id: first").rstrip("\n"))
-    wire.change(URI, 2, {"range": range_of((6, 13)), "text": "-one"})
+    wire.change(URI, 2, {"range": range_of((6, 999)), "text": "-one"})
     assert line_of(wire, URI, 6) == "first-one"
-    wire.change(URI, 3, {"range": range_of((7, 0)), "text": "\n  - id: second"})
+    wire.change(URI, 3, {"range": range_of((7, 0)), "text": "\n    - id: second"})
     assert line_of(wire, URI, 7) == "second"
 
 
@@ -210,11 +216,11 @@ def test_a_space_that_indents_asks_for_nothing(wire):
 
 def test_what_small_clients_get_they_can_show(wire):
     wire.initialize(capabilities=SMALL)
-    wire.open(URI, HEAD + "    input: {}\n  - id: second\n    taskRef: fir\n    tmeout: 3s\n")
+    wire.open(URI, HEAD + "      input: {}\n    - id: second\n      taskRef: fir\n      tmeout: 3s\n")
     hover = wire.ask("textDocument/hover", wire.position(URI, *at(HEAD, "taskRef")))
     assert hover["contents"]["kind"] == "plaintext"
     assert "`" not in hover["contents"]["value"]
-    items = wire.ask("textDocument/completion", wire.position(URI, HEAD.count("\n") + 3, 4))["items"]
+    items = wire.ask("textDocument/completion", wire.position(URI, HEAD.count("\n") + 3, 6))["items"]
     assert all(item["insertTextFormat"] == 1 for item in items)
     assert all(isinstance(item.get("documentation", ""), str) for item in items)
     symbols = wire.ask("textDocument/documentSymbol", {"textDocument": {"uri": URI}})
@@ -236,7 +242,7 @@ def test_what_small_clients_get_they_can_show(wire):
 
 def test_edits_are_for_the_version_that_they_were_made_for(wire):
     wire.initialize()
-    wire.open(URI, HEAD + "    tmeout: 3s\n", version=7)
+    wire.open(URI, HEAD + "      tmeout: 3s\n", version=7)
     whole = {"textDocument": {"uri": URI}, "range": range_of((0, 0), (99, 0)), "context": {"diagnostics": []}}
     actions = wire.ask("textDocument/codeAction", whole)
     (mend,) = [action for action in actions if action["title"] == "Change it to `timeout`"]
@@ -246,8 +252,8 @@ def test_edits_are_for_the_version_that_they_were_made_for(wire):
 
 def test_thousands_of_proposals_come_in_part_the_ones_that_go_with_what_is_typed(wire):
     wire.initialize()
-    steps = "".join(f"  - id: step-{number}\n    taskRef: get-user\n" for number in range(1500))
-    text = HEAD + steps + '  - id: last\n    taskRef: get-user\n    input: {id: "{{tasks.step-14}}"}\n'
+    steps = "".join(f"    - id: step-{number}\n      taskRef: get-user\n" for number in range(1500))
+    text = HEAD + steps + '    - id: last\n      taskRef: get-user\n      input: {id: "{{tasks.step-14}}"}\n'
     wire.open(URI, text)
     line, column = at(text, "step-14}}")
     answer = wire.ask("textDocument/completion", wire.position(URI, line, column))

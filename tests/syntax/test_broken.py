@@ -195,6 +195,7 @@ FIXED = {
     "list on the line of its key": ["a"],
     "no space behind the colon": "abc",
     "NUL": "ab",
+    "unknown escape": "\\q",
 }
 
 

@@ -51,7 +51,7 @@ class Check:
     """Of an issue, a problem or a finding: the kinds that it reports."""
     tags: tuple[str, ...] = ()
     absence: str = ""
-    """Of a finding from absence, where its cause may be instead: in `text` that could not be read, there or in
+    """Of a finding from absence, where its cause may be instead: in the `structure` behind a break of the text, in `text` that could not be read, there or in
     `fields` that are misspelt, there or in the ids of `steps` that have none or no valid one."""
 
     @property

@@ -14,7 +14,14 @@ from wf_engine.types import Violation, apply_defaults, validate
 from wf_engine.workspace import SourceDocument, Workspace
 
 
-@check("workspace", "WF511", "invalid-example", Severity.WARNING, "An example that the schemas refuse.")
+@check(
+    "workspace",
+    "WF511",
+    "invalid-example",
+    Severity.WARNING,
+    "An example that the schemas refuse.",
+    absence="structure",
+)
 def invalid_example(_: Workspace, source: SourceDocument) -> Iterator[Draft]:
     """Inputs of examples fit the input, outputs of a task's examples its `outputSchema`."""
     model = source.model

@@ -9,7 +9,14 @@ from wf_engine.language import Problem
 from wf_engine.text import Severity
 
 
-@check("problem", "WF204", "invalid-value", Severity.ERROR, "A value of the right type that is not allowed.")
+@check(
+    "problem",
+    "WF204",
+    "invalid-value",
+    Severity.ERROR,
+    "A value of the right type that is not allowed.",
+    absence="structure",
+)
 def invalid_value(problem: Problem) -> Iterator[Draft]:
     """Offers the nearest of the words that are allowed, or the spelling that was meant."""
     yield report_problem(problem, rename_to_closest(problem.place, problem.name, problem.candidates))

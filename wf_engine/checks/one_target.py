@@ -12,7 +12,14 @@ _STEP_FORMS = ("taskRef", "workflowRef", "transform", "switch", "tasks")
 _TARGET_FORMS = ("taskRef", "workflowRef", "tasks")
 
 
-@check("step", "WF206", "one-target", Severity.ERROR, "Nothing, or more than one thing, for a step to run.")
+@check(
+    "step",
+    "WF206",
+    "one-target",
+    Severity.ERROR,
+    "Nothing, or more than one thing, for a step to run.",
+    absence="structure",
+)
 def one_target(step: StepAnalysis) -> Iterator[Draft]:
     """Looks at the step and at each of its targets."""
     for _, target in targets(step.step):

@@ -9,7 +9,14 @@ from wf_engine.checks.unknown_task_input import unknown
 from wf_engine.text import Severity
 
 
-@check("step", "WF508", "undeclared-task-input", Severity.WARNING, "An input that the task's schema does not name.")
+@check(
+    "step",
+    "WF508",
+    "undeclared-task-input",
+    Severity.WARNING,
+    "An input that the task's schema does not name.",
+    absence="structure",
+)
 def undeclared_task_input(step: StepAnalysis) -> Iterator[Draft]:
     """The schema names its properties and says nothing of others: the input has likely no effect."""
     for call in calls(step):

@@ -208,6 +208,8 @@ class Converter:
                 key = self.wrapped(child, indent)
                 pairs.append(Pair(key, self.missing(key.end)))
         self.depth -= 1
+        if pairs and not flow:
+            end = pairs[-1].value.end  # the parser counts the line ends behind it in
         for pair in pairs:
             if pair.name is None and not (isinstance(resolved(pair.key), Alias)):
                 key, hint = pair.key, "write a text as the key"
@@ -264,6 +266,8 @@ class Converter:
                 self.segment.count += 1
                 items.append(Map(self.segment, pair.key.start, max(pair.key.end, pair.value.end), (pair,), flow=True))
         self.depth -= 1
+        if items and not flow:
+            end = items[-1].end
         return Seq(self.segment, start, end, tuple(items), flow=flow)
 
     def column(self, offset: int) -> int:

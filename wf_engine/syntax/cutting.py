@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from wf_engine.syntax.layout import MAP, SEQ, Cut, Layout, cuts, item_cuts, item_layout
 from wf_engine.syntax.lines import DASH
 from wf_engine.syntax.misfits import first_entry, indentation, overfull
-from wf_engine.syntax.outline import Body, Entry, Leaf
+from wf_engine.syntax.outline import Body, Entry
+from wf_engine.syntax.parts import Leaf
 from wf_engine.syntax.pool import Pool
 
 SPLIT_LINES = 40
@@ -103,5 +104,6 @@ def _inside(text: str, layout: Layout, pool: Pool) -> Leaf | Entry | Body | None
         if full is False or segment is not None:
             return Leaf(segment) if segment is not None else None
         end = text.find("\n") + 1
+    key = Leaf(pool.take(text[:end]))
     body = block(text[end:], 0, layout.indent, layout.depth + 1, pool)
-    return Entry(Leaf(pool.take(text[:end])), body) if body else None
+    return Entry(key, body) if body else None

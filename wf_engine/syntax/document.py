@@ -7,7 +7,8 @@ from wf_engine.syntax.cutting import SPLIT_LINES, outline
 from wf_engine.syntax.limits import MOST_NODES
 from wf_engine.syntax.linking import linked
 from wf_engine.syntax.nodes import Map, Node, Place, Scalar, Segment, Seq, SyntaxIssue
-from wf_engine.syntax.outline import Body, Entry, Leaf
+from wf_engine.syntax.outline import Body, Entry
+from wf_engine.syntax.parts import Child, Leaf
 from wf_engine.syntax.pool import Pool, Work
 from wf_engine.syntax.revision import Revision
 from wf_engine.text import Edit, Span
@@ -81,9 +82,9 @@ class Document:
 
     def segment_at(self, offset: int) -> tuple[int, Segment]:
         """The segment in which an offset lies, and where it begins."""
-        part: Leaf | Body | Entry = self.top
+        part: Child = self.top
         at = 0
-        while not isinstance(part, Leaf):
+        while isinstance(part, Entry | Body):
             if isinstance(part, Entry):
                 if offset - at < part.header.chars:
                     return at, part.header.segment
@@ -94,7 +95,7 @@ class Document:
                 return at, next(part.leaves()).segment
             part, start = part.child(index)
             at += start
-        return at, part.segment
+        return at, next(part.leaves()).segment
 
     @cached_property
     def issues(self) -> tuple[SyntaxIssue, ...]:

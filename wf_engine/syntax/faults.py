@@ -41,6 +41,8 @@ _WORD = re.compile(r"[A-Za-z_][\w.-]*")
 _TIGHT = re.compile(r"([A-Za-z_][\w-]*):(?=[^\s/:])")
 _SINGLE = re.compile(r"'(?:[^']|'')*+'")
 _DOUBLE = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
+_ESCAPE = re.compile(r"\\.")
+_KNOWN_ESCAPE = re.compile(r'\\(?:[0abt\tnvfre "/\\N_LP]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})')
 _CLOSER = {"[": "]", "{": "}"}
 _SHORT = 30
 
@@ -104,7 +106,8 @@ def _value_fault(indent: int, start: int, value: str) -> Fault | None:
         return _bracket_fault(start, value)
     fault = Fault("", None, start, start + len(value), value=True)
     if first in "@`%]},":
-        message = f"a value that begins with `{first}` has to be in quotes"
+        shown = "a backtick" if first == "`" else f"`{first}`"
+        message = f"a value that begins with {shown} has to be in quotes"
         return _mended(fault, message, "put it in quotes", quoted(value), "Put it in quotes")
     if first == "-" and value[1:2] == " ":
         below = "\n" + " " * (indent + 2) + value
@@ -143,13 +146,25 @@ def _quote_fault(start: int, value: str) -> Fault | None:
         )
     rest = value[closed:].lstrip()
     if not rest or rest[0] in "#,]}:":
-        return None
+        return _escape_fault(start, value[:closed], whole) if quote == '"' else None
     hint = "put the whole value in one pair of quotes"
     fault = Fault(
         f"`{_short(rest)}` stands behind the closing quote", hint, whole.end - len(rest), whole.end, value=True
     )
     title = "Put the whole value in quotes"
     return fault._replace(fix=quoted(value), fix_title=title, fix_span=whole, masked=(whole,))
+
+
+def _escape_fault(start: int, value: str, whole: Span) -> Fault | None:
+    """An escape in double quotes that YAML does not know."""
+    for match in _ESCAPE.finditer(value):
+        if not _KNOWN_ESCAPE.match(value, match.start()):
+            at = Span(start + match.start(), start + match.end())
+            fault = Fault(
+                f"`{match[0]}` is no escape", "write two backslashes for one", *at, value=True, masked=(whole,)
+            )
+            return fault._replace(fix="\\" + match[0], fix_title="Write two backslashes")
+    return None
 
 
 def _short(text: str) -> str:

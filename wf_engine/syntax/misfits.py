@@ -45,15 +45,16 @@ def strays(text: str, item: int | None, line: Line) -> bool:
     if above.start == item:
         above = Line(item, column, KEY)
     if line.column == column:
-        return above.shape != DASH and not (adjacent and _valueless(text, above))
+        return above.shape == KEY and not (adjacent and _may_have_below(text, above))
     below = line_after(text, line.start)
     goes_on = below is not None and below.column == column and below.shape == KEY
     return goes_on and adjacent and above.column == column and item_below_value(text, above)
 
 
-def _valueless(text: str, line: Line) -> bool:
+def _may_have_below(text: str, line: Line) -> bool:
+    """Whether the value of the key in a line stands below it."""
     key = key_at(text, line.start + line.column)
-    return key is not None and not key.value
+    return key is not None and (not key.value or key.value[0] in "&!")
 
 
 def item_below_value(text: str, line: Line) -> bool:

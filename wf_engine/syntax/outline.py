@@ -1,8 +1,7 @@
 """The outline: a document cut into segments along its block structure, so that an edit parses what it changed.
 
 Each entry of a large block is parsed by itself. A broken entry then spoils no other one, the result is a function of
-the text alone, and the parser's limits hold for an entry instead of the file. Neighbours are kept in groups with sums,
-so that an edit adds up one group and the list of groups, whatever the size of the block.
+the text alone, and the parser's limits hold for an entry instead of the file.
 """
 
 from bisect import bisect_right
@@ -13,71 +12,17 @@ from typing import Any
 from wf_engine.syntax.crooked import crooked_issue
 from wf_engine.syntax.layout import ITEM, SEQ, Layout
 from wf_engine.syntax.merging import duplicate_keys, layered
-from wf_engine.syntax.nodes import Map, Node, Pair, Scalar, Segment, Seq, SyntaxIssue
+from wf_engine.syntax.nodes import Map, Pair, Scalar, Segment, Seq, SyntaxIssue
+from wf_engine.syntax.parts import Child, Group, Leaf, grouped, pairs_of
 
 _REPORTED = 2
 """Crooked entries of one block that are reported."""
-_FULL = 48
-"""Segments after which a group is closed."""
 
 
-class Part:
-    """A run of whole lines with the sums of what it holds."""
-
-    __slots__ = ("chars", "count", "expansion", "faulty", "lines", "linked")
-
-    chars: int
-    lines: int
-    count: int
-    linked: bool
-    expansion: int
-    faulty: bool
-
-    def __init__(self, parts: "Sequence[Part]") -> None:
-        self.chars = sum([part.chars for part in parts])
-        self.lines = sum([part.lines for part in parts])
-        self.count = sum([part.count for part in parts])
-        """Number of segments."""
-        self.linked = True in [part.linked for part in parts]
-        """Whether it holds an anchor or an alias."""
-        self.expansion = sum([part.expansion for part in parts]) if self.linked else 0
-        """Number of nodes that its aliases stand for."""
-        self.faulty = True
-        """False: nothing is wrong in it."""
-
-
-class Leaf(Part):
-    """A segment in the outline; a crooked one is indented otherwise than its neighbours."""
-
-    __slots__ = ("crooked", "segment")
-
-    def __init__(self, segment: Segment, *, crooked: bool = False) -> None:
-        self.segment = segment
-        self.crooked = crooked
-        self.chars = len(segment.text)
-        self.lines = segment.line_count
-        self.count = 1
-        self.linked = bool(segment.anchors or segment.aliases)
-        self.expansion = segment.expansion
-        self.faulty = bool(segment.issues)
-
-    def leaves(self) -> "Iterator[Leaf]":
-        """The leaf itself."""
-        yield self
-
-    def issues(self) -> tuple[SyntaxIssue, ...]:
-        """What is wrong in it."""
-        return self.segment.issues
-
-    def find(self, segment: Segment) -> int | None:
-        """Offset of a segment, None where it is another."""
-        return 0 if segment is self.segment else None
-
-
-class Entry(Part):
+class Entry(Child):
     """A key without a value of its own, and the block below it: `tasks:` and its items."""
 
-    __slots__ = ("body", "crooked", "header")
+    __slots__ = ("body", "header")
 
     def __init__(self, header: Leaf, body: "Body", *, crooked: bool = False) -> None:
         super().__init__((header, body))
@@ -99,6 +44,10 @@ class Entry(Part):
         own = self.header.segment.issues
         return (own or self._overfull()) + self.body.issues()
 
+    def nodes(self, kind: str) -> Sequence[Any]:
+        """The entry as a pair; in a sequence there is none."""
+        return () if kind == SEQ or self.pair is None else (self.pair,)
+
     def find(self, segment: Segment) -> int | None:
         """Offset of a segment, None where it is not in the entry."""
         if segment is self.header.segment:
@@ -109,99 +58,27 @@ class Entry(Part):
     @property
     def overfull(self) -> bool:
         """Whether the key has a value of its own besides the block."""
-        value = _pairs(self.header.segment)[:1]
+        value = pairs_of(self.header.segment)[:1]
         return bool(value) and not (isinstance(value[0].value, Scalar) and value[0].value.style == "missing")
 
     def _overfull(self) -> tuple[SyntaxIssue, ...]:
         if not self.overfull:
             return ()
-        pair = _pairs(self.header.segment)[0]
+        pair = pairs_of(self.header.segment)[0]
         message = f"`{pair.name}` has a value on its line and entries below it; it can have one of them only"
         return (SyntaxIssue("syntax", pair.value.place, message, "remove one of them"),)
 
     @property
     def pair(self) -> Pair | None:
         """The entry as a pair of the map around it."""
-        pairs = _pairs(self.header.segment)
+        pairs = pairs_of(self.header.segment)
         return Pair(pairs[0].key, self.body.node) if pairs else None
 
 
-class Group(Part):
-    """Neighbouring entries of a block."""
-
-    __slots__ = ("_bases", "_issues", "_large", "_names", "_nodes", "_starts", "children", "uneven")
-
-    def __init__(self, children: "tuple[Child, ...]") -> None:
-        super().__init__(children)
-        self.children = children
-        self.faulty = True in [child.faulty for child in children]
-        self.uneven = True in [child.crooked for child in children]
-        self._starts: list[int] | None = None
-        self._nodes: tuple[Any, ...] | None = None
-        self._names: tuple[str, ...] | None = None
-        self._issues: tuple[SyntaxIssue, ...] | None = None
-        self._bases: dict[int, int] | None = None
-        self._large: list[tuple[int, Child]] = []
-
-    @property
-    def starts(self) -> list[int]:
-        """Offsets of the children, and of the end."""
-        if self._starts is None:
-            self._starts = list(accumulate([child.chars for child in self.children], initial=0))
-        return self._starts
-
-    @property
-    def issues(self) -> tuple[SyntaxIssue, ...]:
-        """What is wrong in it."""
-        if self._issues is None:
-            found = chain.from_iterable([child.issues() for child in self.children if child.faulty])
-            self._issues = tuple(found) if self.faulty else ()
-        return self._issues
-
-    def nodes(self, kind: str) -> tuple[Any, ...]:
-        """The items or pairs that it adds to its block."""
-        if self._nodes is None:
-            self._nodes = tuple(chain.from_iterable([_nodes(child, kind) for child in self.children]))
-        return self._nodes
-
-    def names(self, kind: str) -> tuple[str, ...]:
-        """The keys that it adds to a map, those that are brought in by others left out."""
-        if self._names is None:
-            pairs = [pair for pair in self.nodes(kind) if not pair.merged]
-            self._names = tuple([name for pair in pairs if (name := pair.name) is not None])
-        return self._names
-
-    def find(self, segment: Segment) -> int | None:
-        """Offset of a segment, None where it is not in the group."""
-        if self._bases is None:
-            self._bases = self._indexed()
-        found = self._bases.get(id(segment))
-        if found is not None:
-            return found
-        for at, child in self._large:
-            found = child.find(segment)
-            if found is not None:
-                return at + found
-        return None
-
-    def _indexed(self) -> dict[int, int]:
-        """The offsets of all segments, but for those of large entries, which have an index of their own."""
-        bases: dict[int, int] = {}
-        for start, child in zip(self.starts, self.children, strict=False):
-            if child.count > _FULL:
-                self._large.append((start, child))
-                continue
-            at = start
-            for leaf in child.leaves():
-                bases[id(leaf.segment)] = at
-                at += leaf.chars
-        return bases
-
-
-class Body(Part):
+class Body(Child):
     """A block whose entries are segments of their own: a mapping, a sequence, or the mapping behind a dash."""
 
-    __slots__ = ("_issues", "_node", "_numbers", "_starts", "crooked", "groups", "layout", "lead", "settled", "uneven")
+    __slots__ = ("_issues", "_node", "_numbers", "_starts", "groups", "layout", "lead", "settled", "uneven")
 
     def __init__(
         self, layout: Layout, lead: Leaf | None, groups: tuple[Group, ...], *, settled: bool, crooked: bool = False
@@ -276,7 +153,7 @@ class Body(Part):
         number = bisect_right(self._firsts, index) - 1
         before = sum(len(group.nodes(SEQ)) for group in self.groups[:number])
         children = self.groups[number].children[: index - self._firsts[number]]
-        return before + sum(len(_nodes(child, SEQ)) for child in children)
+        return before + sum(len(child.nodes(SEQ)) for child in children)
 
     def replaced(self, first: int, last: int, children: "Sequence[Child]") -> "Body":
         """The block with other entries in the place of `first` to `last`."""
@@ -286,6 +163,10 @@ class Body(Part):
         return self.with_groups(
             self.lead, self.groups[:before] + grouped((*head, *children, *tail)) + self.groups[after + 1 :]
         )
+
+    def nodes(self, kind: str) -> Sequence[Any]:
+        """The block as an item of a sequence; a map has none without a key."""
+        return (self.node,) if kind == SEQ else ()
 
     def children(self) -> "Iterator[Child]":
         """The entries in the order of the text."""
@@ -353,38 +234,3 @@ class Body(Part):
         if kind == SEQ:
             return Seq(segment, start, end, tuple(nodes))
         return Map(segment, start, end, tuple(layered(nodes) if self.linked else nodes))
-
-
-Child = Leaf | Entry | Body
-
-
-def grouped(children: Sequence[Child]) -> tuple[Group, ...]:
-    """Neighbours in groups."""
-    groups, full, count = [], 0, 0
-    for number, child in enumerate(children, 1):
-        count += child.count
-        if count >= _FULL:
-            groups.append(Group(tuple(children[full:number])))
-            full, count = number, 0
-    if full < len(children):
-        groups.append(Group(tuple(children[full:])))
-    return tuple(groups)
-
-
-def _nodes(child: Child, kind: str) -> Sequence[Node | Pair]:
-    if isinstance(child, Leaf):
-        if kind != SEQ:
-            return _pairs(child.segment)
-        node = child.segment.node
-        return node.items if isinstance(node, Seq) else ()
-    if isinstance(child, Body):
-        return (child.node,)
-    return (child.pair,) if child.pair else ()
-
-
-def _pairs(segment: Segment) -> tuple[Pair, ...]:
-    """The entries of a segment that is a map, or a map behind a dash."""
-    node = segment.node
-    if isinstance(node, Seq) and len(node.items) == 1:
-        node = node.items[0]
-    return node.pairs if isinstance(node, Map) else ()

@@ -8,12 +8,15 @@ from wf_engine.syntax.layout import ITEM, Cut, Layout, cuts, item_cuts, item_lay
 from wf_engine.syntax.lines import KEY, VALUE
 from wf_engine.syntax.linking import anchors_before
 from wf_engine.syntax.misfits import hangs
-from wf_engine.syntax.outline import Body, Entry, Leaf
+from wf_engine.syntax.outline import Body, Entry
+from wf_engine.syntax.parts import Child, Leaf
 from wf_engine.syntax.pool import Pool
 from wf_engine.text import Edit, Span
 
 _BLANK = re.compile(r"(?:[ \t]*+(?:#[^\r\n]*+)?\r?\n)*+")
 
+_DECISIVE = 2
+"""The entries that decide about the indentation of a block."""
 _UNBOUND = re.compile(r"^(?:={7}|>{7}| *\t[ \t]*-)", re.MULTILINE)
 """Lines whose indentation does not tell which block they belong to."""
 
@@ -47,14 +50,14 @@ class Revision:
         if span.start < body.starts[0]:
             return self._lead(body, span)
         first, last = body.index_at(span.start), body.index_at(max(span.start, span.end - 1))
-        if first == last:
-            child, at = body.child(first)
+        child, at = body.child(first)
+        if first == last and not child.crooked and _alone(body, first):
             inner = self._inside(child, base + at, span.shift(-at))
             if inner is not None:
                 return body.replaced(first, first, (inner,))
         return self._recut(body, base, span, first, last)
 
-    def _inside(self, child: Leaf | Entry | Body, base: int, span: Span) -> Entry | Body | None:
+    def _inside(self, child: Child, base: int, span: Span) -> Entry | Body | None:
         """An entry after an edit in the block below it; None where it has none that stays cut."""
         if isinstance(child, Entry) and span.end < child.header.chars:
             return self._header(child, span)
@@ -120,6 +123,13 @@ class Revision:
         return text[: span.start] + self.new_text + text[span.end :]
 
 
+def _alone(body: Body, index: int) -> bool:
+    """Whether nothing beside an entry depends on what stands in it."""
+    if body.uneven and index < _DECISIVE:
+        return False
+    return index + 1 == len(body) or not _flows_on("", body, index + 1)
+
+
 def _flows_on(text: str, body: Body, following: int) -> bool:
     """Whether a text may take up the entry that follows it, or what it says decide about that."""
     if text and text[-1] != "\n":
@@ -153,7 +163,7 @@ def _entries(window: _Window, layout: Layout) -> list[Cut] | None:
 
 def _stays(window: _Window, body: Body) -> bool:
     """Whether the block is found as it was, its indentation and its end included."""
-    if window.first < 2 and body.uneven:  # noqa: PLR2004 - the first two entries decide the indentation
+    if body.uneven and window.first < _DECISIVE:
         return False
     if not window.text:
         return window.first > 0

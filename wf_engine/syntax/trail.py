@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from wf_engine.syntax.document import Document
 from wf_engine.syntax.layout import SEQ
 from wf_engine.syntax.nodes import Map, Node, Pair, Segment, Seq
-from wf_engine.syntax.outline import Body, Entry, Leaf
+from wf_engine.syntax.outline import Body, Entry
+from wf_engine.syntax.parts import Child
 from wf_engine.text import Span
 
 
@@ -47,9 +48,9 @@ class Trail:
 def trail(document: Document, offset: int) -> Trail:
     """The way to an offset of the document."""
     crumbs: list[Crumb] = []
-    part: Leaf | Body | Entry = document.top
+    part: Child = document.top
     at = 0
-    while not isinstance(part, Leaf):
+    while isinstance(part, Entry | Body):
         if isinstance(part, Entry):
             pair = part.pair
             parent = crumbs.pop().container if crumbs else None
@@ -64,7 +65,7 @@ def trail(document: Document, offset: int) -> Trail:
         crumbs.append(Crumb(part.node, index=part.items_before(index)) if part.layout.kind == SEQ else Crumb(part.node))
         part, start = part.child(index)
         at += start
-    return _inside(part.segment, tuple(crumbs), offset - at, at)
+    return _inside(next(part.leaves()).segment, tuple(crumbs), offset - at, at)
 
 
 def _in_header(

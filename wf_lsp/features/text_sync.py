@@ -94,8 +94,9 @@ def did_close(server: "WfServer", params: types.DidCloseTextDocumentParams) -> N
     from wf_lsp.indexing import read_again
 
     path = path_of(params.text_document.uri)
-    if server.session.open.pop(path, None) is not None:
+    if path in server.session.open:
         forget(server, path)
+        del server.session.open[path]
         read_again(server, path)
 
 
