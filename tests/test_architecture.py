@@ -1,6 +1,7 @@
 """Facts about the source that no import contract can state."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -80,5 +81,5 @@ def test_every_dependency_has_its_line() -> None:
         *project["dependencies"],
         *(each for extra in project["optional-dependencies"].values() for each in extra),
     ]
-    names = {spec.split(">")[0].split("=")[0].strip() for spec in wanted}
+    names = {re.split(r"[>=\[]", spec)[0].strip() for spec in wanted}
     assert {name for name in names if name not in listed} == set()

@@ -4,7 +4,6 @@ A thread reads files, a few at a time and only as fast as they are taken in; par
 """
 
 import asyncio
-import gc
 import os
 import threading
 from collections.abc import Iterator
@@ -174,9 +173,9 @@ class _Reader:
         _open_projects_inside(self.server, project)
         check_open(self.server, project)
         check_others(self.server, project)
+        if self.server.memory is not None:
+            self.server.memory.grown()
         yield
-        gc.collect()
-        gc.freeze()
 
 
 def _open_projects_inside(server: "WfServer", project: Project) -> None:

@@ -164,7 +164,7 @@ class Protocol(LanguageServerProtocol):
     def _plain(self, result: Any) -> Any:
         """A result as JSON; what is JSON already is left as it is."""
         first = result[0] if isinstance(result, list) and result else result
-        if first is None or isinstance(first, dict | str | int | float | list):
+        if first is None or isinstance(first, dict | str | int | float | list | msgspec.Raw):
             return result
         return self._converter.unstructure(result)
 

@@ -32,6 +32,10 @@ class Scheduler:
         """Forgets a job."""
         self._jobs.pop(key, None)
 
+    def busy(self) -> bool:
+        """Whether there is work."""
+        return bool(self._jobs)
+
     def step(self) -> bool:
         """Does one unit of the first job; False where there is none."""
         if not self._jobs:

@@ -18,6 +18,7 @@ from pygls.exceptions import JsonRpcMethodNotFound
 from pygls.lsp.server import LanguageServer
 
 import wf_engine
+from wf_lsp.memory import Memory
 from wf_lsp.protocol import Json, Protocol
 from wf_lsp.scheduler import Scheduler
 from wf_lsp.transport import Inbox, Output, work
@@ -74,6 +75,8 @@ class WfServer(LanguageServer):
         super().__init__("wf", wf_engine.__version__, protocol_cls=Protocol)
         self.scheduler = Scheduler(self.report_bug)
         self.inbox: Inbox | None = None
+        self.memory: Memory | None = None
+        self.greeting: types.InitializeParams | None = None
         for method, target, options in FEATURES:
             self.feature(method, options)(partial(_call, self, f"wf_lsp.features.{target}"))
         for name, target in COMMANDS:
@@ -84,7 +87,7 @@ class WfServer(LanguageServer):
         """What is known of the client and its documents."""
         from wf_lsp.session import Session
 
-        return Session()
+        return Session.of(self.greeting) if self.greeting else Session()
 
     def schedule(self, key: str, units: Iterator[None], priority: int) -> None:
         """Work for later; see `Scheduler`."""
@@ -118,6 +121,7 @@ class WfServer(LanguageServer):
 
     async def _serve(self, output: Output) -> None:
         self.protocol.sender = output
+        self.memory = Memory(self.scheduler.busy)
         self.inbox = inbox = Inbox(asyncio.get_running_loop())
         inbox.start(partial(os.read, 0))
         watch = asyncio.create_task(self._leave_with_parent())

@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
+from pygls.capabilities import ServerCapabilitiesBuilder
 
 from wf_engine.text import Diagnostic, Text
 from wf_engine.workspace import SourceFile, Workspace
 from wf_lsp.client import Client
-from wf_lsp.convert import Encoding, uri_of
+from wf_lsp.convert import Encoding, path_of, uri_of
 from wf_lsp.projects import Changed, Project, Projects, is_inside
 
 if TYPE_CHECKING:
@@ -53,6 +54,21 @@ class Session:
         """What was said of configuration files, by root."""
         self.runs: dict[str, Child] = {}
         """Running child processes, by the id of the execution as soon as it is known."""
+
+    @classmethod
+    def of(cls, params: types.InitializeParams) -> "Session":
+        """The session of a client, by what it says of itself: what it can do, its folders, what it trusts."""
+        session = cls()
+        session.client = Client.of(params.capabilities)
+        session.encoding = ServerCapabilitiesBuilder.choose_position_encoding(params.capabilities)
+        folders = [folder.uri for folder in params.workspace_folders or ()]
+        if not folders and params.root_uri:
+            folders = [params.root_uri]
+        session.folders = [path_of(uri) for uri in folders]
+        options = params.initialization_options
+        trusted = options.get("trusted") if isinstance(options, dict) else None
+        session.trusted = trusted if isinstance(trusted, bool) else None
+        return session
 
     @property
     def folder(self) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.checks.long import STEP_TASK, long_workflow
 from tests.checks.rich import FILES
 from tests.support import workflow
 from wf_engine.checks import diagnostics, units
@@ -151,6 +152,39 @@ def test_an_edit_and_its_way_back(seed: int) -> None:
         workspace = workspace.edited(path, Edit(Span(start, start + len(new)), text[start:end]))
         assert workspace.files[path].text.value == text
         assert all_of(workspace) == before
+
+
+def moved(rng: random.Random, text: str) -> Edit:
+    """A whole step that goes, is doubled, or takes the place of another one."""
+    starts = [match.start() for match in re.finditer(r"^    - id: ", text, re.MULTILINE)]
+    ends = [*starts[1:], text.index("  output:")] if "  output:" in text else [*starts[1:], len(text)]
+    if len(starts) < 3:
+        return Edit(Span(len(text), len(text)), "")
+    one, other = rng.randrange(len(starts)), rng.randrange(len(starts))
+    block = text[starts[one] : ends[one]]
+    match rng.randrange(3):
+        case 0:
+            return Edit(Span(starts[one], ends[one]), "")
+        case 1:
+            return Edit(Span(starts[other], starts[other]), block)
+    return Edit(Span(starts[other], ends[other]), block)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_steps_that_come_go_and_move(seed: int) -> None:
+    rng = random.Random(seed)
+    path = "long.workflow.yaml"
+    files = {path: long_workflow(20), "get-user.task.yaml": STEP_TASK}
+    workspace = Workspace.of(files)
+    for number in range(40):
+        text = workspace.files[path].text.value
+        chance = rng.random()
+        if chance < 0.1:
+            workspace = workspace.with_text(path, files[path])
+        else:
+            workspace = workspace.edited(path, renaming(rng, text) if chance < 0.5 else moved(rng, text))
+        if rng.random() < 0.8:
+            assert all_of(workspace) == all_of(fresh(workspace)), f"seed {seed}, edit {number}"
 
 
 def replaced(workspace: Workspace, path: str, old: str, new: str) -> Workspace:

@@ -39,9 +39,10 @@ def test_a_signal_cancels_a_run_and_records_it(shop, wf, number, code):
             if events[-1]["event"]["type"] == "stepFinished":
                 break
         process.send_signal(number)
-        out, err = process.communicate(timeout=30)
+        # what is left is read through the same buffer: `communicate` would lose what it holds
+        events += [json.loads(line) for line in process.stdout]
+        err = process.stderr.read()
     assert (process.returncode, err) == (code, "")
-    events += [json.loads(line) for line in out.splitlines()]
     execution = events.pop()["execution"]
     assert execution["status"] == "cancelled"
     report = next(task for task in execution["tasks"] if task["path"] == "report")
@@ -60,8 +61,7 @@ def test_what_was_printed_of_a_killed_run_is_in_the_history(shop, wf):
             if sum(event["type"] == "stepFinished" for event in seen) == 6:
                 break
         process.kill()
-        out, _ = process.communicate(timeout=30)
-    seen += [json.loads(line)["event"] for line in out.splitlines() if line.endswith("}")]
+        seen += [json.loads(line)["event"] for line in process.stdout if line.endswith("}\n")]
     (listed,) = wf("history", "--json").json
     assert (listed["executionId"], listed["status"]) == (seen[0]["executionId"], "interrupted")
     timings = {each["taskId"]: each["status"] for each in wf("trace", "--json").json["taskTimings"]}

@@ -19,7 +19,7 @@ def outline(text: str) -> list[object]:
 def of(text: str, placed: PlacedSymbol) -> object:
     symbol = placed.symbol
     inner = [of(text, each) for each in placed.children] or [
-        of(text, PlacedSymbol(placed.base, s)) for s in symbol.children
+        of(text, PlacedSymbol(placed.base, placed.line, s)) for s in symbol.children
     ]
     assert inside(symbol)
     name = text[symbol.name_span.start + placed.base : symbol.name_span.end + placed.base]
@@ -99,3 +99,13 @@ def test_a_step_that_only_moves_keeps_its_symbol(old, new):
     assert same >= len(before) - 2
     edited = text[:at] + new + text[at + len(old) :]
     assert [of(edited, each) for each in after] == [of(text, each) for each in before]
+
+
+def test_a_step_that_an_alias_stands_for_is_shown_where_it_is_written():
+    text = workflow("""
+        tasks:
+          - &first {id: first, taskRef: get-user}
+          - *first
+          - {id: last, taskRef: get-user}
+        """)
+    assert [name for _, name, *_ in outline(text)[0][3]] == ["first", "first", "last"]

@@ -35,6 +35,8 @@ class Layout:
     """The numbers of the steps that hold steps."""
     named: bool
     """Whether every step has a valid id."""
+    workflows: tuple[str, ...]
+    """The workflows that are run as steps, each once, as they are written."""
 
 
 def layout_of(facts: tuple[StepFacts, ...]) -> Layout:
@@ -46,6 +48,11 @@ def layout_of(facts: tuple[StepFacts, ...]) -> Layout:
         repeated=len(set(ids)) < len(ids),
         holders=tuple([number for number, each in enumerate(facts) if each.holds_steps]),
         named=False not in [each.named for each in facts],
+        workflows=tuple(
+            dict.fromkeys(
+                [ref for each in facts if each.calls_workflows for kind, ref in each.refs if kind == "Workflow"]
+            )
+        ),
     )
 
 

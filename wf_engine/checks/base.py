@@ -32,8 +32,8 @@ class Draft:
     related: tuple[tuple[Place | Location, str], ...] = ()
     """Other places of the same document, or of any file."""
     fixes: tuple[DraftFix, ...] = ()
-    absence: str = ""
-    """As of a check, where only some of what it finds is from absence."""
+    yields_to: str = ""
+    """As of a check, where it goes for some of what it finds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,10 @@ class Check:
     kinds: tuple[str, ...] = ()
     """Of an issue, a problem or a finding: the kinds that it reports."""
     tags: tuple[str, ...] = ()
-    absence: str = ""
-    """Of a finding from absence, where its cause may be instead: in the `structure` behind a break of the text, in `text` that could not be read, there or in
-    `fields` that are misspelt, there or in the ids of `steps` that have none or no valid one."""
+    yields_to: str = ""
+    """What may be the cause of such a finding, and is then said in its stead: a break of the text in front of it
+    (`breaks`), any part of the text that could not be read (`text`), that or a misspelt field (`fields`), that or a
+    step without a valid id (`steps`)."""
 
     @property
     def page(self) -> str:
@@ -72,12 +73,12 @@ def check(
     *,
     kinds: tuple[str, ...] = (),
     tags: tuple[str, ...] = (),
-    absence: str = "",
+    yields_to: str = "",
 ) -> Callable[[Run], Check]:
     """Declares a check. `summary` is a sentence for the catalogue."""
 
     def declare(run: Run) -> Check:
-        return Check(code, name, severity, summary, unit, run, kinds or (name,), tags, absence)
+        return Check(code, name, severity, summary, unit, run, kinds or (name,), tags, yields_to)
 
     return declare
 
@@ -88,6 +89,13 @@ class Found:
 
     check: Check
     draft: Draft
+    inside: bool = True
+    """Whether it was found in a step, and not in the document around the steps."""
+
+    @property
+    def yields_to(self) -> str:
+        """What may be the cause, and is then said in its stead."""
+        return self.draft.yields_to or self.check.yields_to
 
 
 Results = tuple[Found, ...]

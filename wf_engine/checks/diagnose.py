@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from wf_engine.analysis import analyse_workflow
 from wf_engine.checks.base import Check, Found, Results
+from wf_engine.checks.doubts import doubts_of
 from wf_engine.checks.units import Unit, units
 from wf_engine.syntax import Place
 from wf_engine.text import Diagnostic, Edit, FileEdit, Fix, Location, Related, Severity
@@ -48,27 +48,13 @@ def absolute(
     severities = workspace.settings.checks.severity
     made: list[Diagnostic] = []
     for source, results in found:
-        silent = _silent(workspace, source) if results else frozenset()
-        heard = [each for each in results if (each.draft.absence or each.check.absence) not in silent]
+        doubts = doubts_of(workspace, source) if results else None
+        heard = [each for each in results if doubts is None or not doubts.explain(each)]
         made.extend(d for each in heard if (d := _diagnostic(file, source, each, severities)) is not None)
     # an alias shows the same text twice, and what is wrong with it is still one thing
     return tuple(
         sorted(dict.fromkeys(made), key=lambda each: (each.location.span, each.severity, each.code, each.message))
     )
-
-
-_LOSSES = frozenset({"syntax", "too-deep", "too-large", "unknown-alias"})
-"""Issues of the text that take parts of the tree with them."""
-
-
-def _silent(workspace: Workspace, source: SourceDocument) -> frozenset[str]:
-    """The findings from absence that may have their cause elsewhere in the document."""
-    if any(issue.kind in _LOSSES for issue in source.tree.issues):
-        return frozenset({"text", "fields", "steps"})
-    if any(problem.kind == "unknown-field" for problem in source.reading.problems):
-        return frozenset({"fields", "steps"})
-    workflow = analyse_workflow(workspace, source)
-    return frozenset() if workflow is None or workflow.named else frozenset({"steps"})
 
 
 def _diagnostic(

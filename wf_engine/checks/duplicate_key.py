@@ -8,7 +8,7 @@ from wf_engine.syntax import SyntaxIssue
 from wf_engine.text import Severity
 
 
-@check("issue", "WF103", "duplicate-key", Severity.ERROR, "A key that stands twice in a map.", absence="structure")
+@check("issue", "WF103", "duplicate-key", Severity.ERROR, "A key that stands twice in a map.", yields_to="breaks")
 def duplicate_key(issue: SyntaxIssue) -> Iterator[Draft]:
     """Reports what the parser found."""
     yield report_issue(issue)

@@ -18,7 +18,7 @@ _RUNS = ("taskRef", "workflowRef", "transform", "switch")
     Severity.WARNING,
     "A field that has no effect where it stands.",
     tags=("unnecessary",),
-    absence="structure",
+    yields_to="breaks",
 )
 def idle_field(step: StepAnalysis) -> Iterator[Draft]:
     """`output` belongs to blocks, and a block takes no `input`."""

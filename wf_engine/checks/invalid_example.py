@@ -7,7 +7,7 @@ from wf_engine.analysis.expressions import scalars_of
 from wf_engine.checks.base import Draft, check
 from wf_engine.language import TaskDocument, WorkflowDocument
 from wf_engine.language.parameters import dotted, node_at
-from wf_engine.language.reading import first_line
+from wf_engine.language.values import first_line
 from wf_engine.syntax import Map, Node, Pair, Place, Scalar, value_of
 from wf_engine.text import Severity
 from wf_engine.types import Violation, apply_defaults, validate
@@ -20,7 +20,7 @@ from wf_engine.workspace import SourceDocument, Workspace
     "invalid-example",
     Severity.WARNING,
     "An example that the schemas refuse.",
-    absence="structure",
+    yields_to="breaks",
 )
 def invalid_example(_: Workspace, source: SourceDocument) -> Iterator[Draft]:
     """Inputs of examples fit the input, outputs of a task's examples its `outputSchema`."""

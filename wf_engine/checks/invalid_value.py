@@ -15,7 +15,7 @@ from wf_engine.text import Severity
     "invalid-value",
     Severity.ERROR,
     "A value of the right type that is not allowed.",
-    absence="structure",
+    yields_to="breaks",
 )
 def invalid_value(problem: Problem) -> Iterator[Draft]:
     """Offers the nearest of the words that are allowed, or the spelling that was meant."""

@@ -10,7 +10,7 @@ from wf_engine.syntax import Map
 from wf_engine.text import Severity
 
 
-@check("problem", "WF202", "missing-field", Severity.ERROR, "A required field is not there.", absence="text")
+@check("problem", "WF202", "missing-field", Severity.ERROR, "A required field is not there.", yields_to="text")
 def missing_field(problem: Problem) -> Iterator[Draft]:
     """Offers to add the field with its example."""
     yield report_problem(problem, _fix(problem))

@@ -11,7 +11,7 @@ from wf_engine.text import Severity, Span, closest
 from wf_engine.types import ANY, Answer, assignable, property_of
 
 
-@check("step", "WF504", "missing-input", Severity.ERROR, "A required input that is not given.", absence="fields")
+@check("step", "WF504", "missing-input", Severity.ERROR, "A required input that is not given.", yields_to="fields")
 def missing_input(step: StepAnalysis) -> Iterator[Draft]:
     """One diagnostic a call; an input that is there under a misspelt name is not missing but misspelt."""
     for call in calls(step):

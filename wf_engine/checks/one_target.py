@@ -18,7 +18,7 @@ _TARGET_FORMS = ("taskRef", "workflowRef", "tasks")
     "one-target",
     Severity.ERROR,
     "Nothing, or more than one thing, for a step to run.",
-    absence="structure",
+    yields_to="breaks",
 )
 def one_target(step: StepAnalysis) -> Iterator[Draft]:
     """Looks at the step and at each of its targets."""
@@ -34,7 +34,7 @@ def one_target(step: StepAnalysis) -> Iterator[Draft]:
         elif not written and not _may_be_empty(target, node):
             choice = ", ".join(f"`{form}`" for form in forms)
             what = "this step runs nothing" if isinstance(target, Step) else "this runs nothing"
-            yield Draft(_first_key(node), what, f"add one of {choice}", absence="text")
+            yield Draft(_first_key(node), what, f"add one of {choice}", yields_to="text")
 
 
 def _may_be_empty(target: object, node: Map) -> bool:

@@ -25,7 +25,7 @@ def task_body(task: TaskAnalysis) -> Iterator[Draft]:
         node = spec.node.get("type")
         message = f"`{spec.type}` is missing: a task of type `{spec.type}` needs it"
         yield Draft(
-            node.place if node else spec.node.place, message, f"add `{spec.type}:` below `spec`", absence="text"
+            node.place if node else spec.node.place, message, f"add `{spec.type}:` below `spec`", yields_to="text"
         )
 
 

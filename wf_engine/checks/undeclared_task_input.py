@@ -15,7 +15,7 @@ from wf_engine.text import Severity
     "undeclared-task-input",
     Severity.WARNING,
     "An input that the task's schema does not name.",
-    absence="structure",
+    yields_to="breaks",
 )
 def undeclared_task_input(step: StepAnalysis) -> Iterator[Draft]:
     """The schema names its properties and says nothing of others: the input has likely no effect."""

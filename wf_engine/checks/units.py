@@ -1,7 +1,7 @@
 """The units of a document, each checked by itself and remembered: a keystroke checks what it changed."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from wf_engine.analysis import (
@@ -68,7 +68,7 @@ def _step_results(step: StepAnalysis, *, misspelt: bool = False) -> Iterator[Fou
         *_run(_STEP, step),
     ]
     for each in found:
-        if not misspelt or (each.draft.absence or each.check.absence) != "fields":
+        if not misspelt or each.yields_to != "fields":
             yield each
     for inner in step.inner:
         yield from _step_results(inner, misspelt=misspelt)
@@ -76,21 +76,23 @@ def _step_results(step: StepAnalysis, *, misspelt: bool = False) -> Iterator[Fou
 
 def _document(workspace: Workspace, source: SourceDocument) -> Results:
     """What belongs to the document as a whole: its YAML, its fields, its own expressions, its graph, its name."""
-    found = [
-        Found(_ISSUES[issue.kind], draft) for issue in source.tree.issues for draft in _ISSUES[issue.kind].run(issue)
-    ]
-    found.extend(_reading(source.reading))
+    return tuple([replace(each, inside=False) for each in _of_document(workspace, source)])
+
+
+def _of_document(workspace: Workspace, source: SourceDocument) -> Iterator[Found]:
+    for issue in source.tree.issues:
+        yield from (Found(_ISSUES[issue.kind], draft) for draft in _ISSUES[issue.kind].run(issue))
+    yield from _reading(source.reading)
     workflow = analyse_workflow(workspace, source)
     if workflow is not None:
         for site in workflow.own_sites():
-            found.extend(_own_site(workflow, site))
-        found.extend(_run(_WORKFLOW, workflow))
+            yield from _own_site(workflow, site)
+        yield from _run(_WORKFLOW, workflow)
     task = analyse_task(workspace, source)
     if task is not None:
-        found.extend(_task(task))
+        yield from _task(task)
     for check in _WORKSPACE:
-        found.extend(Found(check, draft) for draft in check.run(workspace, source))
-    return tuple(found)
+        yield from (Found(check, draft) for draft in check.run(workspace, source))
 
 
 def _own_site(workflow: WorkflowAnalysis, site: SiteAnalysis) -> Results:

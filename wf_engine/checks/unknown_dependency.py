@@ -15,7 +15,7 @@ from wf_engine.text import Severity, did_you_mean
     "unknown-dependency",
     Severity.ERROR,
     "An id under `dependsOn` that is no step in the same scope.",
-    absence="steps",
+    yields_to="steps",
 )
 def unknown_dependency(step: StepAnalysis) -> Iterator[Draft]:
     """`dependsOn` names steps of the same scope."""

@@ -9,7 +9,7 @@ from wf_engine.language import Problem
 from wf_engine.text import Severity
 
 
-@check("problem", "WF201", "unknown-field", Severity.ERROR, "A key that is no field.", absence="structure")
+@check("problem", "WF201", "unknown-field", Severity.ERROR, "A key that is no field.", yields_to="breaks")
 def unknown_field(problem: Problem) -> Iterator[Draft]:
     """Offers the nearest field that is not there yet."""
     yield report_problem(problem, rename_to_closest(problem.place, problem.name, problem.candidates))

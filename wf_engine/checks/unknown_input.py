@@ -16,7 +16,7 @@ from wf_engine.text import Severity
     Severity.ERROR,
     "A workflow input that there is not.",
     kinds=("unknown_input",),
-    absence="fields",
+    yields_to="fields",
 )
 def unknown_input(site: SiteAnalysis, finding: Finding) -> Iterator[Draft]:
     """Reports what inference found."""

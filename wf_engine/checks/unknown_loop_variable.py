@@ -16,7 +16,7 @@ from wf_engine.text import Severity
     Severity.ERROR,
     "A loop variable that there is not.",
     kinds=("unknown_loop_variable",),
-    absence="fields",
+    yields_to="fields",
 )
 def unknown_loop_variable(site: SiteAnalysis, finding: Finding) -> Iterator[Draft]:
     """Reports what inference found."""

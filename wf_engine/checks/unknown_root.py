@@ -17,7 +17,7 @@ from wf_engine.text import Severity
     Severity.ERROR,
     "A name that is no root, such as a text without quotes.",
     kinds=("unknown_root",),
-    absence="fields",
+    yields_to="fields",
 )
 def unknown_root(site: SiteAnalysis, finding: Finding) -> Iterator[Draft]:
     """Offers the nearest root, or quotes where a text may be meant."""

@@ -16,7 +16,7 @@ from wf_engine.text import Severity
     Severity.ERROR,
     "A step that cannot be seen from here.",
     kinds=("unknown_step",),
-    absence="steps",
+    yields_to="steps",
 )
 def unknown_step(site: SiteAnalysis, finding: Finding) -> Iterator[Draft]:
     """Reports what inference found."""

@@ -9,7 +9,7 @@ from wf_engine.checks.fixes import rename_to_closest
 from wf_engine.text import Severity, did_you_mean
 
 
-@check("step", "WF505", "unknown-task-input", Severity.ERROR, "An input that the task refuses.", absence="structure")
+@check("step", "WF505", "unknown-task-input", Severity.ERROR, "An input that the task refuses.", yields_to="breaks")
 def unknown_task_input(step: StepAnalysis) -> Iterator[Draft]:
     """The task's schema allows no other properties, or it is a workflow, which never takes unknown inputs."""
     for call in calls(step):

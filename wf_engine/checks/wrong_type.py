@@ -8,7 +8,7 @@ from wf_engine.language import Problem
 from wf_engine.text import Severity
 
 
-@check("problem", "WF203", "wrong-type", Severity.ERROR, "A value of the wrong type.", absence="structure")
+@check("problem", "WF203", "wrong-type", Severity.ERROR, "A value of the wrong type.", yields_to="breaks")
 def wrong_type(problem: Problem) -> Iterator[Draft]:
     """Offers quotes where they are all that is missing, or too much."""
     yield report_problem(problem)

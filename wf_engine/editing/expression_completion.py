@@ -120,11 +120,14 @@ def _steps(scope: StepScope, cursor: Cursor) -> Iterator[Item]:
     excluded, ids = cannot_wait_for(cursor), list(scope.members("tasks"))
     own = cursor.step.step.id if cursor.step else None
     here = ids.index(own) if own in ids else len(ids)
+    described: dict[Type, str] = {}
     for number, name in enumerate(ids):
         if name not in excluded:
             view = scope.steps(name) if scope.steps else None
+            if view is not None and view.output not in described:
+                described[view.output] = describe(view.output)
             rank = here - number if number < here else number
-            yield Item(name, Kind.STEP, name, describe(view.output) if view else "", rank=rank)
+            yield Item(name, Kind.STEP, name, described[view.output] if view else "", rank=rank)
 
 
 def _target(before: str) -> Expr | None:

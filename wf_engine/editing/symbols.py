@@ -1,17 +1,17 @@
 """Document symbols: the outline that an editor shows."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from wf_engine.analysis import blocks
 from wf_engine.language import Step, TaskDocument, WorkflowDocument
-from wf_engine.syntax import Map, Node, Pair, Scalar
+from wf_engine.syntax import Map, Node, Pair, Scalar, Segment
 from wf_engine.text import Span
 from wf_engine.workspace import SourceDocument, SourceFile, Workspace
 
 
-@dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Symbol:
     """A thing with a name; `span` is all of it, `name_span` what to point at. The same object while it only moves."""
 
@@ -22,12 +22,15 @@ class Symbol:
     span: Span
     name_span: Span
     children: "tuple[Symbol, ...]" = ()
+    memo: dict[str, Any] = field(default_factory=dict)
+    """What whoever shows it remembers about it."""
 
 
 class PlacedSymbol(NamedTuple):
-    """A symbol whose offsets count from `base`, the beginning of a line of the file."""
+    """A symbol whose offsets count from `base`, the beginning of a line of the file; `line` is that line."""
 
     base: int
+    line: int
     symbol: Symbol
     children: "tuple[PlacedSymbol, ...]" = ()
 
@@ -44,30 +47,41 @@ def _document(file: SourceFile, source: SourceDocument) -> PlacedSymbol | None:
     if model is None or not isinstance(root, Map):
         return None
     start = file.file.starts[source.index]
+    line = file.text.position(start).line
     node = model.metadata.node.get("name") if model.metadata and model.metadata.node else None
     whole = Span(0, source.tree.chars)
     name_span = source.tree.span(node.place) if node else Span(0, 0)
     name = (model.metadata.name if model.metadata else None) or "(no name)"
     if isinstance(model, TaskDocument):
-        return PlacedSymbol(start, Symbol(name, "WorkflowTask", "task", whole, name_span))
-    return PlacedSymbol(
-        start, Symbol(name, "Workflow", "workflow", whole, name_span), tuple(_parts(source, start, model))
-    )
+        return PlacedSymbol(start, line, Symbol(name, "WorkflowTask", "task", whole, name_span))
+    parts = (*_inputs(source, start, line, model), *_steps(file, source, model))
+    return PlacedSymbol(start, line, Symbol(name, "Workflow", "workflow", whole, name_span), parts)
 
 
-def _parts(source: SourceDocument, start: int, model: WorkflowDocument) -> Iterator[PlacedSymbol]:
-    """The inputs and the steps of a workflow."""
-    spec = model.spec
-    if spec is None or spec.node is None:
-        return
-    inputs = spec.node.get("input")
+def _inputs(source: SourceDocument, start: int, line: int, model: WorkflowDocument) -> Iterator[PlacedSymbol]:
+    inputs = model.spec.node.get("input") if model.spec and model.spec.node else None
     for pair in inputs.pairs if isinstance(inputs, Map) else ():
-        yield PlacedSymbol(start, _input(source, pair))
-    bases = {id(segment): at + start for at, segment in source.tree.segments()}
-    for step in spec.tasks or ():
+        yield PlacedSymbol(start, line, _input(source, pair))
+
+
+def _steps(file: SourceFile, source: SourceDocument, model: WorkflowDocument) -> Iterator[PlacedSymbol]:
+    """The steps: those of a large workflow stand in segments of their own."""
+    start = file.file.starts[source.index]
+    places = {id(segment): (base, line) for base, line, segment in _lines(file, source)}
+    for step in (model.spec.tasks if model.spec else None) or ():
         if step.node is not None:
-            base = bases.get(id(step.node.segment), start)
-            yield PlacedSymbol(base, _step(source, base - start, step, step.node))
+            base, line = places[id(step.node.segment)]
+            yield PlacedSymbol(base, line, _step(source, base - start, step, step.node))
+
+
+def _lines(file: SourceFile, source: SourceDocument) -> Iterator[tuple[int, int, Segment]]:
+    """The segments with offset and line in the file."""
+    start = file.file.starts[source.index]
+    line = file.text.position(start).line
+    counted = "\r" not in file.text.value
+    for at, segment in source.tree.segments():
+        yield start + at, line if counted else file.text.position(start + at).line, segment
+        line += segment.line_count
 
 
 def _input(source: SourceDocument, pair: Pair) -> Symbol:

@@ -4,9 +4,10 @@ from typing import NamedTuple
 
 from wf_engine.language import shapes
 from wf_engine.language.documents import API_VERSION, KINDS, OTHER_KINDS, TaskDocument, WorkflowDocument
-from wf_engine.language.reading import Reader, first_line
+from wf_engine.language.reading import Reader
 from wf_engine.language.records import FieldSpec
 from wf_engine.language.sites import Problem, Reading, Site
+from wf_engine.language.values import first_line
 from wf_engine.syntax.nodes import Map, Node, Pair, Place, Scalar, Segment, Seq
 from wf_engine.text import closest, did_you_mean
 

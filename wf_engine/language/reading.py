@@ -1,18 +1,27 @@
 """Reading: from the positioned tree to records, keeping what could not be read as problems."""
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from wf_engine.expressions import parse_expression, parse_template
 from wf_engine.language import shapes
-from wf_engine.language.durations import duration_ms
 from wf_engine.language.parameters import input_schema, schema_faults
 from wf_engine.language.records import FieldSpec, Record, fields_of
 from wf_engine.language.sites import Problem, Reading, Site
+from wf_engine.language.values import (
+    first_line,
+    given,
+    node_text,
+    read_bool,
+    read_duration,
+    read_enum,
+    read_number,
+    read_status,
+    read_string,
+)
 from wf_engine.language.workflow import Step
 from wf_engine.syntax.nodes import Alias, Map, Node, Pair, Place, Scalar, Seq, resolved, value_of
-from wf_engine.text import Span, closest, did_you_mean
+from wf_engine.text import closest, did_you_mean
 
 R = TypeVar("R", bound=Record)
 
@@ -84,7 +93,7 @@ class Reader:
 
     def wrong_type(self, node: Node, wanted: str, hint: str | None = None, better: str | None = None) -> None:
         """Notes that something else is wanted where `node` stands."""
-        message = f"{_given(node)}, but {wanted} is wanted"
+        message = f"{given(node)}, but {wanted} is wanted"
         self.problems.append(Problem("wrong-type", first_line(node), message, hint, node=node, better=better))
 
     def invalid(
@@ -137,118 +146,6 @@ def _missing(spec: FieldSpec, record: type[Record], node: Map, owner: Place) -> 
     hint = f"add `{entry or spec.name + ': …'}`: {spec.doc[0].lower()}{spec.doc[1:].removesuffix('.')}"
     message = f"`{spec.name}` is missing: {_spoken(record)} needs it"
     return Problem("missing-field", owner, message, hint, spec.name, node=node, entry=entry)
-
-
-def first_line(node: Node) -> Place:
-    """Where the first line of a node stands: a long value is pointed at by that alone."""
-    first = re.match(r"[^\r\n]*", node.segment.text[node.start : node.end])
-    return Place(node.segment, Span(node.start, node.start + len(first[0].rstrip() if first else "")))
-
-
-def _given(node: Node) -> str:
-    if isinstance(node, Scalar):
-        if node.value is None:
-            return "this is null"
-        kind = {bool: "true or false", int: "a number", float: "a number", str: "a text"}[type(node.value)]
-        return f"`{_short(node.text)}` is {kind}"
-    return "this is a list" if isinstance(node, Seq) else "this is a map"
-
-
-def _short(text: str) -> str:
-    """A text for a message: its first line, cut where it is long."""
-    first = text.split("\n", 1)[0]
-    return first if first == text and len(text) <= _SHOWN else first[: _SHOWN - 1] + "…"
-
-
-_SHOWN = 40
-
-
-def _string(reader: Reader, shape: shapes.Shape, node: Node, _: Place) -> Any:
-    if not isinstance(node, Scalar) or not isinstance(node.value, str):
-        quote = isinstance(node, Scalar) and node.value is not None
-        better = f'"{node.text}"' if isinstance(node, Scalar) and quote else None
-        reader.wrong_type(node, shape.wanted, "put it in quotes" if quote else None, better)
-        return None
-    if isinstance(shape, shapes.Str):
-        too_long = shape.max_length is not None and len(node.value) > shape.max_length
-        if too_long or (shape.pattern is not None and re.match(shape.pattern + r"\Z", node.value) is None):
-            reader.invalid(
-                node, f"`{_short(node.value)}` is not {shape.wanted}", shape.hint, better=_named(shape, node.value)
-            )
-    return node.value
-
-
-def _named(shape: shapes.Str, text: str) -> str | None:
-    """The text as the name that was likely meant, where it is one then."""
-    name = re.sub(r"[^A-Za-z0-9]+", "-", text).strip("-")
-    for better in (name, name.lower()):
-        if (
-            better
-            and shape.pattern
-            and len(better) <= (shape.max_length or _SHOWN)
-            and re.match(shape.pattern + r"\Z", better)
-        ):
-            return better
-    return None
-
-
-def _enum(reader: Reader, shape: shapes.Enum, node: Node, _: Place) -> Any:
-    if isinstance(node, Scalar) and node.text in shape.names:
-        return node.text
-    if not isinstance(node, Scalar):
-        reader.wrong_type(node, shape.wanted)
-        return None
-    near = did_you_mean(node.text, shape.names)
-    reader.invalid(node, f"`{_short(node.text)}` is not {shape.wanted}.{near}", candidates=shape.names)
-    return None
-
-
-def _number(reader: Reader, shape: shapes.Int | shapes.Number, node: Node, _: Place) -> Any:
-    value = node.value if isinstance(node, Scalar) else None
-    whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
-    if isinstance(value, bool) or not isinstance(value, int | float) or (isinstance(shape, shapes.Int) and not whole):
-        reader.wrong_type(node, shape.wanted)
-        return None
-    top = shape.maximum if isinstance(shape, shapes.Int) else None
-    if (shape.minimum is not None and value < shape.minimum) or (top is not None and value > top):
-        reader.invalid(node, f"`{_short(node_text(node))}` is out of range: {shape.wanted} is wanted")
-        return None
-    return int(value) if isinstance(shape, shapes.Int) else value
-
-
-def node_text(node: Node) -> str:
-    """What stands in the text for a node."""
-    return node.segment.text[node.start : node.end]
-
-
-def _bool(reader: Reader, shape: shapes.Shape, node: Node, _: Place) -> Any:
-    if isinstance(node, Scalar) and isinstance(node.value, bool):
-        return node.value
-    reader.wrong_type(node, shape.wanted)
-    return None
-
-
-def _duration(reader: Reader, shape: shapes.Duration, node: Node, _: Place) -> Any:
-    if not isinstance(node, Scalar):
-        reader.wrong_type(node, shape.wanted)
-        return None
-    milliseconds = duration_ms(node.text)
-    if milliseconds is None:
-        better = re.sub(r"\s", "", node.text.lower())
-        usable = better if duration_ms(better) is not None else None
-        hint = "a duration is a whole number and a unit: ms, s, m or h"
-        reader.invalid(node, f"`{_short(node.text)}` is not {shape.wanted}", hint, better=usable)
-    elif shape.maximum_ms is not None and milliseconds > shape.maximum_ms:
-        reader.invalid(node, f"`{node.text}` is too long; at most {shape.maximum_ms // 60_000}m is allowed")
-        return None
-    return milliseconds
-
-
-def _status(reader: Reader, shape: shapes.Shape, node: Node, _: Place) -> Any:
-    if isinstance(node, Scalar) and re.fullmatch(r"[1-5](xx|[0-9][0-9])", node.text):
-        return node.text
-    reader.wrong_type(node, shape.wanted)
-    return None
 
 
 def _schema(reader: Reader, _: shapes.Shape, node: Node, owner: Place) -> Any:  # noqa: ARG001
@@ -382,15 +279,15 @@ def _read_step(node: Map) -> Step:
 
 _READERS: Mapping[type[shapes.Shape], Callable[[Reader, Any, Node, Place], Any]] = {
     shapes.Shape: lambda _reader, _shape, node, _owner: value_of(node),
-    shapes.Str: _string,
-    shapes.Ref: _string,
-    shapes.StepId: _string,
-    shapes.Enum: _enum,
-    shapes.Int: _number,
-    shapes.Number: _number,
-    shapes.Bool: _bool,
-    shapes.Duration: _duration,
-    shapes.StatusCode: _status,
+    shapes.Str: read_string,
+    shapes.Ref: read_string,
+    shapes.StepId: read_string,
+    shapes.Enum: read_enum,
+    shapes.Int: read_number,
+    shapes.Number: read_number,
+    shapes.Bool: read_bool,
+    shapes.Duration: read_duration,
+    shapes.StatusCode: read_status,
     shapes.JsonSchema: _schema,
     shapes.Parameters: _parameters,
     shapes.Tree: _tree,

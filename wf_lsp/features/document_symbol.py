@@ -1,14 +1,15 @@
 """textDocument/documentSymbol."""
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
+from collections.abc import Iterator, Sequence
+from json import dumps
+from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
 from lsprotocol import types
 
-from wf_engine.editing import PlacedSymbol, Symbol, symbols
+from wf_engine.editing import PlacedSymbol, symbols
 from wf_engine.text import Span, Text
-from wf_lsp.convert import Encoding, Json, path_of, position_at
+from wf_lsp.convert import Encoding, path_of, position_at
 
 if TYPE_CHECKING:
     from wf_lsp.server import WfServer
@@ -20,70 +21,104 @@ _KINDS = {
     "input": types.SymbolKind.Variable.value,
 }
 
-Places = tuple[int, int, int, int]
-"""Line and character of a range's start and end, the lines counted from that of the symbol's base."""
 
-_known: WeakKeyDictionary[Symbol, tuple[Encoding, Places, Places]] = WeakKeyDictionary()
-"""The places of symbols of steps: they hold as long as the step only moves."""
+def document_symbol(server: "WfServer", params: types.DocumentSymbolParams) -> msgspec.Raw:
+    """The outline of a document: nested, or for clients that cannot have it so, one after the other.
 
-
-def document_symbol(server: "WfServer", params: types.DocumentSymbolParams) -> list[Json]:
-    """The outline of a document: nested, or for clients that cannot have it so, one after the other."""
+    It is written at once: a thousand steps are thousands of positions.
+    """
     session = server.session
     path = path_of(params.text_document.uri)
     text = session.text(path)
     if text is None:
-        return []
-    nested = [_written(each, text, session.encoding) for each in symbols(session.workspace(path), path)]
-    if session.client.nested_symbols:
-        return nested
-    return [flat for each in nested for flat in _flat(each, params.text_document.uri, None)]
+        return msgspec.Raw(b"[]")
+    found = symbols(session.workspace(path), path)
+    writer = _Nested(text, session.encoding) if session.client.nested_symbols else _Flat(text, session.encoding, params)
+    return msgspec.Raw(f"[{','.join([piece for each in found for piece in writer.written(each)])}]".encode())
 
 
-def _written(placed: PlacedSymbol, text: Text, encoding: Encoding) -> Json:
-    base, symbol, inner = placed
-    line = text.position(base).line
-    whole, name = _places(symbol, base, line, text, encoding)
-    written: Json = {
-        "name": symbol.name,
-        "kind": _KINDS[symbol.kind],
-        "range": _range(whole, line),
-        "selectionRange": _range(name, line),
-    }
-    if symbol.detail:
-        written["detail"] = symbol.detail
-    children = inner or tuple(PlacedSymbol(base, child) for child in symbol.children)
-    if children:
-        written["children"] = [_written(child, text, encoding) for child in children]
-    return written
+class _Place(NamedTuple):
+    """A range whose lines count from that of the symbol's base."""
+
+    start: int
+    start_character: int
+    end: int
+    end_character: int
+
+    def at(self, line: int) -> str:
+        """The range as JSON, with the base at a line."""
+        return (
+            f'{{"start":{{"line":{self.start + line},"character":{self.start_character}}},'
+            f'"end":{{"line":{self.end + line},"character":{self.end_character}}}}}'
+        )
 
 
-def _places(symbol: Symbol, base: int, line: int, text: Text, encoding: Encoding) -> tuple[Places, Places]:
-    known = _known.get(symbol)
-    if known is not None and known[0] == encoding:
-        return known[1], known[2]
-    whole, name = (_place(text, span.shift(base), line, encoding) for span in (symbol.span, symbol.name_span))
-    if symbol.kind == "step":
-        _known[symbol] = encoding, whole, name
-    return whole, name
+class _Head(NamedTuple):
+    """What of a symbol stays the same while it only moves."""
+
+    encoding: Encoding
+    json: str
+    detail: str
+    whole: _Place
+    name: _Place
 
 
-def _place(text: Text, span: Span, line: int, encoding: Encoding) -> Places:
-    start, end = position_at(text, span.start, encoding), position_at(text, span.end, encoding)
-    return start["line"] - line, start["character"], end["line"] - line, end["character"]
+class _Writer:
+    """Writes symbols as JSON."""
+
+    def __init__(self, text: Text, encoding: Encoding) -> None:
+        self.text = text
+        self.encoding = encoding
+
+    def head(self, placed: PlacedSymbol) -> _Head:
+        """What is remembered about a symbol."""
+        symbol = placed.symbol
+        known: _Head | None = symbol.memo.get("head")
+        if known is None or known.encoding != self.encoding:
+            json = f'{{"name":{dumps(symbol.name)},"kind":{_KINDS[symbol.kind]}'
+            detail = f',"detail":{dumps(symbol.detail)}' if symbol.detail else ""
+            known = _Head(
+                self.encoding, json, detail, self._place(placed, symbol.span), self._place(placed, symbol.name_span)
+            )
+            symbol.memo["head"] = known
+        return known
+
+    def _place(self, placed: PlacedSymbol, span: Span) -> _Place:
+        start, end = (position_at(self.text, offset + placed.base, self.encoding) for offset in span)
+        return _Place(start["line"] - placed.line, start["character"], end["line"] - placed.line, end["character"])
+
+    @staticmethod
+    def inside(placed: PlacedSymbol) -> Sequence[PlacedSymbol]:
+        """The symbols directly inside a symbol."""
+        return placed.children or [PlacedSymbol(placed.base, placed.line, child) for child in placed.symbol.children]
 
 
-def _range(places: Places, line: int) -> Json:
-    return {
-        "start": {"line": places[0] + line, "character": places[1]},
-        "end": {"line": places[2] + line, "character": places[3]},
-    }
+class _Nested(_Writer):
+    """DocumentSymbol, each with its children."""
+
+    def written(self, placed: PlacedSymbol) -> Iterator[str]:
+        """The symbol."""
+        _, json, detail, whole, name = self.head(placed)
+        inside = self.inside(placed)
+        children = (
+            f',"children":[{",".join([piece for each in inside for piece in self.written(each)])}]' if inside else ""
+        )
+        yield f'{json}{detail},"range":{whole.at(placed.line)},"selectionRange":{name.at(placed.line)}{children}}}'
 
 
-def _flat(symbol: Json, uri: str, container: str | None) -> Iterator[Json]:
-    flat: Json = {"name": symbol["name"], "kind": symbol["kind"], "location": {"uri": uri, "range": symbol["range"]}}
-    if container is not None:
-        flat["containerName"] = container
-    yield flat
-    for child in symbol.get("children", ()):
-        yield from _flat(child, uri, symbol["name"])
+class _Flat(_Writer):
+    """SymbolInformation, the children behind their parents."""
+
+    def __init__(self, text: Text, encoding: Encoding, params: types.DocumentSymbolParams) -> None:
+        super().__init__(text, encoding)
+        self.uri = dumps(params.text_document.uri)
+
+    def written(self, placed: PlacedSymbol, container: str = "") -> Iterator[str]:
+        """The symbol and all in it."""
+        _, json, _, whole, _ = self.head(placed)
+        yield f'{json}{container},"location":{{"uri":{self.uri},"range":{whole.at(placed.line)}}}}}'
+        inside = self.inside(placed)
+        if inside:
+            name = f',"containerName":{dumps(placed.symbol.name)}'
+            for child in inside:
+                yield from self.written(child, name)

@@ -1,9 +1,8 @@
-"""initialize and initialized: what the client is, where its folders are, what it trusts."""
+"""initialize and initialized: the beginning of a session."""
 
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
-from pygls.capabilities import ServerCapabilitiesBuilder
 
 if TYPE_CHECKING:
     from wf_lsp.server import WfServer
@@ -12,20 +11,8 @@ _WATCHED = ("**/*.yaml", "**/*.yml", "**/wf.toml", "**/pyproject.toml")
 
 
 def initialize(server: "WfServer", params: types.InitializeParams) -> None:
-    """Remembers the client, its folders and its trust; everything else waits until the client is answered."""
-    from wf_lsp.client import Client
-    from wf_lsp.convert import path_of
-
-    session = server.session
-    session.client = Client.of(params.capabilities)
-    session.encoding = ServerCapabilitiesBuilder.choose_position_encoding(params.capabilities)
-    folders = [folder.uri for folder in params.workspace_folders or ()]
-    if not folders and params.root_uri:
-        folders = [params.root_uri]
-    session.folders = [path_of(uri) for uri in folders]
-    options = params.initialization_options
-    trusted = options.get("trusted") if isinstance(options, dict) else None
-    session.trusted = trusted if isinstance(trusted, bool) else None
+    """Remembers what the client says of itself; to understand it waits until the client is answered."""
+    server.greeting = params
 
 
 def initialized(server: "WfServer", _: types.InitializedParams) -> None:

@@ -30,6 +30,8 @@ def did_open(server: "WfServer", params: types.DidOpenTextDocumentParams) -> Non
     server.session.open[path] = OpenDocument(document.uri, document.version, document.language_id)
     open_project(server, path)
     _take_in(server, path, SourceFile.parse(path, document.text))
+    if server.memory is not None:
+        server.memory.grown()
 
 
 def did_change(server: "WfServer", params: types.DidChangeTextDocumentParams) -> None:
@@ -42,6 +44,8 @@ def did_change(server: "WfServer", params: types.DidChangeTextDocumentParams) ->
         return
     session.open[path].version = params.text_document.version
     _take_in(server, path, _edited(server, file, params.content_changes))
+    if server.memory is not None:
+        server.memory.edited()
 
 
 def _edited(

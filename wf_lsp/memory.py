@@ -1,0 +1,58 @@
+"""When garbage is looked for: not in the middle of a keystroke.
+
+What was opened or read stays for long, and looking through all of it again and again is what makes single answers late.
+So it is set aside once nothing is left to do; what becomes garbage in there is found when the user rests.
+"""
+
+import asyncio
+import gc
+from collections.abc import Callable
+
+_SETTLED = 0.25
+"""Seconds without news after which what was read is set aside."""
+_RESTING = 5.0
+"""Seconds without an edit after which there is time to look through everything."""
+_MANY_EDITS = 2_000
+"""Edits from which on that is worth the time."""
+_YOUNG = 20_000
+"""Objects made before the youngest are looked through: parsing a document makes as many, and most of them stay."""
+
+
+class Memory:
+    """Garbage collection of a server with these pending jobs."""
+
+    def __init__(self, busy: Callable[[], bool]) -> None:
+        self._busy = busy
+        self._edits = 0
+        self._timer: asyncio.TimerHandle | None = None
+        gc.set_threshold(_YOUNG, 20, 100)
+
+    def grown(self) -> None:
+        """Documents were opened or read."""
+        self._later(_SETTLED, self._set_aside)
+
+    def edited(self) -> None:
+        """A document was edited."""
+        self._edits += 1
+        if self._edits >= _MANY_EDITS:
+            self._later(_RESTING, self._look_through)
+
+    def _later(self, seconds: float, what: Callable[[], None]) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = asyncio.get_running_loop().call_later(seconds, what)
+
+    def _set_aside(self) -> None:
+        if self._busy():
+            self.grown()
+        else:
+            gc.freeze()
+
+    def _look_through(self) -> None:
+        if self._busy():
+            self._later(_RESTING, self._look_through)
+            return
+        self._edits = 0
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
