@@ -201,7 +201,8 @@ def read_again(server: "WfServer", path: str) -> None:
     if path in session.open:
         return
     project = session.project(path)
-    found = is_file(path) and on_disk.belongs(Path(project.root), Path(path), project.workspace.settings.checks.ignore)
+    ignored = project.workspace.settings.checks.ignore
+    found = is_file(path) and os.path.exists(path) and on_disk.belongs(Path(project.root), Path(path), ignored)  # noqa: PTH110 - never raises
     text = on_disk.read_text(Path(path)) if found else None
     project.unreadable.pop(path, None)
     if isinstance(text, Unreadable):
