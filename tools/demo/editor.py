@@ -30,7 +30,10 @@ class Editor:
         self.request("initialize", {
             "processId": None, "rootUri": folder_uri, "workspaceFolders": [{"uri": folder_uri, "name": "demo"}],
             "initializationOptions": {"trusted": True},
-            "capabilities": {"general": {"positionEncodings": ["utf-32"]}},
+            "capabilities": {
+                "general": {"positionEncodings": ["utf-32"]},
+                "textDocument": {"codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix"]}}}},
+            },
         })  # fmt: skip
         self.notify("initialized", {})
 
