@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from wf_engine.analysis.hidden import hidden_step
 from wf_engine.analysis.scopes import StepScope
 from wf_engine.expressions import (
     Expr,
@@ -11,6 +12,7 @@ from wf_engine.expressions import (
     Finding,
     Inference,
     Template,
+    Unary,
     conjuncts,
     infer,
     infer_template,
@@ -43,7 +45,9 @@ class SiteAnalysis:
     @property
     def findings(self) -> Sequence[Finding]:
         """What inference found, none where the text itself is faulty."""
-        return () if self.site.parsed.problems else self.inference.findings
+        if self.site.parsed.problems or not self.inference.findings:
+            return ()
+        return [hidden_step(each, self.scope) or each for each in self.inference.findings]
 
 
 _PRESENT = {"optional_read", "nullable_read"}
@@ -92,6 +96,15 @@ def scalars_of(node: Node) -> Iterator[Scalar]:
 def conditions(value: object) -> tuple[Expr, ...]:
     """The parts of a condition that all hold where it does; none of one that cannot be read."""
     return conjuncts(value.root) if isinstance(value, Expression) and not value.problems else ()
+
+
+def refuted(value: object) -> tuple[Expr, ...]:
+    """What holds where a condition does not; nothing is known of one that cannot be read."""
+    if not isinstance(value, Expression) or value.problems:
+        return ()
+    if isinstance(value.root, Unary) and value.root.op == "!":
+        return conjuncts(value.root.operand)
+    return (Unary(value.root.span, "!", value.root),)
 
 
 def reads_loop(condition: Expr) -> bool:

@@ -101,6 +101,11 @@ class StepScope:
             return tuple(self.env)
         return tuple(loop_members(self.loops)) if root == "forEach" and self.loops else ()
 
+    def holder(self, name: str) -> StepView | None:
+        """The step in one of whose blocks a step stands that cannot be seen from here."""
+        views = map(self.steps, self.ids()) if self.steps else ()
+        return next((view for view in views if view is not None and name in view.inside), None)
+
     def with_error(self) -> "StepScope":
         """The scope of a fallback, which sees why the step failed."""
         return replace(self, plain={**(self.plain or {}), "error": _ERROR})

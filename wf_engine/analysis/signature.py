@@ -77,7 +77,7 @@ class Changes:
     names: frozenset[str]
     """Ids of steps that are new, gone or look different."""
     ids: bool
-    """Which ids there are, in which order: what is proposed for a name that is unknown."""
+    """Which ids there are, in which order, and which inside blocks: what is said of a name that is unknown."""
     input: bool
     contracts: bool
 
@@ -92,7 +92,7 @@ def _changes(before: Signature, now: Signature) -> Changes:
     return Changes(
         everything=before.namespace != now.namespace or before.settings is not now.settings,
         names=frozenset(names | gone),
-        ids=bool(gone) or tuple(old) != tuple(new),
+        ids=bool(gone) or tuple(old) != tuple(new) or any(old[name].inside != new[name].inside for name in names),
         input=before.input_schema != now.input_schema,
         contracts=before.contracts is not now.contracts or before.complete != now.complete,
     )

@@ -23,6 +23,8 @@ class StepView:
     """What must be true for a skippable step to run: where all of it is known to be, the step is not skipped."""
     conditions_loop: bool = False
     """Whether the conditions read `forEach`, and so mean something else in another loop."""
+    inside: frozenset[str] = frozenset()
+    """Ids of the steps in its blocks, at any depth; nobody outside sees them."""
 
     @cached_property
     def ran(self) -> Type:

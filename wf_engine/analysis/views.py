@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from wf_engine.analysis.expressions import conditions, inferred, node_type, outside_loops, reads_loop
+from wf_engine.analysis.expressions import conditions, inferred, node_type, outside_loops, reads_loop, refuted
 from wf_engine.analysis.scopes import Loop, StepScope
 from wf_engine.analysis.step_view import StepView
 from wf_engine.analysis.steps import FieldPath, StepFacts, facts_of, output_owner, targets
@@ -147,7 +147,7 @@ def _view(step: Step, world: World, scope: StepScope, assuming: tuple[Expr, ...]
     if step.fallback:  # of each item, where there is a loop
         output = union(output, outputs.of(step.fallback, ("fallback",)))
     if step.for_each:
-        output = _looped(output)
+        output = _looped(output, step.for_each)
     if step.condition and step.condition.else_:  # once, without the loop
         output = union(output, outputs.of(step.condition.else_, ("condition", "else")))
     return replace(knotted(step, world), output=output)
@@ -163,24 +163,32 @@ def knotted(step: Step, world: World) -> StepView:
         response=_response(step, world),
         conditions=frozenset(map(unparse, held)),
         conditions_loop=any(map(reads_loop, held)),
+        inside=frozenset(facts_of(step).ids) - {step.id or ""},
     )
 
 
 def _response(step: Step, world: World) -> str:
     """Whether the step makes exactly one http call."""
-    if step.transform:
+    answers = {_calls(target, world) for path, target in targets(step) if path or not step.switch}
+    certain = len(answers) == 1 and (answers == {"never"} or not (step.for_each or step.fallback))
+    return answers.pop() if certain else "perhaps"
+
+
+def _calls(target: Step | Target, world: World) -> str:
+    """The same of what runs once."""
+    if isinstance(target, Step) and target.transform:
         return "never"
-    contract = world.contract("WorkflowTask", step.task_ref) if step.task_ref else None
-    if contract is None or step.for_each or step.fallback or (step.condition and step.condition.else_):
+    contract = world.contract("WorkflowTask", target.task_ref) if target.task_ref else None
+    if contract is None:
         return "perhaps"
     return ("perhaps" if contract.cached else "always") if contract.makes_call else "never"
 
 
-def _looped(item: Type) -> Type:
-    """The output of a forEach."""
+def _looped(item: Type, loop: ForEach) -> Type:
+    """The output of a forEach; only under `onError: continue` an item can have failed without failing the step."""
     return object_of(
         {
-            "results": array_of(nullable(item)),
+            "results": array_of(nullable(item) if loop.on_error == "continue" else item),
             "itemCount": INTEGER,
             "successCount": INTEGER,
             "failureCount": INTEGER,
@@ -250,6 +258,7 @@ class StepScopes:
         self.assuming = assuming
         self._outer = scope
         self._guarded = (*assuming, *held)
+        self._refuted = (*assuming, *refuted(step.condition.if_)) if step.condition else assuming
         self._looping = step.for_each is not None
         loop = (_loop(step.for_each, self._holding(scope, self._guarded), self._guarded),) if step.for_each else ()
         self._inner = self._holding(replace(scope, loops=(*scope.loops, *loop)), self._guarded)
@@ -261,6 +270,8 @@ class StepScopes:
 
     def at(self, path: FieldPath) -> StepScope:
         """The scope at a path of the step: `items`, `if` and `else` are outside its own loop."""
+        if path[:2] == ("condition", "else"):
+            return self._holding(self._outer, self._refuted)
         if path[:1] == ("condition",):
             return self._holding(self._outer, self.assuming)
         if path[:2] == ("forEach", "items"):
@@ -269,6 +280,8 @@ class StepScopes:
 
     def assumed(self, path: FieldPath) -> tuple[Expr, ...]:
         """The conditions that hold at a path and mean there what they mean where they are written."""
+        if path[:2] == ("condition", "else"):
+            return self._refuted
         if path[:1] == ("condition",):
             return self.assuming
         inside_loop = self._looping and path[:2] != ("forEach", "items")

@@ -203,7 +203,7 @@ class WorkflowAnalysis:
         """All that the analysis of one of the workflow's own sites rests on."""
         reads = site_reads(analysis.site)
         views = [self.views.get(name) for root, name in reads if root == "tasks"]
-        others = tuple(self.views) if None in views else ()
+        others = tuple([(view.id, view.inside) for view in self.views.values()]) if None in views else ()
         return (*views, others, self.signature.input_schema, self.workspace.settings, analysis.site.path[:2])
 
 
