@@ -19,6 +19,8 @@ from wf_engine.checks.invalid_value import invalid_value
 from wf_engine.checks.missing_field import missing_field
 from wf_engine.checks.missing_input import missing_input
 from wf_engine.checks.nullable_read import nullable_read
+from wf_engine.checks.old_and_new import old_and_new
+from wf_engine.checks.old_spellings import OLD_SPELLINGS
 from wf_engine.checks.one_target import one_target
 from wf_engine.checks.optional_read import optional_read
 from wf_engine.checks.possible_mismatch import possible_mismatch
@@ -97,6 +99,8 @@ CHECKS: tuple[Check, ...] = (
     invalid_default,
     invalid_example,
     cycle,
+    old_and_new,
+    *OLD_SPELLINGS,
 )
 
 BY_CODE: Mapping[str, Check] = {each.code: each for each in CHECKS}

@@ -20,6 +20,8 @@ def report_issue(issue: SyntaxIssue) -> Draft:
 
 def report_problem(problem: Problem, fixes: tuple[DraftFix, ...] = ()) -> Draft:
     """A problem of structure; where reading knows what would be right, that is a fix."""
+    if problem.edits and problem.title and not fixes:
+        fixes = (DraftFix(problem.title, problem.edits),)
     if problem.better is not None and not fixes:
         fixes = (replacement(f"Change it to `{problem.better}`", problem.place, problem.better),)
     return Draft(problem.place, problem.message, problem.hint, fixes=fixes)

@@ -1,6 +1,9 @@
 """What is called where the cursor gives it an input."""
 
 from wf_engine.editing.cursor import Cursor
+from wf_engine.language import Step
+from wf_engine.language.spellings import modernised
+from wf_engine.syntax import Map
 from wf_engine.workspace import Contract
 
 _DESCRIBED = ("examples", "triggers")
@@ -21,5 +24,6 @@ def called_contract(cursor: Cursor) -> Contract | None:
             else None
         )
     inside = cursor.trail.crumbs[path.index("input")].container
-    own = [use.contract for use in step.uses if use.use.target.node is inside]
+    here = modernised(Step, inside).node if isinstance(inside, Map) else inside
+    own = [use.contract for use in step.uses if use.use.target.node is here]
     return own[0] if own else next((use.contract for use in step.uses if use.contract), None)

@@ -18,6 +18,7 @@ from wf_engine.language import (
     shapes,
 )
 from wf_engine.language.reading import read_step
+from wf_engine.language.spellings import modern_name
 from wf_engine.syntax import Map, Node, Scalar, Trail, resolved, trail
 from wf_engine.text import Span
 from wf_engine.workspace import SourceDocument, SourceFile, Workspace
@@ -111,7 +112,8 @@ class Cursor:
         if not steps or workflow is None:
             return None
         top = analyse_step(read_step(steps[0]), workflow.surroundings)
-        return next((each for each in top.walk() if each.step.node is steps[-1]), top)
+        step = read_step(steps[-1])
+        return next((each for each in top.walk() if each.step is step), top)
 
     @cached_property
     def site(self) -> SiteAnalysis | None:
@@ -150,7 +152,7 @@ def _node_after(way: Trail, index: int) -> Node | None:
 def _below(field: Field, key: str | int | None) -> Field:
     shape = field.shape
     if field.record is not None and isinstance(key, str):
-        spec = fields_of(field.record).get(key)
+        spec = fields_of(field.record).get(modern_name(field.record, key))
         return Field(_record_of(spec.shape), spec, spec.shape) if spec else Field(None, None, None)
     if isinstance(shape, shapes.StepList) and isinstance(key, int):
         return Field(Step, field.spec, shapes.Obj(Step))

@@ -10,6 +10,7 @@ from wf_engine.editing.placeholder import WORD, Placed
 from wf_engine.editing.snippets import step_snippets
 from wf_engine.language import FieldSpec, Record, Step, Target, shapes
 from wf_engine.language.records import fields_of
+from wf_engine.language.spellings import modern_name
 from wf_engine.syntax import Map
 
 _FORMS = frozenset({"taskRef", "workflowRef", "transform", "switch", "tasks"})
@@ -53,7 +54,9 @@ def key_items(cursor: Cursor, placed: Placed) -> Iterator[Item]:
 
 def _present(cursor: Cursor) -> set[str | None]:
     node = cursor.trail.crumbs[-1].container if cursor.trail.crumbs else None
-    return {pair.name for pair in node.pairs} - {WORD} if isinstance(node, Map) else set()
+    names = {pair.name for pair in node.pairs} - {WORD} if isinstance(node, Map) else set()
+    record = cursor.container.record
+    return names if record is None else {name and modern_name(record, name) for name in names}
 
 
 def _fields(record: type[Record], present: set[str | None], placed: Placed) -> Iterator[Item]:

@@ -27,6 +27,7 @@ from wf_engine.expressions.nodes import (
     references,
     walk,
 )
+from wf_engine.expressions.old_forms import OldForm
 from wf_engine.expressions.printing import equivalent, unparse
 from wf_engine.expressions.problems import Problem
 from wf_engine.expressions.templates import Embedded, Expression, Template, parse_expression, parse_template
@@ -52,6 +53,7 @@ __all__ = [
     "Missing",
     "Name",
     "ObjectExpr",
+    "OldForm",
     "Parameter",
     "Problem",
     "RawUrl",

@@ -27,6 +27,7 @@ from wf_engine.expressions.nodes import (
     ObjectExpr,
     Unary,
 )
+from wf_engine.expressions.old_forms import OLD_NAMES, OldForm, modernised
 from wf_engine.expressions.strings import unescape
 from wf_engine.expressions.values import read_number
 from wf_engine.text import Span
@@ -59,6 +60,8 @@ class Parser(Brackets):
     def __init__(self, text: str, span: Span) -> None:
         self._nesting = 0
         self._height = 0
+        self.old: list[OldForm] = []
+        """Old spellings that were read (language §10)."""
         super().__init__(text, span)
 
     def parse(self) -> Expr:
@@ -195,6 +198,15 @@ class Parser(Brackets):
     def _missing(self) -> Missing:
         return Missing(Span(self.end, self.end))
 
+    def _today(self, member: Member) -> Expr:
+        """A member in today's spelling; an old one is noted."""
+        found = modernised(member)
+        if found is None:
+            return member
+        expr, old = found
+        self.old.append(old)
+        return expr
+
     def _postfix(self, start: int, target: Expr) -> Expr:
         if self.kind == "(":
             return self._method(start, target)
@@ -205,7 +217,8 @@ class Parser(Brackets):
                 return self._dotted_index(start, target, optional=optional)
             if self.kind != "[" or not optional:
                 name, name_span = self._name_after("a name")
-                return Member(Span(start, self.end), target, name, name_span, optional)
+                member = Member(Span(start, self.end), target, name, name_span, optional)
+                return self._today(member) if name in OLD_NAMES else member
         opener = self.span
         self.advance()
         index = self._expression()

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from wf_engine.expressions.compilation import Program, compile_expression, refusal
 from wf_engine.expressions.nodes import Expr
+from wf_engine.expressions.old_forms import OldForm
 from wf_engine.expressions.parser import Parser
 from wf_engine.expressions.problems import Problem
 from wf_engine.text import Span
@@ -23,6 +24,8 @@ class Expression:
     text: str
     root: Expr = field(compare=False)
     problems: tuple[Problem, ...] = field(compare=False)
+    old: tuple[OldForm, ...] = field(default=(), compare=False)
+    """Old spellings in it (language §10); the tree is in today's."""
 
     @cached_property
     def program(self) -> Program:
@@ -46,6 +49,8 @@ class Template:
     text: str
     parts: tuple[str | Embedded, ...] = field(compare=False)
     problems: tuple[Problem, ...] = field(compare=False)
+    old: tuple[OldForm, ...] = field(default=(), compare=False)
+    """Old spellings in it (language §10); the tree is in today's."""
 
     @property
     def single(self) -> Expr | None:
@@ -76,7 +81,7 @@ def parse_expression(text: str) -> Expression:
     """Reads a text that is an expression, such as a condition. Never raises; spans are offsets into the text."""
     parser = Parser(text, Span(0, len(text)))
     root = parser.parse()
-    return Expression(text, root, () if parser.problem is None else (parser.problem,))
+    return Expression(text, root, () if parser.problem is None else (parser.problem,), tuple(parser.old))
 
 
 def parse_template(text: str) -> Template:
@@ -93,6 +98,7 @@ class _Reader:
         self.text = text
         self.parts: list[str | Embedded] = []
         self.problems: list[Problem] = []
+        self.old: list[OldForm] = []
         self.scans = _SCANS
 
     def read(self) -> Template:
@@ -112,7 +118,7 @@ class _Reader:
         literal += self.text[at:]
         if literal:
             self.parts.append(literal)
-        return Template(self.text, tuple(self.parts), tuple(self.problems))
+        return Template(self.text, tuple(self.parts), tuple(self.problems), tuple(self.old))
 
     def _embedded(self, opening: int) -> int:
         """Reads the template that begins at `opening`; where it ends."""
@@ -122,6 +128,7 @@ class _Reader:
         span = Span(opening, len(self.text) if closing is None else closing + 2)
         parser = Parser(self.text, inner)
         self.parts.append(Embedded(parser.parse(), span, inner))
+        self.old += parser.old
         if closing is None:
             message = "This `{{` is never closed."
             hint = "Write `}}` behind the expression; for two literal braces write `\\{{`."

@@ -8,6 +8,8 @@ from wf_engine.language import shapes
 from wf_engine.language.parameters import input_schema, schema_faults
 from wf_engine.language.records import FieldSpec, Record, fields_of
 from wf_engine.language.sites import Problem, Reading, Site
+from wf_engine.language.spellings import modernised
+from wf_engine.language.spellings.expressions import old_forms
 from wf_engine.language.values import (
     first_line,
     given,
@@ -45,10 +47,12 @@ class Reader:
         if not isinstance(node, Map):
             self.wrong_type(node, shapes.Obj(record).wanted)
             return None
-        return record(node=node, **self.fields(record, node, owner))
+        return record(node=modernised(record, node).node, **self.fields(record, node, owner))
 
     def fields(self, record: type[Record], node: Map, owner: Place) -> dict[str, Any]:
-        """The values of a record's fields by attribute; what is unknown or missing becomes a problem."""
+        """The values of a record's fields by attribute; what is unknown, missing or old becomes a problem."""
+        node, old = modernised(record, node)
+        self.problems.extend(old)
         specs = fields_of(record)
         values = {}
         for pair in node.pairs:
@@ -201,6 +205,7 @@ def _template(reader: Reader, node: Scalar) -> Any:
         return node.value
     template = parse_template(node.value)
     reader.sites.append(Site(reader.path, node, template))
+    reader.problems.extend(old_forms(node, template))
     return template
 
 
@@ -208,6 +213,7 @@ def _expression(reader: Reader, _: shapes.Shape, node: Node, owner: Place) -> An
     if isinstance(node, Scalar) and isinstance(node.value, str):
         expression = parse_expression(node.value)
         reader.sites.append(Site(reader.path, node, expression))
+        reader.problems.extend(old_forms(node, expression))
         return expression
     return reader_tree(reader, node, owner)
 
@@ -274,7 +280,7 @@ def read_step(node: Map) -> Step:
 def _read_step(node: Map) -> Step:
     reader = Reader()
     values = reader.fields(Step, node, _first_key(node) or node.place)
-    return Step(node=node, reading=reader.reading, **values)
+    return Step(node=modernised(Step, node).node, reading=reader.reading, **values)
 
 
 _READERS: Mapping[type[shapes.Shape], Callable[[Reader, Any, Node, Place], Any]] = {

@@ -21,6 +21,10 @@ class Problem:
     """Of a missing field: the line that would do."""
     better: str | None = None
     """What would be right in the place of what is written."""
+    edits: tuple[tuple[Place, str], ...] = ()
+    """What mends it, where that is more than one place or another one."""
+    title: str | None = None
+    """Of the edits: what they do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,114 @@
+"""Old spellings of `retry` (language §10): n retries are n + 1 attempts."""
+
+from collections.abc import Mapping
+
+from wf_engine.language.durations import duration_ms
+from wf_engine.language.sites import Problem
+from wf_engine.language.spellings.model import OLD_KINDS, Edits, Rewritten, Rule, key_edit, old, rewritten, synthetic
+from wf_engine.syntax.nodes import Map, Node, Pair, Scalar, resolved
+
+_MOST_ATTEMPTS = 10
+
+
+def _whole(node: Node) -> int | None:
+    value = node.value if isinstance(node, Scalar) and not node.broken else None
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _attempts(pair: Pair) -> tuple[Scalar | None, tuple[Problem, ...]]:
+    """The attempts that a number of retries means; None where it is no number."""
+    node = resolved(pair.value)
+    retries = _whole(node)
+    if retries is None:
+        return None, ()
+    if 0 <= retries < _MOST_ATTEMPTS:
+        return synthetic(node, str(retries + 1), retries + 1), ()
+    scalar = synthetic(node, str(retries + 1), retries + 1)
+    scalar.broken = True
+    message = f"`{retries}` is out of range: a whole number of retries from 0 to {_MOST_ATTEMPTS - 1} is wanted"
+    hint = "today it is `retry: {maxAttempts: …}`, the first attempt included, at most 10"
+    return scalar, (Problem("invalid-value", pair.value.place, message, hint, node=node),)
+
+
+def _max_retries(_: Map, pair: Pair) -> Rewritten:
+    attempts, wrong = _attempts(pair)
+    key = synthetic(pair.key, "maxAttempts")
+    if attempts is None or wrong:
+        said = wrong or (old("old-retry-policy", pair.key.place, "maxRetries", "maxAttempts", ()),)
+        return Rewritten(pair._replace(key=key, value=attempts or pair.value), said)
+    edits = (*key_edit(pair, "maxAttempts"), (pair.value.place, attempts.text))
+    said = (old("old-retry-policy", pair.key.place, pair.name or "", f"maxAttempts: {attempts.text}", edits),)
+    return Rewritten(pair._replace(key=key, value=attempts), said)
+
+
+def _backoff_ms(_: Map, pair: Pair) -> Rewritten:
+    node = resolved(pair.value)
+    milliseconds = _whole(node)
+    key = synthetic(pair.key, "initialDelay")
+    if milliseconds is None or milliseconds < 0:
+        return Rewritten(pair._replace(key=key), (old("old-backoff", pair.key.place, "backoffMs", "initialDelay", ()),))
+    delay = synthetic(node, f"{milliseconds}ms")
+    edits = (*key_edit(pair, "initialDelay"), (pair.value.place, delay.text))
+    said = old("old-backoff", pair.key.place, "backoffMs", f"initialDelay: {delay.text}", edits)
+    return Rewritten(pair._replace(key=key, value=delay), (said,))
+
+
+_MULTIPLIERS = {"exponential": 2, "fixed": 1, "constant": 1}
+
+
+def _backoff(_: Map, pair: Pair) -> Rewritten:
+    """A duration or a number of milliseconds is the first wait; a word says how the waits grow."""
+    node = resolved(pair.value)
+    text = node.text if isinstance(node, Scalar) else ""
+    number = _MULTIPLIERS.get(text)
+    if number is not None:
+        return _as(pair, "multiplier", synthetic(node, str(number), number))
+    milliseconds = _whole(node)
+    if milliseconds is not None and milliseconds >= 0:
+        return _as(pair, "initialDelay", synthetic(node, f"{milliseconds}ms"))
+    if duration_ms(text) is not None:
+        return _as(pair, "initialDelay", synthetic(node, text))
+    if isinstance(node, Scalar) and node.broken:
+        return Rewritten(pair._replace(key=synthetic(pair.key, "initialDelay")), ())
+    broken = synthetic(node, text)
+    broken.broken = True
+    message = "`backoff` is a duration such as `200ms`, or `exponential`, or `fixed`"
+    hint = "today it is `initialDelay`, the first wait, and `multiplier`, how much longer each one is"
+    said = Problem("invalid-value", pair.value.place, message, hint, node=node)
+    return Rewritten(pair._replace(key=synthetic(pair.key, "initialDelay"), value=broken), (said,))
+
+
+def _as(pair: Pair, name: str, value: Scalar) -> Rewritten:
+    edits = (*key_edit(pair, name), (pair.value.place, value.text))
+    said = old("old-retry-policy", pair.key.place, "backoff", f"{name}: {value.text}", edits)
+    return Rewritten(pair._replace(key=synthetic(pair.key, name), value=value), (said,))
+
+
+def _policy(_: Map, pair: Pair) -> Rewritten:
+    """`retryPolicy` with all that is old in it is one old spelling."""
+    key, value = synthetic(pair.key, "retry"), resolved(pair.value)
+    inner = rewritten(RETRY_RULES, value) if isinstance(value, Map) else None
+    found = inner.problems if inner else ()
+    edits: Edits = key_edit(pair, "retry")
+    for problem in found:
+        edits += problem.edits
+    worse = tuple(problem for problem in found if problem.kind not in OLD_KINDS)
+    said = old("old-retry-policy", pair.key.place, "retryPolicy", "retry", () if worse else edits)
+    return Rewritten(pair._replace(key=key, value=inner.node if inner else pair.value), worse or (said,))
+
+
+def _retry_count(_: Map, pair: Pair) -> Rewritten:
+    attempts, wrong = _attempts(pair)
+    value = attempts or pair.value
+    entry = Pair(synthetic(pair.key, "maxAttempts"), value)
+    node = Map(value.segment, value.start, value.end, (entry,), flow=True)
+    now = f"retry: {{maxAttempts: {attempts.text if attempts else '…'}}}"
+    edits: Edits = ()
+    if attempts is not None:
+        edits = (*key_edit(pair, "retry"), (pair.value.place, f"{{maxAttempts: {attempts.text}}}"))
+    said = old("old-retry-count", pair.key.place, "retryCount", now, edits)
+    return Rewritten(Pair(synthetic(pair.key, "retry"), node, pair.merged), wrong or (said,))
+
+
+RETRY_RULES: Mapping[str, Rule] = {"maxRetries": _max_retries, "backoffMs": _backoff_ms, "backoff": _backoff}
+RETRIED_RULES: Mapping[str, Rule] = {"retryPolicy": _policy, "retryCount": _retry_count}
