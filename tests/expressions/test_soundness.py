@@ -13,7 +13,7 @@ from wf_engine.expressions import ExpressionError, evaluate, infer, parse_expres
 from wf_engine.types import NULL, kinds, literal, object_of, of_schema, to_schema, union
 
 KEYS = ["a", "b", "c"]
-WARNINGS = {"optional_read", "nullable_read", "undeclared_property"}
+WARNINGS = {"optional_read", "nullable_read", "undeclared_property", "possible_operand"}
 
 
 def scalars(*, strict):

@@ -50,7 +50,7 @@ class SiteAnalysis:
         return [hidden_step(each, self.scope) or each for each in self.inference.findings]
 
 
-_PRESENT = {"optional_read", "nullable_read"}
+_PRESENT = {"optional_read", "nullable_read", "possible_operand"}
 """Findings after which the value counts as present."""
 
 

@@ -24,6 +24,7 @@ from wf_engine.checks.old_spellings import OLD_SPELLINGS
 from wf_engine.checks.one_target import one_target
 from wf_engine.checks.optional_read import optional_read
 from wf_engine.checks.possible_mismatch import possible_mismatch
+from wf_engine.checks.possible_operand import possible_operand
 from wf_engine.checks.self_dependency import self_dependency
 from wf_engine.checks.syntax import syntax
 from wf_engine.checks.task_body import task_body
@@ -96,6 +97,7 @@ CHECKS: tuple[Check, ...] = (
     optional_read,
     undeclared_task_input,
     possible_mismatch,
+    possible_operand,
     invalid_default,
     invalid_example,
     cycle,

@@ -17,6 +17,7 @@ FindingKind = OneOf[
     "forbidden_root_use",
     "arity",
     "operand",
+    "possible_operand",
     "optional_read",
     "nullable_read",
     "undeclared_property",

@@ -75,6 +75,9 @@ class Knowledge:
             return type_
         for fact in self._comparisons.get(path, ()):
             type_ = _alternatives(type_, fact)
+        for fact in self._comparisons.get(path[:-1], ()):
+            if fact.path == path:
+                type_ = _compared_type(type_, fact)
         if Fact("filled", path) in self._known or self._is_output_of_run(path):
             type_ = without_null(type_)
         return type_
@@ -163,10 +166,38 @@ def _alternatives(type_: Type, fact: Fact) -> Type:
     keyword = next((name for name in ("anyOf", "oneOf") if schema.keys() - {"$defs"} == {name}), None)
     if keyword is None:
         return type_
-    definitions = {"$defs": schema["$defs"]} if "$defs" in schema else {}
-    parts = [of_schema({**part, **definitions} if isinstance(part, dict) else part) for part in schema[keyword]]
-    left = union(*[part for part in parts if _can_be(part, fact)])
+    left = union(*[part for part in _parts(schema, keyword) if _can_be(part, fact)])
     return type_ if left == NEVER else left
+
+
+@lru_cache(maxsize=1024)
+def _compared_type(type_: Type, fact: Fact) -> Type:
+    """The type of a value that is known to be equal to another, or not to be."""
+    schema = to_schema(type_)
+    if not isinstance(schema, dict) or schema.keys().isdisjoint({"anyOf", "oneOf", "enum", "const"}):
+        return type_
+    keyword = next((name for name in ("anyOf", "oneOf") if schema.keys() - {"$defs"} == {name}), None)
+    parts = [one for part in (_parts(schema, keyword) if keyword else [type_]) for one in _listed(part)]
+    wanted = literal(fact.value)
+    if fact.kind == "differs":
+        left = [part for part in parts if assignable(part, wanted).answer.name != "YES"]
+    else:
+        left = [part for part in parts if assignable(wanted, part).answer.name != "NO"]
+    return union(*left) if left else type_
+
+
+def _listed(type_: Type) -> list[Type]:
+    """The values of an enum one by one; anything else as it is."""
+    schema = type_.schema
+    if isinstance(schema, dict) and schema.keys() == {"enum"}:
+        return [literal(value) for value in schema["enum"]]
+    return [type_]
+
+
+def _parts(schema: dict[str, Any], keyword: str) -> list[Type]:
+    """The alternatives under `anyOf` or `oneOf`, each with the definitions of the whole."""
+    definitions = {"$defs": schema["$defs"]} if "$defs" in schema else {}
+    return [of_schema({**part, **definitions} if isinstance(part, dict) else part) for part in schema[keyword]]
 
 
 def _can_be(type_: Type, fact: Fact) -> bool:

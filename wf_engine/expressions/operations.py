@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from wf_engine.expressions.functions import ANYTHING, FUNCTIONS, Function, Parameter
 from wf_engine.expressions.nodes import Binary, Call, Expr, Literal, Unary
 from wf_engine.expressions.paths import suggestion
-from wf_engine.expressions.session import Session, in_words, value_kinds
+from wf_engine.expressions.printing import shown
+from wf_engine.expressions.session import Session, in_words, other_kinds, value_kinds
+from wf_engine.expressions.values import nouns
 from wf_engine.types import (
     ANY,
     BOOLEAN,
@@ -19,10 +21,12 @@ from wf_engine.types import (
     kinds,
     literal,
     of_schema,
+    stated_kinds,
     union,
 )
 
 _ORDERS = frozenset({"<", "<=", ">", ">="})
+_PAIRED = frozenset({"number", "string"})
 _CONTAINERS = ("array", "object", "string")
 _EMPTY_LIST = of_schema({"type": "array", "maxItems": 0})
 
@@ -57,15 +61,22 @@ def binary_type(session: Session, node: Binary, left: Type, right: Type) -> Type
 def _paired_type(session: Session, node: Binary, left: Type, right: Type) -> Type:
     """Of `+` and of the comparisons, which take two numbers or two strings."""
     who = f"`{node.op}`"
-    fits = session.require(node.left, left, ["number", "string"], who)
-    if not (session.require(node.right, right, ["number", "string"], who) and fits):
-        return ANY
-    shared = value_kinds(left) & value_kinds(right) & {"number", "string"}
-    if not shared and value_kinds(left) and value_kinds(right):
-        task = "adds two numbers or joins two strings" if node.op == "+" else "compares two numbers or two strings"
+    task = "adds two numbers or joins two strings" if node.op == "+" else "compares two numbers or two strings"
+    lefts, rights = value_kinds(left) & _PAIRED, value_kinds(right) & _PAIRED
+    shared = lefts & rights
+    if lefts and rights and not shared:
         hint = "Turn one of them into the other's kind with `toNumber` or `toString`."
         message = f"{who} {task}; this is {in_words(left)} and {in_words(right)}."
         return session.report("operand", node.span, message, hint=hint)
+    fits = session.require(node.left, left, ["number", "string"], who)
+    if not (session.require(node.right, right, ["number", "string"], who) and fits):
+        return ANY
+    if lefts and rights:
+        for side, type_, others in ((node.left, left, rights), (node.right, right, lefts)):
+            session.doubt(side, other_kinds(type_, others) & _PAIRED, f"{who} {task}")
+    if other_kinds(left, ()) & other_kinds(right, ()) >= _PAIRED:
+        message = f"One side may be a number and the other a string; {who} {task}."
+        session.report("possible_operand", node.span, message, data={"target": shown(node)})
     if node.op != "+":
         return BOOLEAN
     return union(*([_number(left, right)] if "number" in shared else []), *([STRING] if "string" in shared else []))
@@ -111,10 +122,20 @@ def _fits(session: Session, function: Function, parameter: Parameter, argument: 
     item = item_of(type_)
     found = value_kinds(item)
     if not found or found & set(parameter.items) or not (parameter.filled or _has_items(type_)):
+        _doubt_items(session, function, parameter, argument, item)
         return True
     message = f"`{function.name}` wants a list of {' or '.join(parameter.items)}; this is {in_words(type_)}."
     session.report("operand", argument.span, message)
     return False
+
+
+def _doubt_items(session: Session, function: Function, parameter: Parameter, argument: Expr, item: Type) -> None:
+    """Finds a list in which some item may be of a kind that the function does not take."""
+    others = other_kinds(item, parameter.items) | ({"null"} & stated_kinds(item) - {*parameter.items})
+    if others:
+        wanted = f"`{function.name}` wants a list of {' or '.join(parameter.items)}"
+        message = f"An item of `{shown(argument)}` may be {nouns(sorted(others))}; {wanted}."
+        session.report("possible_operand", argument.span, message, data={"target": shown(argument)})
 
 
 def _has_items(type_: Type) -> bool:

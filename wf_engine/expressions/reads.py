@@ -10,7 +10,8 @@ from wf_engine.expressions.narrowing import Fact, Path, extended
 from wf_engine.expressions.nodes import Expr, Index, Literal, Member, Missing, Name, Unary
 from wf_engine.expressions.paths import listed, suggestion
 from wf_engine.expressions.printing import shown
-from wf_engine.expressions.session import Session, in_words, value_kinds
+from wf_engine.expressions.session import Session, in_words, other_kinds, value_kinds
+from wf_engine.expressions.values import noun
 from wf_engine.text import Span
 from wf_engine.types import ANY, NEVER, Type, item_of, may_be_null, nullable, properties, property_of, without_null
 
@@ -84,6 +85,7 @@ class Reads:
         look = property_of(type_, key)
         if look.status == "none":
             return self._no_keys(type_, link, key)
+        self.session.doubt(link.target, other_kinds(type_, ["object"]), f"only a map has a key such as `{key}`")
         if look.status in {"forbidden", "undeclared"}:
             return self._unknown_key(type_, link, key, path, forbidden=look.status == "forbidden")
         if look.status != "required" and not self.session.knowledge.is_present(path):
@@ -136,6 +138,12 @@ class Reads:
         elif "array" not in target or "number" not in keys:
             return self._wrong_index(type_, link, index)
         self.session.require_filled(link.index, index)
+        if len(target) == 1:
+            wanted = "number" if "array" in target else "string"
+            self.session.doubt(link.index, other_kinds(index, [wanted]), f"what stands here has to be {noun(wanted)}")
+        else:
+            others = other_kinds(type_, ["array", "object"])
+            self.session.doubt(link.target, others, "only maps and lists have something inside")
         return ANY if item == NEVER and not pardon else item
 
     def _wrong_index(self, type_: Type, link: Index, index: Type) -> Type:

@@ -20,6 +20,7 @@ from wf_engine.types import (
     kinds,
     may_be_null,
     of_schema,
+    stated_kinds,
     union,
 )
 
@@ -63,14 +64,21 @@ class Session:
         return ANY
 
     def require(self, node: Expr, type_: Type, wanted: Collection[str], who: str) -> bool:
-        """Whether an operand can be one of the wanted kinds; finds it where it cannot, or where it may be null."""
+        """Whether an operand can be one of the wanted kinds; finds it where it cannot, or need not be."""
         found = value_kinds(type_)
         if found and found.isdisjoint(wanted):
             self.report("operand", node.span, f"{who} wants {nouns(list(wanted))}; this is {in_words(type_)}.")
             return False
         if "null" not in wanted:
             self.require_filled(node, type_)
+        self.doubt(node, other_kinds(type_, wanted), f"{who} wants {nouns(list(wanted))}")
         return True
+
+    def doubt(self, node: Expr, others: Collection[str], wanted: str) -> None:
+        """Finds a value that is of another kind in some runs; `wanted` says what should be there."""
+        if others:
+            message = f"`{shown(node)}` may be {nouns(sorted(others))}; {wanted}."
+            self.report("possible_operand", node.span, message, data={"target": shown(node)})
 
     def require_filled(self, node: Expr, type_: Type) -> None:
         """Finds an operand that may be null. Once it has been used it is known not to be."""
@@ -97,6 +105,12 @@ def value_kinds(type_: Type) -> frozenset[str]:
     """The kinds that values may have, integers being numbers."""
     found = kinds(type_)
     return found - {"integer"} | {"number"} if "integer" in found else found
+
+
+def other_kinds(type_: Type, wanted: Collection[str]) -> frozenset[str]:
+    """The kinds that a type names beside the wanted ones and null, integers being numbers."""
+    found = {"number" if name == "integer" else name for name in stated_kinds(type_)}
+    return frozenset(found - set(wanted) - {"null"})
 
 
 def any_of(types: Iterable[Type]) -> Type:

@@ -5,7 +5,17 @@ Types are immutable values; nothing here reads a document, follows a reference o
 
 from wf_engine.types.assignability import assignable
 from wf_engine.types.bundling import to_schema
-from wf_engine.types.construction import array_of, is_any, kinds, literal, may_be_null, nullable, object_of, union
+from wf_engine.types.construction import (
+    array_of,
+    is_any,
+    kinds,
+    literal,
+    may_be_null,
+    nullable,
+    object_of,
+    stated_kinds,
+    union,
+)
 from wf_engine.types.defaults import apply_defaults
 from wf_engine.types.description import describe
 from wf_engine.types.lookup import Lookup, Property, item_of, properties, property_of
@@ -49,6 +59,7 @@ __all__ = [
     "property_of",
     "sample",
     "schema_problems",
+    "stated_kinds",
     "to_schema",
     "union",
     "validate",

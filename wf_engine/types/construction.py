@@ -76,6 +76,12 @@ def kinds(type_: Type) -> frozenset[str]:
     return frozenset(_SCHEMA_KINDS.get(kind, kind) for kind in found)
 
 
+def stated_kinds(type_: Type) -> frozenset[str]:
+    """Those of the kinds that the schema names; of one that leaves them open there are none."""
+    found = {kind for case in cases_of(type_) if case.named for kind in case.kinds}
+    return frozenset(_SCHEMA_KINDS.get(kind, kind) for kind in found)
+
+
 _SCHEMA_KINDS: Final = {"fraction": "number"}
 
 
