@@ -1,12 +1,14 @@
 """Running workflows in tests: over real sockets, with what holds of every run checked every time."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
-from wf_engine.execution import Engine, Event
+import msgspec
+
+from wf_engine.execution import Engine, Event, Request, WholeAnswer
 from wf_engine.history.folds import status
 from wf_engine.workspace import Settings, Workspace
 from wf_engine.workspace.settings import Limits, Network
@@ -130,14 +132,78 @@ def check_events(events: list[Event]) -> None:
 
 def _check_step(events: list[Event]) -> None:
     kinds = [event["type"] for event in events]
-    assert kinds.count("stepFinished") == 1
-    assert kinds[-1] == "stepFinished"
-    if events[-1]["status"] in {"succeeded", "failed"}:
-        assert kinds.count("stepStarted") == 1
+    if kinds[0] == "iterationStarted":
+        assert kinds.count("iterationStarted") == kinds.count("iterationFinished") == 1
+        assert kinds[-1] == "iterationFinished"
+        assert not any(kind.startswith("step") for kind in kinds)
+    else:
+        assert kinds.count("stepFinished") == 1
+        assert kinds[-1] == "stepFinished"
+        if events[-1]["status"] in {"succeeded", "failed"}:
+            assert kinds.count("stepStarted") == 1
     calls = [kind for kind in kinds if kind.startswith("attempt")]
     assert calls == ["attemptStarted", "attemptFinished"] * (len(calls) // 2)
     numbers = [event["n"] for event in events if event["type"] == "attemptStarted"]
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+@dataclass
+class Far:
+    """The far end of every socket: answers by the path of the URL, with what is next in its list, the last for ever.
+
+    An answer is a JSON value, a `Status`, or an error to raise.
+    """
+
+    answers: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    delay: float = 0.0
+    requests: list[Request] = field(default_factory=list)
+    flying: int = 0
+    most: int = 0
+
+    @property
+    def paths(self) -> list[str]:
+        return [request.url.removeprefix("http://far.example") for request in self.requests]
+
+    async def send(self, request: Request) -> WholeAnswer:
+        self.requests.append(request)
+        self.flying += 1
+        self.most = max(self.most, self.flying)
+        try:
+            await asyncio.sleep(self.delay)
+        finally:
+            self.flying -= 1
+        said = self.answers.get(request.url.removeprefix("http://far.example"), (None,))
+        count = sum(each.url == request.url for each in self.requests)
+        answer = said[min(count, len(said)) - 1]
+        if isinstance(answer, Exception):
+            raise answer
+        if isinstance(answer, Status):
+            return WholeAnswer(answer.code, {"content-type": "application/json", **answer.headers}, b'"no"')
+        return WholeAnswer(200, {"content-type": "application/json"}, msgspec.json.encode(answer))
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+
+class Status(NamedTuple):
+    """An answer with this status code."""
+
+    code: int
+    headers: Mapping[str, str] = {}
+
+
+FAR = task('method: GET, url: "http://far.example/{{input.p}}"', "retry: {maxAttempts: 1}", "far")
+"""A task that calls the far end: the input `p` is the path."""
+
+
+async def afar(
+    steps: str, answers: Mapping[str, Sequence[Any]] | None = None, given: Any = None, **options: Any
+) -> tuple[Ran, Far]:
+    """Runs steps that call the far end by the task `far`; `more` is what the workflow has besides."""
+    far = options.pop("far", None) or Far(answers or {})
+    text = FAR + options.pop("documents", "") + workflow(steps, options.pop("more", "output: '{{tasks.a.output}}'"))
+    async with Engine(far, random=lambda: 0.0) as engine:
+        return await run(text, given, engine=engine, **options), far
 
 
 Handler = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]

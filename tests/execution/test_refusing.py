@@ -19,15 +19,10 @@ spec: {type: transform, transform: {jsonPath: $.a}}
 @pytest.mark.parametrize(
     ("step", "form"),
     [
-        ("{id: b, workflowRef: main}", "`workflowRef`"),
         ("{id: b, transform: {jsonPath: $.a}}", "`transform`"),
-        ("{id: b, switch: {value: input.x, cases: [{match: 1, taskRef: it}]}}", "`switch`"),
-        ("{id: b, tasks: [{id: c, taskRef: it}]}", "`tasks`"),
-        ("{id: b, taskRef: it, forEach: {items: input.x}}", "`forEach`"),
-        ("{id: b, taskRef: it, fallback: {output: 1}}", "`fallback`"),
         ("{id: b, taskRef: it, circuitBreaker: {failureThreshold: 2}}", "`circuitBreaker`"),
         ("{id: b, taskRef: shape}", "`transform`"),
-        ("{id: b, taskRef: it, condition: {if: 'true', else: {workflowRef: main}}}", "`workflowRef`"),
+        ("{id: b, taskRef: it, condition: {if: 'true', else: {taskRef: shape}}}", "`transform`"),
         ("{id: b, taskRef: cached}", "`cache`"),
     ],
 )
@@ -53,6 +48,16 @@ async def test_a_form_that_does_not_run_yet_is_named_with_its_step(step: str, fo
         ("{taskRef: it}", "no id"),
         ("{id: a, taskRef: it, dependsOn: [bb]}\n{id: b, taskRef: it}", "no such step"),
         ("{id: a, taskRef: it, dependsOn: [a]}", "waits for itself"),
+        ("{id: a, workflowRef: nope}", "no workflow `nope`"),
+        ("{id: a, workflowRef: main}", "runs itself: main → main"),
+        ("{id: a, switch: {value: input.x}}", "no cases"),
+        ("{id: a, switch: {value: 1, cases: [{match: 1}]}}", "nothing is written that could run"),
+        ("{id: a, taskRef: it, fallback: {}}", "nothing is written that could run"),
+        ("{id: a, taskRef: it, forEach: {}}", "no `items`"),
+        ("{id: a, tasks: [{id: b, taskRef: it, dependsOn: [c]}]}", "waits for `c`"),
+        ("{id: c, taskRef: it}\n{id: a, tasks: [{id: b, taskRef: it, dependsOn: [c]}]}", "waits for `c`"),
+        ("{id: a, tasks: [{id: b, taskRef: it}, {id: b, taskRef: it}]}", "twice"),
+        ("{id: a, tasks: [{id: b, taskRef: it, input: {x: '{{tasks.a.output}}'}}]}", "waits for itself"),
         (
             """{id: a, taskRef: it, dependsOn: [c]}
             {id: b, taskRef: it, dependsOn: [a]}

@@ -1,6 +1,6 @@
 """What is known of a workflow without running it: its step graph, scopes and types, remembered step by step."""
 
-from wf_engine.analysis.callees import Callees
+from wf_engine.analysis.callees import DEEPEST, Callees
 from wf_engine.analysis.expressions import SiteAnalysis
 from wf_engine.analysis.graph import Graph, graph_of
 from wf_engine.analysis.scopes import Loop, StepScope, loop_members
@@ -26,6 +26,7 @@ from wf_engine.analysis.views import World, view_of
 from wf_engine.analysis.workflow_analysis import WorkflowAnalysis, analyse_workflow, callees_of, unchanged
 
 __all__ = [
+    "DEEPEST",
     "Block",
     "Callees",
     "Changes",

@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-import msgspec
-
 from wf_engine.execution.errors import Failure, StepError
 from wf_engine.execution.failures import spoken
 from wf_engine.execution.moves import Ending, Scope
-from wf_engine.execution.program import Context, StepRun, WorkflowProgram
+from wf_engine.execution.program import Context, Enter, StepRun, WorkflowProgram
 from wf_engine.execution.recorder import Event
 
 
@@ -18,28 +16,20 @@ def ending(status: Ending, program: WorkflowProgram, root: Scope, context: Conte
     if status == "succeeded":
         try:
             output = program.scope.result(root.tag.frame, [node.tag for node in root.nodes], context).output
-            _check_size(output, context.output_bytes)
         except StepError as fault:
             status, output, failure = "failed", None, fault.failure
     elif status == "failed":
-        failed = [node.tag for node in root.nodes if node.tag is not None and node.tag.error is not None]
-        failure = min(failed, key=lambda step: step.ended["seq"]).error
+        failure = first_error([node.tag for node in root.nodes if node.tag is not None])
     else:
         failure = _stopped(status, program)
     error = None if failure is None else failure.to_json()
     return {"status": status, "output": output, "durationMs": 0.0, "error": error}
 
 
-def _check_size(output: Any, most: int) -> None:
-    size = len(msgspec.json.encode(output))
-    if size > most:
-        raise StepError(
-            Failure(
-                code="LIMIT_EXCEEDED",
-                message=f"The output of the workflow has {size:,} bytes as JSON.",
-                suggestion="Give less, or raise `output_bytes` under `[limits]` in wf.toml.",
-            )
-        )
+def first_error(steps: Sequence[StepRun]) -> Failure:
+    """The error of the step that failed first; one of them must have failed."""
+    failed = [(step.ended["seq"], step.error) for step in steps if step.error is not None]
+    return min(failed, key=lambda each: int(each[0]))[1]
 
 
 def _stopped(status: Ending, program: WorkflowProgram) -> Failure:
@@ -62,7 +52,17 @@ def step_timeout(step: StepRun) -> Failure:
         suggestion=f"Raise `timeout` of the step `{step.program.id}`, or let it try less often (`retry.maxAttempts`).",
         path=step.path,
         retryable=True,
-        attempts=step.attempts,
+    )
+
+
+def workflow_timeout(step: StepRun, entered: Enter) -> Failure:
+    """The failure of a step whose workflow took longer than its own timeout."""
+    return Failure(
+        code="TIMEOUT",
+        message=f"The workflow `{entered.name}` took longer than its timeout of {spoken(entered.timeout_ms or 0)}.",
+        suggestion=f"Look in the trace for the step that took the time, or raise `spec.timeout` of `{entered.name}`.",
+        path=step.path,
+        retryable=True,
     )
 
 

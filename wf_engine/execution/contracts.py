@@ -13,11 +13,16 @@ _MOST_SHOWN = 5
 
 
 class InputContract:
-    """A task's `inputSchema`, and what it says of inputs that are null or left out."""
+    """What a task or a workflow takes, and what that says of inputs that are null or left out.
 
-    __slots__ = ("_droppable", "_has_defaults", "_type")
+    Messages call it `owner`, and `field` is where its schema is written.
+    """
 
-    def __init__(self, schema: Any) -> None:
+    __slots__ = ("_droppable", "_field", "_has_defaults", "_owner", "_type")
+
+    def __init__(self, schema: Any, owner: str, field: str) -> None:
+        self._owner = owner
+        self._field = field
         self._type = None if is_any(of_schema(schema)) else of_schema(schema)
         self._has_defaults = mentions_default(schema)
         self._droppable = lru_cache(maxsize=256)(self._may_drop)
@@ -31,12 +36,20 @@ class InputContract:
             value = apply_defaults(self._type, value)
         return value
 
-    def check(self, value: dict[str, Any], task: str) -> None:
+    def check(self, value: dict[str, Any]) -> None:
         """Raises StepError where a completed input is not valid."""
         if self._type is not None:
             violations = validate(self._type, value)
             if violations:
-                raise StepError(_invalid_input(violations, task))
+                raise StepError(self._invalid(violations))
+
+    def _invalid(self, violations: list[Violation]) -> Failure:
+        return Failure(
+            code="VALIDATION_ERROR",
+            message=f"The input is not what {self._owner} takes: {in_words(violations, 'the input')}.",
+            suggestion=f"Correct the step's `input`, or {self._field} of {self._owner}.",
+            sent=False,
+        )
 
     def _may_drop(self, name: str) -> bool:
         """Whether an entry is left out where it is null: the schema does not require it and refuses null."""
@@ -82,12 +95,3 @@ def in_words(violations: list[Violation], whole: str) -> str:
 def _place(path: tuple[str | int, ...]) -> str:
     text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
     return f"`{text.removeprefix('.')}`" if text else ""
-
-
-def _invalid_input(violations: list[Violation], task: str) -> Failure:
-    return Failure(
-        code="VALIDATION_ERROR",
-        message=f"The input is not what the task `{task}` takes: {in_words(violations, 'the input')}.",
-        suggestion=f"Correct the step's `input`, or `inputSchema` of the task `{task}`.",
-        sent=False,
-    )

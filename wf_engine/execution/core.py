@@ -23,9 +23,12 @@ from wf_engine.execution.moves import (
     Expired,
     Failed,
     Finish,
+    Loop,
+    Looped,
     Node,
     Open,
     Reason,
+    Replaced,
     Run,
     Scope,
     Skipped,
@@ -117,22 +120,62 @@ def _broke(run: Run, event: Broke) -> None:
 def _entered(run: Run, event: Entered) -> None:
     node = event.node
     if node.state is State.OPENING:
+        _enter(run, node, Scope(event.graph, node, event.tag))
+
+
+def _looped(run: Run, event: Looped) -> None:
+    node = event.node
+    if node.state is State.OPENING:
         node.state = State.INSIDE
-        node.inner = Scope(event.graph, node, event.tag)
-        _start(run, node.inner)
+        loop = Loop(node, event.iterations, event.width, tolerant=event.tolerant, tag=event.tag)
+        node.inner = loop
+        _fill(run, loop)
+        _settle(run, loop)
+
+
+def _fill(run: Run, loop: Loop) -> None:
+    while len(loop.live) < loop.width and loop.begun < loop.count and not loop.halted:
+        node = Node(loop, loop.begun, 0)
+        loop.begun += 1
+        loop.live[node] = None
+        _offer(run, node)
+
+
+def _replaced(run: Run, event: Replaced) -> None:
+    if event.node.state in _ANSWERING:
+        _replace(run, event.node, Scope(event.graph, event.node, event.tag))
 
 
 def _expired(run: Run, event: Expired) -> None:
     node = event.node
     if State.OPENING <= node.state < State.ENDED:
         _abandon(run, node, "timedOut")
+        if event.graph is None:
+            _fail(run, node)
+        else:
+            _replace(run, node, Scope(event.graph, node, event.tag))
+
+
+def _replace(run: Run, node: Node, scope: Scope) -> None:
+    if node.scope.halted:
         _fail(run, node)
+        return
+    held = node.state in _HOLDING
+    _enter(run, node, scope)
+    if held:
+        _release(run)
+
+
+def _enter(run: Run, node: Node, scope: Scope) -> None:
+    node.state = State.INSIDE
+    node.inner = scope
+    _start(run, scope)
 
 
 def _stop(run: Run, event: Stop) -> None:
     run.queue.clear()
     _stop_scope(run, run.root, event.status)
-    _finish(run, event.status)
+    _finish(run, "failed" if event.status == "limitExceeded" else event.status)
 
 
 def _queue(run: Run, node: Node) -> None:
@@ -162,10 +205,12 @@ def _release(run: Run) -> None:
 
 
 def _pass(run: Run, node: Node, status: Status, reason: Reason | None) -> None:
-    """Ends a step after which its dependents run."""
+    """Ends a step after which its dependents run, or an iteration after which the next one does."""
     scope = node.scope
     _end(run, node, status, reason)
-    if not scope.halted:
+    if isinstance(scope, Loop):
+        _fill(run, scope)
+    elif not scope.halted:
         nodes = scope.nodes
         for index in scope.dependents[node.index]:
             dependent = nodes[index]
@@ -177,10 +222,14 @@ def _pass(run: Run, node: Node, status: Status, reason: Reason | None) -> None:
 
 def _fail(run: Run, node: Node) -> None:
     scope = node.scope
+    if isinstance(scope, Loop) and scope.tolerant:
+        _pass(run, node, "failed", None)
+        return
     first = not scope.halted
     scope.failed = scope.halted = True
     _end(run, node, "failed", None)
-    _skip_dependents(run, node)
+    if not isinstance(scope, Loop):
+        _skip_dependents(run, node)
     if first:
         _withdraw(run, scope)
     _settle(run, scope)
@@ -198,7 +247,9 @@ def _skip_dependents(run: Run, node: Node) -> None:
 
 def _withdraw(run: Run, scope: Scope) -> None:
     """Takes back what has not begun in a halted scope. What is in flight goes on; for pending steps see _settle."""
-    for node in scope.nodes:
+    if isinstance(scope, Loop) and scope.begun < scope.count:
+        scope.cut = True
+    for node in scope.members:
         inner = node.inner
         if node.state in _WITHDRAWABLE:
             _give_up(run, node, "scopeFailed")
@@ -237,7 +288,7 @@ def _finish(run: Run, status: Ending) -> None:
 
 def _stop_scope(run: Run, scope: Scope, reason: Stopped) -> None:
     scope.halted = scope.closed = True
-    for node in scope.nodes:
+    for node in scope.members:
         if node.state is not State.ENDED:
             _abandon(run, node, reason)
             _give_up(run, node, reason)
@@ -258,7 +309,9 @@ def _give_up(run: Run, node: Node, reason: Reason) -> None:
 
 def _end(run: Run, node: Node, status: Status, reason: Reason | None) -> None:
     scope = node.scope
-    held = node.state is State.CALLING or node.state is State.GRANTED
+    held = node.state in _HOLDING
+    if isinstance(scope, Loop):
+        scope.live.pop(node, None)
     if node.state is not State.PENDING:
         scope.active -= 1
     node.state = State.ENDED
@@ -269,6 +322,7 @@ def _end(run: Run, node: Node, status: Status, reason: Reason | None) -> None:
 
 
 _ANSWERING: Final = frozenset({State.OPENING, State.CALLING, State.INSIDE})
+_HOLDING: Final = frozenset({State.GRANTED, State.CALLING})
 _WITHDRAWABLE: Final = frozenset({State.OFFERED, State.QUEUED, State.GRANTED, State.WAITING})
 
 _HANDLERS: dict[type[Event], Callable[[Run, Any], None]] = {
@@ -276,6 +330,8 @@ _HANDLERS: dict[type[Event], Callable[[Run, Any], None]] = {
     Skipped: _skipped,
     Called: _called,
     Entered: _entered,
+    Looped: _looped,
+    Replaced: _replaced,
     Succeeded: _succeeded,
     Failed: _failed,
     Broke: _broke,

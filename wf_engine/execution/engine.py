@@ -87,7 +87,7 @@ class Engine:
             self._programs = {}
         program = self._programs.get(definition)
         if program is None:
-            program = self._programs[definition] = compile_workflow(workspace, definition)
+            program = compile_workflow(workspace, definition, self._programs)
         return program
 
     def _client(self, settings: Settings) -> Client:
@@ -151,7 +151,9 @@ def _setting(
     begun = recorder.clock.now()
     started = recorder.clock.text(begun)
     execution = {"id": recorder.execution_id, "startedAt": started, "workflow": program.name}
-    context = Context(recorder, masker, settings.env, secrets, execution, begun, settings.limits.output_bytes)
+    context = Context(
+        recorder, masker, settings.env, secrets, execution, begun, settings.limits, program.max_concurrency
+    )
     roots = {"input": value, "tasks": {}, "env": settings.env, "secrets": secrets, "execution": execution}
     return context, Frame("", roots)
 

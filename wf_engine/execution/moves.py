@@ -7,8 +7,8 @@ from typing import Any, Literal, NamedTuple
 from wf_engine.execution.graph import Graph
 
 Status = Literal["succeeded", "failed", "skipped", "cancelled"]
-Reason = Literal["condition", "dependencyFailed", "scopeFailed", "cancelled", "timedOut"]
-Stopped = Literal["cancelled", "timedOut"]
+Reason = Literal["condition", "dependencyFailed", "scopeFailed", "cancelled", "timedOut", "limitExceeded"]
+Stopped = Literal["cancelled", "timedOut", "limitExceeded"]
 Ending = Literal["succeeded", "failed", "cancelled", "timedOut"]
 
 
@@ -68,6 +68,36 @@ class Scope:
         """A step was given up."""
         self.closed = False
 
+    @property
+    def members(self) -> "list[Node]":
+        """The steps that there are by now."""
+        return self.nodes
+
+
+class Loop(Scope):
+    """The iterations of a step, at most `width` of them at once: each is a node that exists only while it runs.
+
+    `tolerant`: a failed iteration does not end the loop.
+    """
+
+    __slots__ = ("begun", "count", "live", "tolerant", "width")
+
+    def __init__(self, owner: Node, count: int, width: int, *, tolerant: bool, tag: Any = None) -> None:
+        super().__init__(_NO_STEPS, owner, tag)
+        self.count = self.unended = count
+        self.width = width
+        self.tolerant = tolerant
+        self.begun = 0
+        self.live: dict[Node, None] = {}
+
+    @property
+    def members(self) -> list[Node]:
+        """The iterations that are running."""
+        return list(self.live)
+
+
+_NO_STEPS = Graph((), ())
+
 
 class Run:
     """An execution. `slots` is the number of calls that may be in flight at once, in all of its scopes together."""
@@ -106,6 +136,24 @@ class Entered(NamedTuple):
     tag: Any
 
 
+class Looped(NamedTuple):
+    """The step goes on as a loop of so many iterations, at most `width` at once; `tag` becomes the loop's."""
+
+    node: Node
+    iterations: int
+    width: int
+    tolerant: bool
+    tag: Any
+
+
+class Replaced(NamedTuple):
+    """The step has an error, and another scope takes its place; where nothing new may start, it has failed."""
+
+    node: Node
+    graph: Graph
+    tag: Any
+
+
 class Succeeded(NamedTuple):
     """The step has its output."""
 
@@ -132,9 +180,11 @@ class Woke(NamedTuple):
 
 
 class Expired(NamedTuple):
-    """The step has taken longer than its own timeout."""
+    """The step has taken longer than its own timeout. Where there is a `graph`, that scope takes its place."""
 
     node: Node
+    graph: Graph | None = None
+    tag: Any = None
 
 
 class Stop(NamedTuple):
@@ -143,11 +193,11 @@ class Stop(NamedTuple):
     status: Stopped
 
 
-Event = Begin | Skipped | Called | Entered | Succeeded | Failed | Broke | Woke | Expired | Stop
+Event = Begin | Skipped | Called | Entered | Looped | Replaced | Succeeded | Failed | Broke | Woke | Expired | Stop
 
 
 class Open(NamedTuple):
-    """An offer: find out what the step is to do, and answer Skipped, Called, Entered, Succeeded or Failed."""
+    """An offer: find out what the step is to do, and answer Skipped, Called, Entered, Looped, Succeeded or Failed."""
 
     node: Node
 

@@ -15,6 +15,7 @@ from wf_engine.execution.retrying import RetryPolicy
 from wf_engine.execution.transport import Request, Response
 from wf_engine.expressions import Expression
 from wf_engine.planning import InputGate
+from wf_engine.workspace.settings import Limits
 
 
 class Frame:
@@ -39,7 +40,9 @@ class Context:
     """The root `execution`."""
     begun: float
     """When the execution started, in seconds of the clock."""
-    output_bytes: int
+    limits: Limits
+    slots: int
+    """Calls that may be in flight at once, and so the iterations of a loop that says nothing itself."""
 
     @property
     def clock(self) -> Clock:
@@ -58,7 +61,7 @@ class Context:
 
 
 class StepRun:
-    """One step in one execution. `frame` is what it sees."""
+    """One step, or one iteration of a step, in one execution. `frame` is what it sees."""
 
     __slots__ = (
         "attempts",
@@ -69,10 +72,12 @@ class StepRun:
         "expiry",
         "frame",
         "input",
+        "loop",
         "node",
         "output",
         "path",
         "program",
+        "replaced",
         "response",
         "started",
         "task",
@@ -81,14 +86,16 @@ class StepRun:
         "timer",
     )
 
-    def __init__(self, node: Node, program: "StepProgram", frame: Frame) -> None:
+    def __init__(self, node: Node, program: "StepProgram", frame: Frame, loop: "LoopRun | None" = None) -> None:
         self.node = node
+        self.loop = loop
+        """The loop that it is an iteration of."""
         self.program = program
         self.frame = frame
         self.path = frame.prefix + program.suffix
         self.task_ref: str | None = None
         self.input: Any = None
-        self.call: Call
+        self.call: Call | Compute
         self.attempts = 0
         self.begun = 0.0
         """When the step started, in seconds of the clock."""
@@ -96,10 +103,12 @@ class StepRun:
         self.ended: Event
         self.task: Task[Response] | None = None
         self.timer: TimerHandle | None = None
-        """The attempt's timeout, or the wait for the next one."""
+        """The attempt's timeout, the wait for the next one, or the timeout of the workflow that runs as the step."""
         self.expiry: TimerHandle | None = None
         """The step's own timeout."""
         self.timed_out = False
+        self.replaced = False
+        """Its fallback has taken its place."""
         self.output: Any = None
         self.response: dict[str, Any] | None = None
         self.error: Failure | None = None
@@ -137,22 +146,47 @@ class Call:
     """When the attempt in flight started."""
 
 
+class Compute(NamedTuple):
+    """Work without a request, done at once when there is a slot. It raises StepError, ExpressionError."""
+
+    work: Callable[[], Any]
+
+
+class Give(NamedTuple):
+    """The step has its output already."""
+
+    output: Any
+
+
 class Skip(NamedTuple):
     """The step does not run, since its condition does not hold."""
 
 
 class Enter(NamedTuple):
-    """The step goes on in a scope of its own."""
+    """The step goes on in a scope of its own, which may take `timeout_ms`."""
 
     scope: "ScopeProgram"
     frame: Frame
+    timeout_ms: int | None = None
+    name: str = ""
+    """The workflow whose timeout it is."""
 
 
-Outcome = Call | Skip | Enter
+class Iterate(NamedTuple):
+    """The step goes on as a loop over `items`."""
+
+    items: Sequence[Any]
+
+
+Outcome = Call | Compute | Give | Skip | Enter | Iterate
 
 
 class Target(Protocol):
     """What a step runs. One class a form of step, each in its file under `kinds`."""
+
+    @property
+    def task_ref(self) -> str | None:
+        """The task, as the step writes it; None for what runs no task, or does not know yet which."""
 
     def open(self, step: StepRun, context: Context) -> Outcome:
         """Finds out what is to be done; sets the step's `task_ref` and `input`. Raises ExpressionError, StepError."""
@@ -174,6 +208,28 @@ class StepProgram:
     timeout: float | None = None
     """Seconds."""
     waits_for: Sequence[str] = ()
+    loop: "LoopProgram | None" = None
+    fallback: "FallbackProgram | None" = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LoopProgram:
+    """A step's `forEach`. `item` is what each iteration runs; `items` is an expression or the list itself."""
+
+    items: Any
+    item_var: str
+    index_var: str
+    width: int | None
+    tolerant: bool
+    item: StepProgram
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FallbackProgram:
+    """What takes the place of a step that failed for one of `causes`."""
+
+    scope: "ScopeProgram"
+    causes: frozenset[str]
 
 
 class Result(NamedTuple):
@@ -193,6 +249,61 @@ class ScopeProgram:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class ScopeRun:
+    """One scope in one execution."""
+
+    program: ScopeProgram
+    frame: Frame
+
+    def step(self, node: Node) -> StepRun:
+        """The run of one of its steps."""
+        return StepRun(node, self.program.steps[node.index], self.frame)
+
+
+class LoopRun:
+    """One loop in one execution: its items, and what came of those that have ended."""
+
+    __slots__ = ("_root", "error", "errors", "items", "owner", "results")
+
+    def __init__(self, owner: StepRun, items: Sequence[Any]) -> None:
+        self.owner = owner
+        self.items = items
+        self.results: list[Any] = [None] * len(items)
+        self.errors: list[dict[str, Any]] = []
+        self.error: Failure | None = None
+        """That of the iteration that failed first."""
+        around = owner.frame.roots.get("forEach")
+        self._root = None if around is None else around["$root"]
+
+    @property
+    def program(self) -> LoopProgram:
+        """The loop as it is written."""
+        assert self.owner.program.loop is not None
+        return self.owner.program.loop
+
+    def step(self, node: Node) -> StepRun:
+        """The run of an iteration."""
+        program, roots = self.program, self.owner.frame.roots
+        here = {program.item_var: self.items[node.index], program.index_var: node.index}
+        seen: dict[str, Any] = {**here, "$root": here if self._root is None else self._root}
+        if self._root is not None:
+            seen["$parent"] = roots["forEach"]
+        frame = Frame(f"{self.owner.path}[{node.index}]", {**roots, "forEach": seen})
+        return StepRun(node, program.item, frame, self)
+
+    def output(self) -> dict[str, Any]:
+        """The loop's output (language §4)."""
+        failures = len(self.errors)
+        return {
+            "results": self.results,
+            "itemCount": len(self.items),
+            "successCount": len(self.items) - failures,
+            "failureCount": failures,
+            "errors": sorted(self.errors, key=lambda error: int(error["index"])),
+        }
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class WorkflowProgram:
     """A workflow made ready to run."""
 
@@ -204,5 +315,7 @@ class WorkflowProgram:
     scope: ScopeProgram
     timeout_ms: int
     max_concurrency: int
+    depth: int = 0
+    """How deep workflows stand in it."""
     plan: Mapping[str, Any] = field(default_factory=dict)
     """`{parallelGroups, dependencies}` of the workflow's own steps."""

@@ -1,8 +1,8 @@
 """The order of steps: what each waits for, checked, and which could run at the same time."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 
-from wf_engine.analysis import WorkflowAnalysis, analyse_workflow
+from wf_engine.analysis import Graph, analyse_workflow, facts_of, graph_of
 from wf_engine.language import Step
 from wf_engine.text import Location, WfError, did_you_mean
 from wf_engine.workspace import Definition, Workspace
@@ -16,18 +16,35 @@ def dependencies_of(workspace: Workspace, definition: Definition) -> Dependencie
     analysis = analyse_workflow(workspace, definition.source)
     if analysis is None or not analysis.steps:
         raise WfError(f"`{definition.key.name}` has no steps.", hint="Write at least one under `tasks`.")
-    _check_ids(workspace, definition, analysis)
-    dependencies = analysis.graph.dependencies
-    for step, facts in zip(analysis.steps, analysis.facts, strict=True):
+    _check(workspace, definition, analysis.steps, analysis.graph, frozenset())
+    return analysis.graph.dependencies
+
+
+def block_dependencies(
+    workspace: Workspace, definition: Definition, steps: Sequence[Step], around: Collection[str]
+) -> Dependencies:
+    """The same for a block, whose steps may also read those `around` it, but not name them under `dependsOn`."""
+    graph = graph_of([(step.id, facts_of(step).dependencies) for step in steps])
+    _check(workspace, definition, steps, graph, around)
+    return graph.dependencies
+
+
+def _check(
+    workspace: Workspace, definition: Definition, steps: Sequence[Step], graph: Graph, around: Collection[str]
+) -> None:
+    _check_ids(workspace, definition, steps)
+    for step in steps:
+        facts = facts_of(step)
         for name in facts.dependencies:
             if name == step.id:
                 raise _error(workspace, definition, step, "waits for itself.")
-            if name not in dependencies:
-                message = f"waits for `{name}`, and there is no such step.{did_you_mean(name, tuple(dependencies))}"
+            if name not in graph.dependencies and (name not in around or name in facts.declared):
+                message = (
+                    f"waits for `{name}`, and there is no such step.{did_you_mean(name, tuple(graph.dependencies))}"
+                )
                 raise _error(workspace, definition, step, message)
-    if analysis.graph.cycles:
-        raise _cycle(workspace, definition, analysis)
-    return dependencies
+    if graph.cycles:
+        raise _cycle(workspace, definition, steps, graph.cycles[0])
 
 
 def parallel_groups(dependencies: Dependencies) -> list[list[str]]:
@@ -52,9 +69,9 @@ def parallel_groups(dependencies: Dependencies) -> list[list[str]]:
     return groups
 
 
-def _check_ids(workspace: Workspace, definition: Definition, analysis: WorkflowAnalysis) -> None:
+def _check_ids(workspace: Workspace, definition: Definition, steps: Sequence[Step]) -> None:
     seen: set[str] = set()
-    for number, step in enumerate(analysis.steps, 1):
+    for number, step in enumerate(steps, 1):
         if step.id is None:
             raise _error(workspace, definition, step, "has no id.", f"Step {number}")
         if step.id in seen:
@@ -62,9 +79,8 @@ def _check_ids(workspace: Workspace, definition: Definition, analysis: WorkflowA
         seen.add(step.id)
 
 
-def _cycle(workspace: Workspace, definition: Definition, analysis: WorkflowAnalysis) -> WfError:
-    cycle = analysis.graph.cycles[0]
-    step = next(each for each in analysis.steps if each.id == cycle[0])
+def _cycle(workspace: Workspace, definition: Definition, steps: Sequence[Step], cycle: tuple[str, ...]) -> WfError:
+    step = next(each for each in steps if each.id == cycle[0])
     way = " → ".join([*cycle, cycle[0]])
     error = _error(workspace, definition, step, f"waits for itself through others: {way}.")
     error.hint = "Take one of the references or `dependsOn` entries on that way out."

@@ -4,7 +4,10 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, NoReturn
 
+from wf_engine.execution.kinds.block import compile_block
 from wf_engine.execution.kinds.scoping import Scoping
+from wf_engine.execution.kinds.subworkflow import compile_workflow_ref
+from wf_engine.execution.kinds.switch import compile_switch
 from wf_engine.execution.kinds.task import compile_task
 from wf_engine.execution.program import Target
 from wf_engine.language import Step
@@ -23,10 +26,10 @@ def _unsupported(form: str) -> Form:
 FORMS: Mapping[str, Form] = MappingProxyType(
     {
         "task_ref": compile_task,
-        "workflow_ref": _unsupported("`workflowRef`"),
+        "workflow_ref": compile_workflow_ref,
         "transform": _unsupported("`transform`"),
-        "switch": _unsupported("`switch`"),
-        "tasks": _unsupported("blocks (`tasks`)"),
+        "switch": compile_switch,
+        "tasks": compile_block,
     }
 )
 """By the attribute of the record that the form is written in."""

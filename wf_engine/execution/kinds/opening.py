@@ -1,6 +1,7 @@
-"""What every form of step begins with: its condition (language §4, "Order in a step")."""
+"""What every form of step begins with: its condition, then its loop (language §4, "Order in a step")."""
 
 from wf_engine.execution.errors import Failure, StepError
+from wf_engine.execution.kinds.loop import iterate
 from wf_engine.execution.program import Condition, Context, Enter, Frame, Outcome, Skip, StepRun
 from wf_engine.expressions import Expression, evaluate
 
@@ -9,7 +10,8 @@ def open_step(step: StepRun, context: Context) -> Outcome:
     """What the step is to do. Raises ExpressionError, StepError."""
     program = step.program
     if program.condition is None or _holds(step, program.condition, context):
-        return program.target.open(step, context)
+        step.task_ref = program.target.task_ref
+        return program.target.open(step, context) if program.loop is None else iterate(program.loop, step, context)
     if program.otherwise is None:
         return Skip()
     return Enter(program.otherwise, Frame(step.path, step.frame.roots))

@@ -1,15 +1,16 @@
 """Steps and other targets that run a WorkflowTask by `taskRef`."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NoReturn
 
 from wf_engine.execution.answers import body_as_it_is, output_of
 from wf_engine.execution.contracts import InputContract, OutputContract
 from wf_engine.execution.errors import Failure, StepError
 from wf_engine.execution.failures import of_expression, of_status
 from wf_engine.execution.kinds.scoping import Scoping
-from wf_engine.execution.program import Answer, Call, Context, StepRun
+from wf_engine.execution.program import Answer, Call, Context, StepRun, Target
 from wf_engine.execution.requests import RequestTemplate
 from wf_engine.execution.retrying import retry_after, retry_policy
 from wf_engine.execution.transport import Request, Response
@@ -19,22 +20,30 @@ from wf_engine.language import Target as Written
 from wf_engine.workspace import Definition, Settings
 
 
-def compile_task(written: Step | Written, given: Mapping[str, Any], scoping: Scoping) -> "TaskTarget":
+def compile_task(written: Step | Written, given: Mapping[str, Any], scoping: Scoping) -> Target:
     """The task that `taskRef` names. Raises WfError where there is none, or it cannot run."""
     ref = written.task_ref or ""
     definition = scoping.workspace.task(ref, scoping.definition.key.namespace)
     spec = definition.model.spec if definition is not None else None
     if definition is None or not isinstance(spec, TaskSpec):
         raise scoping.error(f"there is no task `{ref}`.", "Correct the name, or add the WorkflowTask.")
-    if spec.type != "http":
-        raise scoping.unsupported(f"tasks of the type `{spec.type}`, such as `{ref}`,")
+    use = Use(ref, given, scoping.step.retry)
+    return TYPES[spec.type or "http"](definition, spec, use, scoping)
+
+
+def _transform(_: Definition, __: TaskSpec, use: "Use", scoping: Scoping) -> NoReturn:
+    raise scoping.unsupported(f"tasks of the type `transform`, such as `{use.ref}`,")
+
+
+def _http(definition: Definition, spec: TaskSpec, use: "Use", scoping: Scoping) -> "HttpTarget":
+    ref = use.ref
     if spec.cache is not None:
         raise scoping.unsupported(f"the `cache` of the task `{ref}`")
     if spec.circuit_breaker is not None or scoping.step.circuit_breaker is not None:
         raise scoping.unsupported("`circuitBreaker`")
     if spec.http is None or spec.http.method is None or spec.http.url is None:
         raise scoping.error(f"the task `{ref}` has no complete `http` part.", "Write its `method` and `url`.")
-    return TaskTarget(definition, spec, spec.http, Use(ref, given, scoping.step.retry), scoping.workspace.settings)
+    return HttpTarget(definition, spec, spec.http, use, scoping.workspace.settings)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,13 +55,20 @@ class Use:
     retry: Retry | None
 
 
-class TaskTarget:
+TYPES: Mapping[str, Callable[[Definition, TaskSpec, Use, Scoping], Target]] = MappingProxyType(
+    {"http": _http, "transform": _transform}
+)
+"""What makes a target of a task, by the task's `type`."""
+
+
+class HttpTarget:
     """An http task with the input that the step gives it; it also reads the answers."""
 
     def __init__(self, definition: Definition, spec: TaskSpec, http: Http, use: Use, settings: Settings) -> None:
+        self.task_ref: str | None = use.ref
         self._ref = use.ref
         self._given = dict(use.given)
-        self._input = InputContract(definition.contract.input_schema)
+        self._input = InputContract(definition.contract.input_schema, f"the task `{use.ref}`", "`inputSchema`")
         self._output = OutputContract(definition.contract.output_schema)
         self._validation = spec.response_validation or default(TaskSpec, "responseValidation")
         self._retry = retry_policy(http.method or "", use.retry, spec.retry)
@@ -69,7 +85,7 @@ class TaskTarget:
         except ExpressionError as error:
             raise StepError(of_expression(error, "the input")) from None
         step.input = self._input.completed(given)
-        self._input.check(step.input, self._ref)
+        self._input.check(step.input)
         if isinstance(self._template, Failure):
             raise StepError(self._template)
         key = f"{context.recorder.execution_id}/{step.path}" if self._retry.keyed else None
@@ -77,7 +93,7 @@ class TaskTarget:
             "input": step.input,
             "env": context.env,
             "secrets": context.secrets,
-            "execution": context.execution,
+            "execution": step.frame.roots["execution"],
         }
         try:
             built = self._template.build(scope, context.masker, key)

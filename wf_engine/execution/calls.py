@@ -1,0 +1,158 @@
+"""The attempts of one execution: made, timed, answered, repeated, given up."""
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Protocol
+
+from wf_engine.execution import closing
+from wf_engine.execution.client import Client
+from wf_engine.execution.errors import Failure, StepError
+from wf_engine.execution.failures import of_expression, of_refused_address, of_timeout, of_transport
+from wf_engine.execution.moves import Broke, Event, State, Wait, Woke
+from wf_engine.execution.program import Answer, Call, Compute, Context, StepRun
+from wf_engine.execution.transport import RefusedAddressError, Response, TransportError
+from wf_engine.expressions import ExpressionError
+
+
+class Shell(Protocol):
+    """What attempts tell of what came of them."""
+
+    def on(self, act: Callable[..., None], *arguments: Any) -> None:
+        """Runs what the event loop calls, unless the execution has ended."""
+
+    def feed(self, event: Event) -> None:
+        """Tells the core."""
+
+    def succeed(self, step: StepRun, output: Any) -> None:
+        """The step has its output."""
+
+    def fail(self, step: StepRun, failure: Failure) -> None:
+        """The step has an error that no further attempt will mend."""
+
+
+class Calls:
+    """Makes the attempts of one execution. All that is in flight is known, so that nothing outlives it."""
+
+    def __init__(self, shell: Shell, context: Context, client: Client, random: Callable[[], float]) -> None:
+        self._shell = shell
+        self._clock = context.clock
+        self._record = context.recorder.record
+        self._client = client
+        self._random = random
+        self._loop = asyncio.get_running_loop()
+        self._flying: dict[asyncio.Task[Response], None] = {}
+
+    def attempt(self, step: StepRun) -> None:
+        """Makes an attempt of a step that holds a slot."""
+        call = step.call
+        if isinstance(call, Compute):
+            self._compute(step, call)
+            return
+        step.attempts += 1
+        call.begun = self._clock.now()
+        self._record("attemptStarted", step.path, call.begun, {"n": step.attempts, "request": call.shown})
+        task = step.task = self._loop.create_task(self._client.send(call.request))
+        self._flying[task] = None
+        task.add_done_callback(partial(self._landed, step))
+        step.timer = self._loop.call_later(call.timeout_ms / 1000, self._expired, step, task)
+
+    def wait(self, action: Wait) -> None:
+        """Waits until the next attempt is due."""
+        step: StepRun = action.node.tag
+        if action.node.state is State.WAITING:
+            fields = {"delayMs": round(action.delay * 1000, 3)}
+            self._record("retryScheduled", step.path, self._clock.now(), fields)
+            step.timer = self._loop.call_later(action.delay, self._shell.on, self._shell.feed, Woke(action.node))
+
+    def abort(self, step: StepRun) -> None:
+        """Gives up the attempt in flight; its connection closes."""
+        if step.task is not None:
+            step.task.cancel()
+            step.task = None
+            self._finished(step, step.call, closing.given_up(step), None, self._clock.now())
+
+    async def let_go(self) -> None:
+        """Gives up all that is still in flight and waits until the connections are closed."""
+        flying = list(self._flying)
+        for task in flying:
+            task.cancel()
+        if flying:
+            await asyncio.gather(*flying, return_exceptions=True)
+
+    def _compute(self, step: StepRun, call: Compute) -> None:
+        try:
+            output = call.work()
+        except StepError as fault:
+            self._shell.fail(step, fault.failure)
+        except ExpressionError as error:
+            self._shell.fail(step, of_expression(error, "the transform"))
+        else:
+            self._shell.succeed(step, output)
+
+    @staticmethod
+    def _expired(step: StepRun, task: asyncio.Task[Response]) -> None:
+        step.timed_out = step.task is task and task.cancel()
+
+    def _landed(self, step: StepRun, task: asyncio.Task[Response]) -> None:
+        self._flying.pop(task, None)
+        if step.task is task:
+            self._shell.on(self._answered, step, task)
+
+    def _answered(self, step: StepRun, task: asyncio.Task[Response]) -> None:
+        step.task = None
+        if step.timer is not None:
+            step.timer.cancel()
+        call = step.call
+        assert isinstance(call, Call)
+        now = self._clock.now()
+        response: Response | None = None
+        try:
+            response = task.result()
+            answer = call.reader.read(call.request, response, now)
+        except StepError as fault:
+            self._broke(step, call, fault.failure, response, now)
+        except (TransportError, RefusedAddressError, asyncio.CancelledError) as error:
+            self._broke(step, call, _failure(step, call, error), None, now)
+        else:
+            self._succeed(step, call, answer, response, now)
+
+    def _succeed(self, step: StepRun, call: Call, answer: Answer, response: Response, now: float) -> None:
+        if answer.warning is not None:
+            answer.warning.path = step.path
+        self._finished(step, call, answer.warning, response, now)
+        step.response = {"status": response.status, "headers": response.headers}
+        self._shell.succeed(step, answer.output)
+
+    def _broke(self, step: StepRun, call: Call, failure: Failure, response: Response | None, now: float) -> None:
+        failure.path = step.path
+        failure.attempts = step.attempts
+        self._finished(step, call, failure, response, now)
+        delay = call.retry.delay(failure, step.attempts, self._random)
+        if delay is None:
+            self._shell.fail(step, failure)
+        else:
+            self._shell.feed(Broke(step.node, delay))
+
+    def _finished(
+        self, step: StepRun, call: Call | Compute, failure: Failure | None, response: Response | None, now: float
+    ) -> None:
+        begun = call.begun if isinstance(call, Call) else now
+        fields = {
+            "n": step.attempts,
+            "status": None if response is None else response.status,
+            "durationMs": round((now - begun) * 1000, 3),
+            "error": None if failure is None else failure.to_json(),
+        }
+        self._record("attemptFinished", step.path, now, fields)
+
+
+def _failure(step: StepRun, call: Call, error: BaseException) -> Failure:
+    if isinstance(error, RefusedAddressError):
+        return of_refused_address(error, call.request)
+    if isinstance(error, TransportError):
+        return of_transport(error, call.request)
+    if step.timed_out:
+        step.timed_out = False
+        return of_timeout(call.request, call.timeout_ms, call.reader.name)
+    return of_transport(TransportError("reset", "the request was cancelled"), call.request)
