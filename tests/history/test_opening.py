@@ -88,9 +88,7 @@ def test_damaged_events(tmp_path: Path) -> None:
             history.events("run-0")
 
 
-@pytest.mark.parametrize(
-    "place", ["postgresql://host/wf", "sqlite://", "sqlite:///", ":memory:", "sqlite:///:memory:", ""]
-)
+@pytest.mark.parametrize("place", ["mysql://host/wf", "sqlite://", "sqlite:///", ":memory:", "sqlite:///:memory:", ""])
 def test_places_that_are_no_file(place: str) -> None:
     assert _refusal(place).message == f"A history cannot be kept in `{place}`."
 

@@ -48,6 +48,7 @@ def test_every_setting_is_read_from_the_file(tmp_path: Path, name: str, prefix: 
     [{prefix}history]
     url = "~/wf.db"
     retention = "30d"
+    spill = 5
     [{prefix}limits]
     steps = 1
     events = 2
@@ -72,6 +73,7 @@ def test_every_setting_is_read_from_the_file(tmp_path: Path, name: str, prefix: 
             "network.deny_hosts": ("b.example",),
             "history.url": "/home/me/wf.db",
             "history.retention": timedelta(days=30),
+            "history.spill": 5,
             "limits.steps": 1,
             "limits.events": 2,
             "limits.response_bytes": 3,
@@ -95,6 +97,7 @@ TEXTS: dict[str, tuple[str, object]] = {
     "network.deny_hosts": ("c", ("c",)),
     "history.url": ("/x/y.db", "/x/y.db"),
     "history.retention": ("90m", timedelta(minutes=90)),
+    "history.spill": ("6", 6),
     "limits.steps": ("7", 7),
     "limits.events": ("8", 8),
     "limits.response_bytes": ("9", 9),

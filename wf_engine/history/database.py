@@ -5,13 +5,12 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, fields
 from functools import cached_property
 from operator import attrgetter
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Engine, Insert, Select, Update, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Dialect, Insert, Select, Update, bindparam, delete, insert, select, update
 
-from wf_engine.history import sqlite
 from wf_engine.history.folds.summary import ExecutionSummary
+from wf_engine.history.places import Place
 from wf_engine.history.schema import executions, segments
 from wf_engine.text import WfError
 
@@ -43,6 +42,12 @@ class Write:
     begun: ExecutionSummary | None = None
     ended: ExecutionSummary | None = None
 
+    @property
+    def is_last(self) -> bool:
+        """Whether the execution has ended with it."""
+        known = self.ended or self.begun
+        return known is not None and known.completed_at is not None
+
 
 class _Bulk:
     """A statement compiled once, and run for many rows by the driver's own loop: no cost of ours for each row."""
@@ -66,10 +71,10 @@ class _Bulk:
 class Database:
     """An open database. Writes come from one thread, reads from any."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.locks = sqlite.lock_folder(path)
-        self._engine: Engine = sqlite.open_engine(path)
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self.name = place.name
+        self._engine, self.locks = place.open()
         dialect = self._engine.dialect
         ended = ["id", *(f"new_{name}" for name in _END)]
         end = update(executions).where(executions.c.execution_id == bindparam("id"))
@@ -81,6 +86,7 @@ class Database:
         """Closes every connection."""
         if "_writing" in self.__dict__:
             self._writing.close()
+        self.locks.close()
         self._engine.dispose()
 
     def write(self, writes: Sequence[Write]) -> None:
@@ -90,7 +96,7 @@ class Database:
                 with self._explained(), self._writing.begin():
                     self._write(self._writing, writes)
             except WfError as error:
-                if not remaining or not sqlite.is_busy(error):
+                if not remaining or not self.place.is_busy(error):
                     raise
             else:
                 return
@@ -158,7 +164,7 @@ class Database:
             return [ExecutionSummary(*row) for row in connection.execute(statement)]
 
     def _explained(self) -> AbstractContextManager[None]:
-        return sqlite.explained(self.path)
+        return self.place.explained()
 
 
 def _segments_of(execution_id: str) -> Select[str]:

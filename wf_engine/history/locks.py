@@ -20,7 +20,16 @@ else:
         fcntl.flock(descriptor, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-class Lock:
+def try_lock(descriptor: int) -> bool:
+    """Locks an open file, unless somebody else has."""
+    try:
+        _lock(descriptor, wait=False)
+    except OSError:
+        return False
+    return True
+
+
+class FileLock:
     """A lock that is held until `release`, or until the process ends."""
 
     __slots__ = ("_descriptor", "_path")
@@ -42,16 +51,17 @@ class LockFolder:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def acquire(self, execution_id: str) -> Lock | None:
+    def acquire(self, execution_id: str) -> FileLock | None:
         """The lock of an execution, or None while another process, or another holder in this one, has it."""
         path = self._folder / f"{execution_id}.lock"
         descriptor = self._open(path)
-        try:
-            _lock(descriptor, wait=False)
-        except OSError:
+        if not try_lock(descriptor):
             os.close(descriptor)
             return None
-        return Lock(path, descriptor)
+        return FileLock(path, descriptor)
+
+    def close(self) -> None:
+        """Whoever holds a lock of a file releases it."""
 
     @contextmanager
     def exclusive(self) -> Iterator[None]:

@@ -7,10 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from wf_engine.history.locks import LockFolder
+from wf_engine.history.revisions import ELSEWHERE, known_revision, migrate
 from wf_engine.history.schema import REVISIONS
 from wf_engine.text import WfError
 
@@ -20,61 +21,69 @@ _APPLICATION = 0x57464831
 _BUSY_S = 20.0
 """How long a process waits for another to finish its commit, which takes milliseconds."""
 
-_ELSEWHERE = "Choose another place with --history, WF_HISTORY or `[history] url` in wf.toml"
 _REASONS = (
-    ("file is not a database", "is not a history database", f"{_ELSEWHERE}, or move the file away."),
+    ("file is not a database", "is not a history database", f"{ELSEWHERE}, or move the file away."),
     ("malformed", "is damaged", "Move the file away to begin a new history, or restore it from a copy."),
-    ("readonly database", "cannot be written", f"Make it writable. {_ELSEWHERE} otherwise."),
-    ("unable to open", "cannot be opened", f"{_ELSEWHERE}."),
+    ("readonly database", "cannot be written", f"Make it writable. {ELSEWHERE} otherwise."),
+    ("unable to open", "cannot be opened", f"{ELSEWHERE}."),
     ("disk is full", "cannot grow: the disk is full", "Make room on the disk."),
     ("locked", "is kept busy by another process", "Try again when that process has finished."),
 )
 
 
-def place_of(url_or_path: str) -> Path:
-    """The file that a URL (`sqlite:///…`) or a path names. Raises WfError for what is no SQLite file."""
-    path = url_or_path.removeprefix("sqlite:///")
-    if "://" in path or not path or path == ":memory:":
-        raise WfError(
-            f"A history cannot be kept in `{url_or_path}`.", hint="Give a file, as a path or as `sqlite:///path`."
+class SqlitePlace:
+    """A file, given as a path or `sqlite:///path`. Raises WfError for what is no SQLite file."""
+
+    def __init__(self, url_or_path: str) -> None:
+        path = url_or_path.removeprefix("sqlite:///")
+        if "://" in path or not path or path == ":memory:":
+            message = f"A history cannot be kept in `{url_or_path}`."
+            raise WfError(message, hint="Give a file, as a path or `sqlite:///path`, or a `postgresql://` address.")
+        self.path = Path(path).absolute()
+        self.name = str(self.path)
+
+    spill = None
+    """A file is always there."""
+
+    @property
+    def exists(self) -> bool:
+        """Whether anything was ever recorded here."""
+        return self.path.exists()
+
+    def open(self) -> tuple[Engine, LockFolder]:
+        """An engine over the file, made and brought to the newest schema where need be, and the executions' locks."""
+        _prepare(self.path)
+        engine = create_engine(
+            URL.create("sqlite", database=self.name), connect_args={"timeout": _BUSY_S, "isolation_level": None}
         )
-    return Path(path).absolute()
+        event.listen(engine, "connect", _on_connect)
+        event.listen(engine, "begin", _on_begin)
+        locks = LockFolder(self.path.with_name(self.path.name + ".locks"))
+        try:
+            with self.explained():
+                _bring_up_to_date(engine, self.path, locks)
+        except BaseException:
+            engine.dispose()
+            raise
+        return engine, locks
 
+    @contextmanager
+    def explained(self) -> Iterator[None]:
+        """Turns the driver's errors into a WfError that names the file and says what to do."""
+        try:
+            yield
+        except DBAPIError as error:
+            raise _explanation(self.path, error) from error
 
-def open_engine(path: Path) -> Engine:
-    """An engine over the file, made and brought to the newest schema where need be. Raises WfError."""
-    _prepare(path)
-    engine = create_engine(
-        URL.create("sqlite", database=str(path)), connect_args={"timeout": _BUSY_S, "isolation_level": None}
-    )
-    event.listen(engine, "connect", _on_connect)
-    event.listen(engine, "begin", _on_begin)
-    try:
-        with explained(path):
-            _bring_up_to_date(engine, path)
-    except BaseException:
-        engine.dispose()
-        raise
-    return engine
+    @staticmethod
+    def is_busy(error: WfError) -> bool:
+        """Whether the same could succeed a moment later."""
+        return isinstance(error.__cause__, DBAPIError) and "locked" in str(error.__cause__.orig)
 
-
-def lock_folder(path: Path) -> LockFolder:
-    """The locks of the executions in the file."""
-    return LockFolder(path.with_name(path.name + ".locks"))
-
-
-@contextmanager
-def explained(path: Path) -> Iterator[None]:
-    """Turns the driver's errors into a WfError that names the file and says what to do."""
-    try:
-        yield
-    except DBAPIError as error:
-        raise _explanation(path, error) from error
-
-
-def is_busy(error: WfError) -> bool:
-    """Whether the same could succeed a moment later."""
-    return isinstance(error.__cause__, DBAPIError) and "locked" in str(error.__cause__.orig)
+    @staticmethod
+    def is_away(_: WfError) -> bool:
+        """Whether the database cannot be reached at present: a file always can."""
+        return False
 
 
 def _explanation(path: Path, error: DBAPIError) -> WfError:
@@ -82,7 +91,7 @@ def _explanation(path: Path, error: DBAPIError) -> WfError:
     for part, message, hint in _REASONS:
         if part in reason:
             return WfError(f"The history {path} {message}.", hint=hint)
-    return WfError(f"The history {path} cannot be used: {reason}.", hint=f"{_ELSEWHERE}.")
+    return WfError(f"The history {path} cannot be used: {reason}.", hint=f"{ELSEWHERE}.")
 
 
 def _prepare(path: Path) -> None:
@@ -100,7 +109,7 @@ def _prepare(path: Path) -> None:
             os.close(descriptor)
     except OSError as error:
         message = f"The history {path} cannot be opened for writing: {error.strerror}."
-        raise WfError(message, hint=f"{_ELSEWHERE}.") from error
+        raise WfError(message, hint=f"{ELSEWHERE}.") from error
 
 
 def _on_connect(connection: Any, _: object) -> None:
@@ -116,16 +125,16 @@ def _on_begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
 
-def _bring_up_to_date(engine: Engine, path: Path) -> None:
+def _bring_up_to_date(engine: Engine, path: Path, locks: LockFolder) -> None:
     if _revision(engine, path) == REVISIONS[-1]:
         return
-    with lock_folder(path).exclusive(), engine.connect() as connection:
+    with locks.exclusive(), engine.connect() as connection:
         connection.connection.cursor().execute("PRAGMA journal_mode = WAL")
         with connection.execution_options(immediate=True).begin():
             # Another process may have done it while this one waited.
             if _revision_of(connection, path) != REVISIONS[-1]:
                 connection.exec_driver_sql(f"PRAGMA application_id = {_APPLICATION}")
-                _migrate(connection)
+                migrate(connection)
 
 
 def _revision(engine: Engine, path: Path) -> str | None:
@@ -140,20 +149,5 @@ def _revision_of(connection: Connection, path: Path) -> str | None:
         return None
     if application != _APPLICATION:
         message = f"The database {path} belongs to another program."
-        raise WfError(message, hint=f"{_ELSEWHERE}.")
-    revision = str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
-    if revision not in REVISIONS:
-        message = f"The history {path} was written by a newer version of wf (schema {revision})."
-        raise WfError(message, hint=f"Upgrade wf. {_ELSEWHERE} to go on with this version.")
-    return revision
-
-
-def _migrate(connection: Connection) -> None:
-    # Imported here: it costs more than everything else that opening a history does.
-    from alembic import command
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", "wf_engine.history:migrations")
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+        raise WfError(message, hint=f"{ELSEWHERE}.")
+    return known_revision(connection, str(path))

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, Self
 from wf_engine.history.encoding import decode, encode
 from wf_engine.history.folds import ExecutionSummary, summary
 from wf_engine.history.folds.events import between
-from wf_engine.history.recorder import Recorder, Writer
+from wf_engine.history.recorder import Recorder
 from wf_engine.text import WfError
 
 if TYPE_CHECKING:
     from wf_engine.history.database import Database, Write
+    from wf_engine.history.writer import Writer
 
 _SHOWN = 5
 """Executions that an ambiguous beginning of an id is answered with."""
@@ -24,24 +25,35 @@ class History:
     Several processes may have the same place open. All reading goes to the database, so that it sees what they commit.
     """
 
-    def __init__(self, database: "Database") -> None:
+    def __init__(self, database: "Database", spill: int | None = None) -> None:
         self._database = database
+        self._spill = spill
         self._writer: Writer | None = None
 
     @classmethod
-    def open(cls, place: str | Path) -> "History":
-        """Opens the history in a file, given as a path or `sqlite:///path`; makes it where there is none.
+    def open(cls, place: str | Path, *, spill: int | None = None) -> "History":
+        """Opens the history in a file (a path or `sqlite:///path`) or at `postgresql://…`; makes it where there is none.
 
-        Runs that died without an end are ended as `interrupted`. Raises WfError for a file that is no history, is
-        damaged, cannot be written or was written by a newer version.
+        While PostgreSQL cannot be reached, up to `spill` bytes of events wait in a file. Runs that died without an end
+        are ended as `interrupted`. Raises WfError for a place that is no history, is damaged, cannot be reached or
+        written, or was written by a newer version.
         """
         # SQLAlchemy costs a fifth of a second, which only those pay who open a history.
         from wf_engine.history.database import Database
-        from wf_engine.history.sqlite import place_of
+        from wf_engine.history.places import place_of
 
-        history = cls(Database(place_of(str(place))))
+        history = cls(Database(place_of(str(place))), spill)
         history.recover()
         return history
+
+    @staticmethod
+    def exists(place: str) -> bool:
+        """Whether anything may have been recorded in a place, which is not opened for it."""
+        if "://" not in place:
+            return Path(place).exists()
+        from wf_engine.history.places import place_of
+
+        return place_of(place).exists
 
     def close(self) -> None:
         """Commits what was appended and closes the database."""
@@ -58,11 +70,23 @@ class History:
     def record(self, execution_id: str, source: str | None = None) -> Recorder:
         """A recorder for a new execution. `source` is the workspace's root, where the events do not say it."""
         if self._writer is None:
-            self._writer = Writer(self._database)
+            self._writer = self._new_writer()
         return Recorder(self._writer, execution_id, source)
+
+    def _new_writer(self) -> "Writer":
+        from wf_engine.history.backlog import Backlog
+        from wf_engine.history.spill import LARGEST, Spill
+        from wf_engine.history.writer import Writer
+
+        folder = self._database.place.spill
+        return Writer(self._database, Backlog(Spill(folder, self._spill or LARGEST) if folder else None))
 
     def recover(self) -> list[str]:
         """Ends every execution that has no end and that no living process runs, as `interrupted`; gives their ids."""
+        if self._database.place.spill:
+            from wf_engine.history.spill import replay
+
+            replay(self._database, self._database.place.spill)
         recovered = []
         for execution_id in self._database.unfinished():
             lock = self._database.locks.acquire(execution_id)
@@ -102,24 +126,24 @@ class History:
         if found:
             ids = ", ".join(each.execution_id for each in found)
             raise WfError(f"More than one execution begins with `{beginning}`.", hint=f"Give more of the id: {ids}.")
-        message = f"There is no execution `{beginning}` in {self._database.path}."
+        message = f"There is no execution `{beginning}` in {self._database.name}."
         raise WfError(message, hint="`wf history` lists the executions there are.")
 
     def events(self, execution_id: str) -> list[dict[str, Any]]:
         """The events of an execution in order; the beginning of its id is enough. Raises WfError as `find` does."""
         known = self.find(execution_id).execution_id
-        return _decoded(self._database.segments(known), self._database.path)
+        return _decoded(self._database.segments(known), self._database.name)
 
     def prune(self, before: datetime) -> int:
         """Deletes the executions that ended before a time (with a zone), and says how many."""
         return self._database.prune(_written(before))
 
 
-def _decoded(segments: list[str], path: Path) -> list[dict[str, Any]]:
+def _decoded(segments: list[str], name: str) -> list[dict[str, Any]]:
     try:
         return [event for segment in segments for event in decode(segment)]
     except ValueError as error:
-        message = f"The history {path} is damaged."
+        message = f"The history {name} is damaged."
         raise WfError(message, hint="Move the file away to begin a new history, or restore it from a copy.") from error
 
 

@@ -36,11 +36,12 @@ def project_here(path: str | Path = ".") -> str:
 
 def existing_history(settings: Settings) -> "History | None":
     """The history that settings name, None where there is none yet: whoever only looks back makes no files."""
-    if not Path(settings.history.url.removeprefix("sqlite:///")).exists():
-        return None
     from wf_engine.history import History  # only who looks back pays for its libraries
 
-    return History.open(settings.history.url)
+    if not History.exists(settings.history.url):
+        return None
+
+    return History.open(settings.history.url, spill=settings.history.spill)
 
 
 def usual_durations(history: "History", workflow: str, source: str) -> Mapping[str, float]:

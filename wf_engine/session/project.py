@@ -197,4 +197,4 @@ class Project:
         """Opens the history of the project's runs; close it, or use it in a `with`. Raises WfError."""
         from wf_engine.history import History  # only who looks back pays for its libraries
 
-        return History.open(self.settings.history.url)
+        return History.open(self.settings.history.url, spill=self.settings.history.spill)

@@ -133,7 +133,7 @@ class HistorySettings:
     url: str = _setting(
         "",
         "text",
-        "Where executions are recorded: a file or a `sqlite:///` address; a relative one is taken from the root.",
+        "Where executions are recorded: a file, a `sqlite:///` or a `postgresql://` address; a relative file is taken from the root.",
         "history.url",
         "--history",
         shown="`$XDG_STATE_HOME/wf/history.db`, else `~/.local/state/wf/history.db`",
@@ -144,6 +144,13 @@ class HistorySettings:
         "How long ended executions are kept, such as `30d` or `12h`; without it, for ever.",
         "history.retention",
         "--history-retention",
+    )
+    spill: int = _setting(
+        1024 * 1024 * 1024,
+        "integer",
+        "Bytes of events that are kept in a file while PostgreSQL cannot be reached; past them, events are dropped.",
+        "history.spill",
+        "--history-spill",
     )
 
 

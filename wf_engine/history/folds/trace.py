@@ -23,9 +23,11 @@ def trace(events: Iterable[Event]) -> dict[str, Any]:
     `plannedParallelGroups` are the levels of the plan. `actualParallelGroups` are the largest sets of steps of one
     scope that were all running at one moment, by the order of events, so that steps shorter than a millisecond count;
     a step that ran alone is a group of its own. `dependencyOrder` lists every step behind what it depends on.
-    `templateResolutions` are `{path, expression, value}` in the order of evaluation.
+    `templateResolutions` are `{path, expression, value}` in the order of evaluation. Where the history had to drop
+    events, `missingEvents` says how many.
     """
-    run = run_of(events)
+    every = list(events)
+    run = run_of(every)
     planned = _planned_groups(run)
     return {
         "executionId": run.execution_id,
@@ -38,7 +40,13 @@ def trace(events: Iterable[Event]) -> dict[str, Any]:
         "plannedParallelGroups": planned,
         "actualParallelGroups": [group for steps in _scopes(run) for group in _actual_groups(steps)],
         "templateResolutions": run.resolutions,
-    }
+    } | _missing(every)
+
+
+def _missing(events: list[Event]) -> dict[str, Any]:
+    """Events are numbered without gaps: where a number is missing, the history could not keep what it stood for."""
+    missing = events[-1]["seq"] - events[0]["seq"] + 1 - len(events)
+    return {"missingEvents": missing} if missing else {}
 
 
 def _timing(step: Step, run: Run) -> dict[str, Any]:

@@ -1,0 +1,195 @@
+"""The thread that commits the events of all recorders of a history, many executions a commit."""
+
+import asyncio
+import threading
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from queue import Empty, SimpleQueue
+
+from wf_engine.history.backlog import Backlog, Waiting
+from wf_engine.history.database import Database, Segment, Write
+from wf_engine.history.encoding import encode
+from wf_engine.history.folds.events import Event
+from wf_engine.history.folds.summary import summary
+from wf_engine.history.recorder import Track
+from wf_engine.text import WfError
+
+_PAUSE_S = 0.05
+"""How long events may wait for their commit when nobody flushes."""
+
+_SEGMENT = 500
+"""Events that are encoded at once, which holds the interpreter for about a millisecond."""
+
+Waiter = tuple[asyncio.AbstractEventLoop, "asyncio.Future[None]", Track]
+
+
+class Writer:
+    """Commits what recorders append. While the database is away, what it has not taken waits in a backlog."""
+
+    def __init__(self, database: Database, backlog: Backlog) -> None:
+        self._database = database
+        self._backlog = backlog
+        self._tracks: dict[Track, None] = {}
+        self._requests: SimpleQueue[Waiter | None] = SimpleQueue()
+        """Who waits for a commit; None only wakes the thread."""
+        self._late: list[Waiter] = []
+        """Who waits for a commit that the database could not take yet."""
+        self._guard = threading.Lock()
+        self._asleep = False
+        self._stopping = False
+        self._thread = threading.Thread(target=self._run, name="wf-history", daemon=True)
+        self._thread.start()
+
+    def add(self, track: Track) -> None:
+        """Begins to look after an execution."""
+        self._require_open()
+        with self._guard:
+            self._tracks[track] = None
+            asleep, self._asleep = self._asleep, False
+        if asleep:
+            self._requests.put(None)
+
+    async def committed(self, track: Track) -> None:
+        """Waits for the commit of what the track holds. Raises WfError where it failed."""
+        self._require_open()
+        loop = asyncio.get_running_loop()
+        future = loop.create_future()
+        self._requests.put((loop, future, track))
+        await future
+
+    def stop(self) -> None:
+        """Commits what there is, gives all locks back and ends the thread."""
+        self._stopping = True
+        self._requests.put(None)
+        self._thread.join()
+
+    def _require_open(self) -> None:
+        if self._stopping:
+            raise RuntimeError(f"the history {self._database.name} is closed")
+
+    def _run(self) -> None:
+        while not self._stopping:
+            self._round(self._waiting())
+        self._backlog.hurry()
+        self._round(self._waiting())
+        self._backlog.keep()
+        self._settle([])
+        for track in self._tracks:
+            track.release()
+
+    def _waiting(self) -> list[Waiter]:
+        """Sleeps until somebody waits for a commit, or for a pause while there is anything to look after."""
+        with self._guard:
+            self._asleep = not self._tracks and not self._stopping and self._backlog.empty
+        requests: list[Waiter | None] = []
+        with suppress(Empty):
+            requests.append(self._requests.get(timeout=None if self._asleep else 0 if self._stopping else _PAUSE_S))
+            while True:
+                requests.append(self._requests.get_nowait())
+        return [request for request in requests if request]
+
+    def _round(self, waiters: list[Waiter]) -> None:
+        # Whatever the waiters wait for is in the queues by now, and all of a closed track.
+        with self._guard:
+            tracks = list(self._tracks)
+        closed = [track for track in tracks if track.closed]
+        work = [(track, events) for track in tracks if (events := track.take())]
+        try:
+            self._backlog.extend(self._prepared(work))
+            self._drain()
+        except Exception as error:  # noqa: BLE001 - whoever waits must hear of it, and the thread goes on for the others
+            for track, _ in work:
+                track.failure = WfError(f"The history {self._database.name} cannot be written: {error!r}")
+        done = [track for track in closed if not track.pending]
+        for track in done:
+            track.release()
+        with self._guard:
+            for track in done:
+                del self._tracks[track]
+        self._settle(waiters)
+
+    def _settle(self, waiters: list[Waiter]) -> None:
+        """Answers those whose events are safe, or lost for good."""
+        every = [*self._late, *waiters]
+        self._late = [each for each in every if each[2].pending and not each[2].failure]
+        _answer(each for each in every if not each[2].pending or each[2].failure)
+
+    def _prepared(self, work: list[tuple[Track, list[Event]]]) -> list[Waiting]:
+        return [Waiting(write, track) for track, events in work if (write := self._written(track, events))]
+
+    def _written(self, track: Track, events: list[Event]) -> Write | None:
+        """What the events add to the database, None where their execution cannot be recorded."""
+        if track.failure:
+            return None
+        begins, ends = track.first is None, events[-1]["type"] == "executionFinished"
+        track.first = track.first or events[0]
+        try:
+            segments = _segments(track.execution_id, events)
+        except WfError as error:
+            track.failure = error
+            return None
+        known = summary((track.first, events[-1]), track.source) if begins or ends else None
+        return Write(segments, begun=known if begins else None, ended=None if begins else known)
+
+    def _drain(self) -> None:
+        """Commits what waits, until nothing does or the database is away."""
+        while batch := self._backlog.batch():
+            try:
+                self._commit(batch)
+            except WfError as error:
+                if self._database.place.is_away(error):
+                    self._backlog.away(error)
+                    return
+                self._commit_each(batch)
+            self._backlog.taken(batch)
+
+    def _commit_each(self, batch: Sequence[Waiting]) -> None:
+        """One execution that cannot be recorded may not take the others with it."""
+        for each in batch:
+            try:
+                self._commit([each])
+            except WfError as error:
+                if each.track is not None:
+                    each.track.failure = error
+
+    def _commit(self, batch: Sequence[Waiting]) -> None:
+        for each in batch:
+            self._lock(each)
+        self._database.write([each.write for each in batch])
+        for each in batch:
+            if each.track is not None and each.write.is_last:
+                each.track.release()
+
+    def _lock(self, waiting: Waiting) -> None:
+        """Held before anybody sees the execution; one that ends in its first commit is never seen unfinished."""
+        track, begun = waiting.track, waiting.write.begun
+        if begun is not None and begun.completed_at is None and track is not None and track.lock is None:
+            track.lock = self._database.locks.acquire(track.execution_id)
+
+
+def _segments(execution_id: str, events: list[Event]) -> list[Segment]:
+    pieces = (events[start : start + _SEGMENT] for start in range(0, len(events), _SEGMENT))
+    try:
+        return [Segment(execution_id, piece[0]["seq"], piece[-1]["seq"], encode(piece)) for piece in pieces]
+    except (TypeError, ValueError, RecursionError) as error:
+        message = f"The events of execution {execution_id} are no JSON values: {error}"
+        raise WfError(message) from error
+
+
+def _answer(waiters: Iterable[Waiter]) -> None:
+    by_loop: dict[asyncio.AbstractEventLoop, list[tuple[asyncio.Future[None], WfError | None]]] = {}
+    for loop, future, track in waiters:
+        by_loop.setdefault(loop, []).append((future, track.failure))
+    for loop, futures in by_loop.items():
+        with suppress(RuntimeError):  # the loop has ended, and with it whoever waited
+            loop.call_soon_threadsafe(_settle, futures)
+
+
+def _settle(futures: "list[tuple[asyncio.Future[None], WfError | None]]") -> None:
+    for future, failure in futures:
+        if future.done():
+            continue
+        if failure is None:
+            future.set_result(None)
+        else:
+            future.set_exception(failure)
