@@ -30,6 +30,17 @@ class Client:
     progress: bool = False
     watches_files: bool = False
     """Tells of changes on disk if it is asked to."""
+    configuration: bool = False
+    """Can be asked for its settings."""
+    registers_configuration: bool = False
+    signature_markdown: bool = False
+    fold_limit: int | None = None
+    """The most folding ranges that it wants."""
+    link_tooltips: bool = False
+    refreshes_hints: bool = False
+    refreshes_lenses: bool = False
+    refreshes_diagnostics: bool = False
+    pulls_diagnostics: bool = False
 
     @classmethod
     def of(cls, capabilities: types.ClientCapabilities) -> "Client":
@@ -55,5 +66,15 @@ class Client:
             nested_symbols=bool(can("text_document.document_symbol.hierarchical_document_symbol_support")),
             document_changes=bool(can("workspace.workspace_edit.document_changes")),
             progress=bool(can("window.work_done_progress")),
+            configuration=bool(can("workspace.configuration")),
+            registers_configuration=bool(can("workspace.did_change_configuration.dynamic_registration")),
+            signature_markdown=types.MarkupKind.Markdown
+            in (can("text_document.signature_help.signature_information.documentation_format") or ()),
+            fold_limit=can("text_document.folding_range.range_limit"),
+            link_tooltips=bool(can("text_document.document_link.tooltip_support")),
+            refreshes_hints=bool(can("workspace.inlay_hint.refresh_support")),
+            refreshes_lenses=bool(can("workspace.code_lens.refresh_support")),
+            refreshes_diagnostics=bool(can("workspace.diagnostics.refresh_support")),
+            pulls_diagnostics=can("text_document.diagnostic") is not None,
             watches_files=bool(can("workspace.did_change_watched_files.dynamic_registration")),
         )

@@ -21,6 +21,7 @@ import wf_engine
 from wf_lsp.memory import Memory
 from wf_lsp.protocol import Json, Protocol
 from wf_lsp.scheduler import Scheduler
+from wf_lsp.token_legend import LEGEND
 from wf_lsp.transport import Inbox, Output, work
 
 if TYPE_CHECKING:
@@ -51,6 +52,19 @@ FEATURES: tuple[tuple[str, str, Any], ...] = (
         types.CodeActionOptions([types.CodeActionKind.QuickFix, types.CodeActionKind.SourceFixAll]),
     ),
     (types.TEXT_DOCUMENT_CODE_LENS, "code_lens:code_lens", types.CodeLensOptions(resolve_provider=False)),
+    (types.WORKSPACE_DID_CHANGE_CONFIGURATION, "configuration:did_change_configuration", None),
+    (types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL, "semantic_tokens:semantic_tokens_full", LEGEND),
+    (types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL_DELTA, "semantic_tokens:semantic_tokens_full_delta", LEGEND),
+    (types.TEXT_DOCUMENT_SEMANTIC_TOKENS_RANGE, "semantic_tokens:semantic_tokens_range", LEGEND),
+    (types.TEXT_DOCUMENT_FOLDING_RANGE, "folding_range:folding_range", None),
+    (types.TEXT_DOCUMENT_SELECTION_RANGE, "selection_range:selection_range", None),
+    (types.TEXT_DOCUMENT_DOCUMENT_LINK, "document_link:document_link", None),
+    (
+        types.TEXT_DOCUMENT_SIGNATURE_HELP,
+        "signature_help:signature_help",
+        types.SignatureHelpOptions(trigger_characters=["(", ","], retrigger_characters=[")"]),
+    ),
+    (types.TEXT_DOCUMENT_INLAY_HINT, "inlay_hint:inlay_hint", None),
 )
 
 COMMANDS: tuple[tuple[str, str], ...] = (

@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 from pygls.capabilities import ServerCapabilitiesBuilder
 
+from wf_engine.language import DefinitionKey
 from wf_engine.text import Diagnostic, Text
 from wf_engine.workspace import SourceFile, Workspace
 from wf_lsp.client import Client
 from wf_lsp.convert import Encoding, path_of, uri_of
 from wf_lsp.projects import Changed, Project, Projects, is_inside
+from wf_lsp.settings import ClientSettings
 
 if TYPE_CHECKING:
+    from wf_engine.editing import Observed
     from wf_lsp.child import Child
+    from wf_lsp.features.semantic_tokens import Sent
 
 
 @dataclass
@@ -47,9 +51,13 @@ class Session:
         self.encoding: Encoding = types.PositionEncodingKind.Utf16
         self.folders: list[str] = []
         self.trusted: bool | None = None
+        self.first_settings = self.settings = ClientSettings()
         self.projects = Projects()
         self.open: dict[str, OpenDocument] = {}
         self.published: dict[str, Published] = {}
+        self.tokens: dict[str, Sent] = {}
+        self.observed: dict[DefinitionKey, Observed] = {}
+        """What the runs of this session showed, by workflow."""
         self.notes: dict[str, str] = {}
         """What was said of configuration files, by root."""
         self.runs: dict[str, Child] = {}
@@ -68,6 +76,7 @@ class Session:
         options = params.initialization_options
         trusted = options.get("trusted") if isinstance(options, dict) else None
         session.trusted = trusted if isinstance(trusted, bool) else None
+        session.first_settings = session.settings = ClientSettings.of(options)
         return session
 
     @property

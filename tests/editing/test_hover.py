@@ -1,8 +1,12 @@
 """Hover: what stands at the cursor, and the range it is about."""
 
+from datetime import UTC, datetime
+
+import pytest
+
 from tests.editing.completing import TASKS
 from tests.support import task, with_cursor, workflow, workspace_of
-from wf_engine.editing import hover
+from wf_engine.editing import Observed, hover
 from wf_engine.workspace import Settings
 
 PATH = "main.workflow.yaml"
@@ -120,3 +124,60 @@ def test_where_nothing_is_to_say_nothing_is_said():
         assert at(fragment, STEPS + "    description: main\n") == ("", "")
     assert about("apiVersion: v1\nki$0nd: Pod") == ("", "")
     assert about("$0") == ("", "")
+
+
+NOW = datetime(2026, 1, 1, 12, 0, tzinfo=UTC)
+
+
+def with_more(fragment: str, source: str, seen: Observed | None = None) -> str:
+    """Hover at the `$0` of a fragment, at a known time and after a run."""
+    text, offset = with_cursor(workflow(source.replace(fragment.replace("$0", ""), fragment, 1)))
+    workspace = workspace_of("", {"tasks.task.yaml": TASKS}).with_text(PATH, text)
+    key = workspace.files[PATH].documents[0].definition.key
+    found = hover(workspace, PATH, offset, seen={key: seen} if seen else None, now=NOW)
+    return found.markdown if found else ""
+
+
+def test_an_expression_shows_the_value_of_the_last_run():
+    run = Observed(dry=False, input={"userId": "7"}, outputs={"first": ("succeeded", {"name": "Ada"})})
+    said = with_more("tasks.first.output.na$0me", STEPS, run)
+    assert "string" in said
+    assert 'In the last run:\n```json\n"Ada"\n```' in said
+    said = with_more("tasks.first.out$0put.name", STEPS, run)
+    assert '"name": "Ada"' in said
+    assert "In the last" not in with_more("tasks.second.out$0put?.name", STEPS, run)
+    assert "In the last dry run" in with_more("input.user$0Id", STEPS, Observed(dry=True, input={"userId": "7"}))
+
+
+TRIGGER = """
+    tasks: [{id: a, taskRef: get-user}]
+    triggers:
+      - {type: schedule, id: nightly, cron: "30 6 * * 1", timezone: Europe/Berlin}
+    """
+
+
+def test_a_cron_line_is_said_in_words_with_its_next_three_firings():
+    said = with_more('"30 6 $0* * 1"', TRIGGER)
+    assert "At 06:30 on Monday (Europe/Berlin)" in said
+    firings = [line for line in said.split("\n") if line.startswith("- ")]
+    assert firings == [
+        "- Mon 2026-01-05 06:30 (in 3 days)",
+        "- Mon 2026-01-12 06:30 (in 10 days)",
+        "- Mon 2026-01-19 06:30 (in 17 days)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "zone"),
+    [
+        ("61 * * * *", "UTC"),
+        ("x", "UTC"),
+        ("* * * * * *", "UTC"),
+        ("0 0 30 2 *", "UTC"),
+        ("* * * * *", "No/Where"),
+        ("* * * * *", "/etc/passwd"),
+    ],
+)
+def test_a_cron_line_that_is_wrong_says_what_cron_is(line, zone):
+    said = with_more('cron: "$0', TRIGGER.replace("30 6 * * 1", line).replace("Europe/Berlin", zone))
+    assert "When it starts" in said

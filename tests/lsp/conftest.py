@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.lsp.editors import editor
 from tests.lsp.wire import Wire, copy_of_examples
+
+__all__ = ["editor"]
 
 
 @pytest.fixture

@@ -17,7 +17,12 @@ STEPS = 20_000 if os.environ.get("WF_TEST_PROFILE") == "soak" else 1_500
 CHECK_EVERY = 300
 URI = "file:///nowhere/main.workflow.yaml"
 TASKS = "file:///nowhere/tasks.task.yaml"
-METHODS = ("completion", "hover", "definition", "documentSymbol", "codeAction", "codeLens")
+METHODS = (
+    "completion", "hover", "definition", "signatureHelp", "documentSymbol", "codeAction", "codeLens", "foldingRange",
+    "documentLink", "selectionRange", "semanticTokens/full", "semanticTokens/range", "inlayHint",
+)  # fmt: skip
+WHOLE = ("documentSymbol", "codeLens", "foldingRange", "documentLink", "semanticTokens/full")
+RANGES = ("codeAction", "inlayHint", "semanticTokens/range")
 PIECES = [
     "a", "z", "-", ":", ": ", " ", "  ", "\n", "\n", "\n      ", "\r\n", "\r", "\t", '"', "'", "{", "}", "[", "]", "{{", "}}", "|", ">",
     "- ", "#", " # x", "&a ", "*a", ",", ".", "?", "tasks.", "input.", "🙂", "é", "好", "\u2028", "\x85", "\x0c", "\0", "\ufeff",
@@ -120,11 +125,14 @@ def question(rng: random.Random, screen: Screen) -> tuple[str, dict[str, Any]]:
     """A request about some place of a document."""
     method, document = rng.choice(METHODS), {"textDocument": {"uri": URI}}
     place = {"line": rng.randrange(len(screen.starts()) + 2), "character": rng.randrange(60)}
-    if method in ("documentSymbol", "codeLens"):
+    if method in WHOLE:
         return f"textDocument/{method}", document
-    if method == "codeAction":
+    if method in RANGES:
         context = {"diagnostics": [], **rng.choice([{}, {"only": ["quickfix"]}, {"only": ["source.fixAll"]}])}
-        return f"textDocument/{method}", {**document, "range": {"start": place, "end": place}, "context": context}
+        end = {"line": place["line"] + rng.choice([0, 0, 3, 999]), "character": place["character"]}
+        return f"textDocument/{method}", {**document, "range": {"start": place, "end": end}, "context": context}
+    if method == "selectionRange":
+        return f"textDocument/{method}", {**document, "positions": [place, {"line": 0, "character": 0}]}
     return f"textDocument/{method}", {**document, "position": place}
 
 
@@ -220,7 +228,7 @@ def compare(session: Session, rng: random.Random, screen: Screen) -> None:
 
 
 def stripped(value: Any) -> Any:
-    """An answer without the version of the document that an edit is for."""
+    """An answer without the version of the document that an edit is for, and without the names of results."""
     if isinstance(value, dict):
-        return {key: stripped(each) for key, each in value.items() if key != "version"}
+        return {key: stripped(each) for key, each in value.items() if key not in ("version", "resultId")}
     return [stripped(each) for each in value] if isinstance(value, list) else value

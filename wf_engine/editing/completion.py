@@ -40,6 +40,20 @@ def completion(workspace: Workspace, path: str, offset: int, *, ours: bool = Fal
     return replace(found, span=found.span.shift(start))
 
 
+def typed_expression(workspace: Workspace, path: str, offset: int) -> str | None:
+    """What is typed of an expression in front of an offset of a file, None where none stands there."""
+    file = workspace.files.get(path)
+    if file is None:
+        return None
+    index = file.file.document_at(offset)
+    source, start = file.documents[index], file.file.starts[index]
+    if not source.ours:
+        return None
+    completer = _Completer(workspace, file, source, start)
+    placed = Placeholder(source, offset - start).place()
+    return _expression(placed, completer.cursor(placed)) if placed else None
+
+
 def _of_others(source: SourceDocument) -> bool:
     """Whether a document names a group that is none of ours, nor the beginning of one."""
     group = group_of(source.tree.root)
@@ -61,10 +75,10 @@ class _Completer:
         placed = holder.place()
         if placed is None:
             return _NOTHING
-        cursor = self._cursor(placed)
+        cursor = self.cursor(placed)
         other = self._taken_otherwise(holder, placed, cursor)
         if other is not None:
-            placed, cursor = other, self._cursor(other)
+            placed, cursor = other, self.cursor(other)
         typed = _expression(placed, cursor)
         if typed is not None:
             rest = _REST.match(self.file.text.slice(Span(self.start + offset, self.start + offset + 200)))
@@ -90,7 +104,8 @@ class _Completer:
             return holder.as_item()
         return holder.as_value()
 
-    def _cursor(self, placed: Placed) -> Cursor:
+    def cursor(self, placed: Placed) -> Cursor:
+        """The cursor in the document as it is with something in the place that it stands in."""
         way = trail(placed.source.tree, placed.offset)
         return Cursor(self.workspace, self.file, self.source, placed.source, way, placed.offset, self.start)
 

@@ -1,9 +1,12 @@
 """Hover: what stands at the cursor, in a few lines of Markdown."""
 
+import json
 from dataclasses import dataclass
+from datetime import datetime
 
 from wf_engine.analysis import nested
 from wf_engine.editing.called import called_contract
+from wf_engine.editing.cron import cron_markdown
 from wf_engine.editing.cursor import Cursor, cursor_at
 from wf_engine.editing.documentation import (
     contract_markdown,
@@ -13,12 +16,16 @@ from wf_engine.editing.documentation import (
     schema_line,
 )
 from wf_engine.editing.expression_at import chain_at, text_offset
-from wf_engine.expressions import FUNCTIONS, Call, Expr, Member, Name
+from wf_engine.editing.observed import UNKNOWN, Observations
+from wf_engine.expressions import FUNCTIONS, Call, Expr, Literal, Member, Name
 from wf_engine.language import shapes
-from wf_engine.syntax import Scalar
+from wf_engine.syntax import Map, Scalar
 from wf_engine.text import Span
 from wf_engine.types import describe
 from wf_engine.workspace import Workspace, reference
+
+_LONGEST_VALUE = 2_000
+"""Characters of a value that are shown."""
 
 
 @dataclass(frozen=True)
@@ -29,14 +36,31 @@ class Hover:
     markdown: str
 
 
-def hover(workspace: Workspace, path: str, offset: int) -> Hover | None:
-    """What is to say about what stands at an offset."""
+@dataclass(frozen=True)
+class _Asked:
+    """What an answer takes into account besides the documents."""
+
+    seen: Observations
+    now: datetime | None
+
+
+def hover(
+    workspace: Workspace, path: str, offset: int, *, seen: Observations | None = None, now: datetime | None = None
+) -> Hover | None:
+    """What is to say about what stands at an offset: with `seen` also which value it had, with `now` when it fires."""
+    asked = _Asked(seen or {}, now)
     cursor = cursor_at(workspace, path, offset)
     if cursor is None or not isinstance(cursor.node, Scalar):
         return None
     if cursor.trail.on_key:
         return _key(cursor, cursor.node)
-    return _reference(cursor, cursor.node) or _expression(cursor, cursor.node) or _value(cursor, cursor.node)
+    node = cursor.node
+    return (
+        _reference(cursor, node)
+        or _expression(cursor, node, asked)
+        or _cron(cursor, node, asked)
+        or _value(cursor, node)
+    )
 
 
 def _key(cursor: Cursor, key: Scalar) -> Hover | None:
@@ -66,7 +90,7 @@ def _reference(cursor: Cursor, node: Scalar) -> Hover | None:
     return Hover(cursor.span(node), contract_markdown(contract)) if contract else None
 
 
-def _expression(cursor: Cursor, node: Scalar) -> Hover | None:
+def _expression(cursor: Cursor, node: Scalar, asked: _Asked) -> Hover | None:
     site = cursor.site
     if site is None:
         return None
@@ -83,7 +107,34 @@ def _expression(cursor: Cursor, node: Scalar) -> Hover | None:
     if type_ is None:
         return None
     text = site.site.node.text[inner.span.start : inner.span.end]
-    return Hover(span, f"```\n{text}: {describe(type_)}\n```{_about(cursor, inner)}")
+    return Hover(
+        span, f"```\n{text}: {describe(type_)}\n```{_about(cursor, inner)}{_observed(cursor, inner, asked.seen)}"
+    )
+
+
+def _observed(cursor: Cursor, expr: Expr, seen: Observations) -> str:
+    """The value that an expression had."""
+    definition = cursor.source.definition
+    observed = seen.get(definition.key) if definition else None
+    if observed is None or isinstance(expr, Literal):
+        return ""
+    names = [node.get("id") for node in cursor.steps]
+    path = ".".join([name.text for name in names if isinstance(name, Scalar)])
+    value = observed.value(expr, cursor.workspace.settings.env, path)
+    if value is UNKNOWN:
+        return ""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    shown = text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}\n…"
+    return f"\n\nIn the last {'dry run' if observed.dry else 'run'}:\n```json\n{shown}\n```"
+
+
+def _cron(cursor: Cursor, node: Scalar, asked: _Asked) -> Hover | None:
+    spec, trigger = cursor.field.spec, cursor.trail.crumbs[-1].container if cursor.trail.crumbs else None
+    if asked.now is None or spec is None or spec.name != "cron" or not isinstance(trigger, Map):
+        return None
+    zone = trigger.get("timezone")
+    text = cron_markdown(node.text, zone.text if isinstance(zone, Scalar) and zone.text else "UTC", asked.now)
+    return Hover(cursor.span(node), text or field_markdown(spec, None))
 
 
 def _about(cursor: Cursor, expr: Expr) -> str:

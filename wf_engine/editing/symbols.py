@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from wf_engine.analysis import blocks
+from wf_engine.editing.segments import placed_segments
 from wf_engine.language import Step, TaskDocument, WorkflowDocument
-from wf_engine.syntax import Map, Node, Pair, Scalar, Segment
+from wf_engine.syntax import Map, Node, Pair, Scalar
 from wf_engine.text import Span
 from wf_engine.workspace import SourceDocument, SourceFile, Workspace
 
@@ -67,21 +68,11 @@ def _inputs(source: SourceDocument, start: int, line: int, model: WorkflowDocume
 def _steps(file: SourceFile, source: SourceDocument, model: WorkflowDocument) -> Iterator[PlacedSymbol]:
     """The steps: those of a large workflow stand in segments of their own."""
     start = file.file.starts[source.index]
-    places = {id(segment): (base, line) for base, line, segment in _lines(file, source)}
+    places = {id(segment): (base, line) for base, line, segment in placed_segments(file, source)}
     for step in (model.spec.tasks if model.spec else None) or ():
         if step.node is not None:
             base, line = places[id(step.node.segment)]
             yield PlacedSymbol(base, line, _step(source, base - start, step, step.node))
-
-
-def _lines(file: SourceFile, source: SourceDocument) -> Iterator[tuple[int, int, Segment]]:
-    """The segments with offset and line in the file."""
-    start = file.file.starts[source.index]
-    line = file.text.position(start).line
-    counted = "\r" not in file.text.value
-    for at, segment in source.tree.segments():
-        yield start + at, line if counted else file.text.position(start + at).line, segment
-        line += segment.line_count
 
 
 def _input(source: SourceDocument, pair: Pair) -> Symbol:

@@ -48,7 +48,7 @@ def check_others(server: "WfServer", project: Project) -> None:
 
 def _check_others(server: "WfServer", project: Project) -> Iterator[None]:
     session = server.session
-    for path in tuple(project.workspace.files):
+    for path in tuple(project.workspace.files) if session.settings.on("diagnostics.workspace") else ():
         if path not in session.open and session.belongs(path) and session.project(path) is project:
             yield from _check(server, path)
 

@@ -1,5 +1,6 @@
 """textDocument/hover."""
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
@@ -18,7 +19,8 @@ def hover(server: "WfServer", params: types.HoverParams) -> Json | None:
     text = session.text(path)
     if text is None:
         return None
-    found = engine_hover(session.workspace(path), path, offset_at(text, params.position, session.encoding))
+    offset = offset_at(text, params.position, session.encoding)
+    found = engine_hover(session.workspace(path), path, offset, seen=session.observed, now=datetime.now(UTC))
     if found is None:
         return None
     markdown = session.client.hover_markdown

@@ -16,10 +16,16 @@ def initialize(server: "WfServer", params: types.InitializeParams) -> None:
 
 
 def initialized(server: "WfServer", _: types.InitializedParams) -> None:
-    """Begins to read, and asks to be told of changes on disk."""
+    """Begins to read, and asks for settings, and to be told when they or files on disk change."""
+    from wf_lsp.features import configuration
     from wf_lsp.indexing import index_all
 
-    if server.session.client.watches_files:
+    client = server.session.client
+    if client.configuration:
+        configuration.ask(server)
+    if client.registers_configuration:
+        configuration.watch(server)
+    if client.watches_files:
         watchers = [types.FileSystemWatcher(pattern) for pattern in _WATCHED]
         options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
         registration = types.Registration("wf-files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)

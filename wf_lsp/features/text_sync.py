@@ -1,13 +1,14 @@
 """Text synchronisation: the client's edits go into the snapshot, one after the other."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
 from wf_engine.text import Edit, Span, Text
 from wf_engine.workspace import SourceFile
+from wf_lsp.alike import alike_ends
 from wf_lsp.convert import edit_of, path_of
 from wf_lsp.features.diagnostics import check_soon, forget
 from wf_lsp.session import OpenDocument
@@ -70,19 +71,8 @@ def _edited(
 
 def difference(old: str, new: str) -> Edit:
     """One edit that makes the new text of the old one, leaving alone how they begin and end alike."""
-    most = min(len(old), len(new))
-    start = _longest(most, lambda size: old[:size] == new[:size])
-    end = _longest(most - start, lambda size: old[len(old) - size :] == new[len(new) - size :])
+    start, end = alike_ends(old, new)
     return Edit(Span(start, len(old) - end), new[start : len(new) - end])
-
-
-def _longest(most: int, alike: Callable[[int], bool]) -> int:
-    """The largest size up to `most` at which two texts are alike, which they then are at every smaller one."""
-    low = 0
-    while low < most:
-        middle = (low + most + 1) // 2
-        low, most = (middle, most) if alike(middle) else (low, middle - 1)
-    return low
 
 
 def did_save(server: "WfServer", params: types.DidSaveTextDocumentParams) -> None:
