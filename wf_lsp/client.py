@@ -24,9 +24,16 @@ class Client:
     diagnostic_tags: bool = False
     code_description: bool = False
     links: bool = False
+    type_links: bool = False
     action_literals: bool = False
     nested_symbols: bool = False
     document_changes: bool = False
+    change_annotations: bool = False
+    creates_files: bool = False
+    resolves_edits: bool = False
+    """Can ask for the edit of a code action when it is chosen."""
+    resolves_symbols: bool = False
+    """Can ask for the range of a workspace symbol when it is chosen."""
     progress: bool = False
     watches_files: bool = False
     """Tells of changes on disk if it is asked to."""
@@ -62,9 +69,16 @@ class Client:
             diagnostic_tags=bool(can(f"{published}.tag_support")),
             code_description=bool(can(f"{published}.code_description_support")),
             links=bool(can("text_document.definition.link_support")),
+            type_links=bool(can("text_document.type_definition.link_support")),
             action_literals=bool(can("text_document.code_action.code_action_literal_support")),
             nested_symbols=bool(can("text_document.document_symbol.hierarchical_document_symbol_support")),
             document_changes=bool(can("workspace.workspace_edit.document_changes")),
+            change_annotations=can("workspace.workspace_edit.change_annotation_support") is not None,
+            creates_files=types.ResourceOperationKind.Create
+            in (can("workspace.workspace_edit.resource_operations") or ()),
+            resolves_edits="edit" in (can("text_document.code_action.resolve_support.properties") or ())
+            and bool(can("text_document.code_action.data_support")),
+            resolves_symbols="location.range" in (can("workspace.symbol.resolve_support.properties") or ()),
             progress=bool(can("window.work_done_progress")),
             configuration=bool(can("workspace.configuration")),
             registers_configuration=bool(can("workspace.did_change_configuration.dynamic_registration")),

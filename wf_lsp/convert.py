@@ -3,7 +3,7 @@
 What is sent often or in great numbers is made as JSON at once: a class for every position would cost more than the answer.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from lsprotocol import types
 
-from wf_engine.text import Diagnostic, Edit, FileEdit, Position, Severity, Span, Text
+from wf_engine.text import Diagnostic, Edit, Position, Severity, Span, Text
 from wf_lsp.client import Client
 
 Encoding = types.PositionEncodingKind | str
@@ -146,15 +146,6 @@ def diagnostic(
             if each.location.path in texts
         ]
     return item
-
-
-def text_edits(edits: Iterable[FileEdit], texts: Mapping[str, Text], encoding: Encoding) -> dict[str, list[Json]]:
-    """Edits as the protocol has them, by path."""
-    found: dict[str, list[Json]] = {}
-    for each in edits:
-        where = range_of(texts[each.path], each.edit.span, encoding)
-        found.setdefault(each.path, []).append({"range": where, "newText": each.edit.new_text})
-    return found
 
 
 def plain_text(markdown: str) -> str:

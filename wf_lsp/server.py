@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcMethodNotFound
+from pygls.exceptions import JsonRpcException, JsonRpcMethodNotFound
 from pygls.lsp.server import LanguageServer
 
 import wf_engine
@@ -45,6 +45,16 @@ FEATURES: tuple[tuple[str, str, Any], ...] = (
     ),
     (types.TEXT_DOCUMENT_HOVER, "hover:hover", None),
     (types.TEXT_DOCUMENT_DEFINITION, "definition:definition", None),
+    (types.TEXT_DOCUMENT_TYPE_DEFINITION, "type_definition:type_definition", None),
+    (types.TEXT_DOCUMENT_REFERENCES, "references:references", None),
+    (types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, "document_highlight:document_highlight", None),
+    (types.TEXT_DOCUMENT_PREPARE_RENAME, "prepare_rename:prepare_rename", None),
+    (types.TEXT_DOCUMENT_RENAME, "rename:rename", types.RenameOptions(prepare_provider=True)),
+    (types.TEXT_DOCUMENT_PREPARE_CALL_HIERARCHY, "call_hierarchy:prepare_call_hierarchy", None),
+    (types.CALL_HIERARCHY_INCOMING_CALLS, "call_hierarchy:incoming_calls", None),
+    (types.CALL_HIERARCHY_OUTGOING_CALLS, "call_hierarchy:outgoing_calls", None),
+    (types.WORKSPACE_SYMBOL, "workspace_symbol:workspace_symbol", types.WorkspaceSymbolOptions(resolve_provider=True)),
+    (types.WORKSPACE_SYMBOL_RESOLVE, "workspace_symbol:resolve", None),
     (types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, "document_symbol:document_symbol", None),
     (
         types.TEXT_DOCUMENT_CODE_ACTION,
@@ -176,6 +186,8 @@ def _call(server: WfServer, target: str, params: Any) -> Any:
     """Calls a feature, which is imported by its first call. A bug in it is logged here and answered as an error."""
     try:
         return _load(target)(server, params)
+    except JsonRpcException:
+        raise  # an answer that is meant
     except Exception as error:
         server.report_bug(target, error)
         raise

@@ -25,7 +25,7 @@ STEPS = """
         tasks:
           - id: inner
             taskRef: default/get-user
-            input: {id: "{{tasks.second.output.sum}}"}
+            input: {id: "{{tasks.second.output.results[0].sum}}"}
           - id: later
             taskRef: get-user
             input: {id: "{{tasks.inner.output.tags[0]}}"}
@@ -38,8 +38,9 @@ def target(source: str) -> tuple[str, str, str, str] | None:
     files = {"tasks.task.yaml": TASKS, "child.workflow.yaml": CHILD}
     workspace = workspace_of("", files).with_text(PATH, text)
     found = definition(workspace, PATH, offset)
-    if found is None:
+    if not found:
         return None
+    (found,) = found
     there = workspace.files[found.location.path].text
     span = found.location.span
     line = there.line(there.position(span.start).line).strip()
@@ -63,7 +64,7 @@ def target(source: str) -> tuple[str, str, str, str] | None:
         ("{{input.address.ci$0ty}}", "city", PATH, "city", None),
         ("{{input.addr$0ess.city}}", "address", PATH, "address", None),
         ("items: tasks.fir$0st", "first", PATH, "first", "- id: first"),
-        ("tasks.second.out$0put.sum", "output", PATH, "second", "- id: second"),
+        ("tasks.second.out$0put.results", "output", PATH, "second", "- id: second"),
         ("tasks.first.output.address.ci$0ty", "city", "tasks.task.yaml", "city", None),
         ("tasks.first.output.addr$0ess.city", "address", "tasks.task.yaml", "address", None),
         (
@@ -73,7 +74,7 @@ def target(source: str) -> tuple[str, str, str, str] | None:
             "tags",
             "tags: {type: array, items: {type: string}}",
         ),
-        ("tasks.second.output.su$0m", "sum", "child.workflow.yaml", "sum", "output: {sum: 1, more: 2}"),
+        ("tasks.second.output.results[0].su$0m", "sum", "child.workflow.yaml", "sum", "output: {sum: 1, more: 2}"),
         ("tasks.inn$0er.output", "inner", PATH, "inner", "- id: inner"),
         ("forEach.ta$0g", "tag", PATH, "tag", None),
         ("forEach.ind$0ex", "index", PATH, "forEach", None),

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from wf_engine.language import GROUPS, DefinitionKey, Metadata, Reading, TaskDocument, WorkflowDocument, group_of
 from wf_engine.language.envelope import read_document, read_unnamed
-from wf_engine.syntax import Document, File, Map, Place
+from wf_engine.syntax import Document, File, Map, Node, Place, Scalar
 from wf_engine.text import Edit, Location, Span, Text
 from wf_engine.workspace.contracts import Contract, contract_of
 
@@ -91,9 +91,23 @@ class Definition:
 
     @property
     def name_place(self) -> Place | None:
-        """Where its name stands."""
-        node = self.model.metadata.node.get("name") if self.model.metadata and self.model.metadata.node else None
+        """Where its name stands: the annotation `workflow.io/name`, else `metadata.name`."""
+        node = self._annotation("workflow.io/name")
+        if node is None and self.model.metadata and self.model.metadata.node:
+            node = self.model.metadata.node.get("name")
         return node.place if node is not None else None
+
+    @property
+    def version_place(self) -> Place | None:
+        """Where its version stands."""
+        node = self._annotation("workflow.io/version")
+        return node.place if node is not None else None
+
+    def _annotation(self, name: str) -> Node | None:
+        metadata = self.model.metadata.node if self.model.metadata else None
+        annotations = metadata.get("annotations") if metadata else None
+        node = annotations.get(name) if isinstance(annotations, Map) else None
+        return node if isinstance(node, Scalar) and node.text else None
 
 
 class SourceFile:

@@ -22,6 +22,11 @@ def reference(text: str, namespace: str) -> Reference:
 _SEMVER = re.compile(r"([0-9]+)\.([0-9]+)\.([0-9]+)(?:-([0-9A-Za-z.-]+))?(?:\+[0-9A-Za-z.-]+)?")
 
 
+def is_version(text: str) -> bool:
+    """Whether a text is a version as SemVer has it."""
+    return _SEMVER.fullmatch(text) is not None
+
+
 def version_order(version: str) -> tuple[object, ...]:
     """A key that sorts versions as SemVer does; none is lowest, then what is no version."""
     if not version:

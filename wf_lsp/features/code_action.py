@@ -8,7 +8,8 @@ from lsprotocol import types
 from wf_engine.checks import diagnostics
 from wf_engine.text import Diagnostic, FileEdit, Text
 from wf_engine.workspace import Workspace
-from wf_lsp.convert import Json, diagnostic, path_of, span_of, text_edits
+from wf_lsp.convert import Json, diagnostic, path_of, span_of
+from wf_lsp.edits import workspace_edit
 
 if TYPE_CHECKING:
     from wf_lsp.server import WfServer
@@ -70,26 +71,6 @@ def _fix_all(server: "WfServer", workspace: Workspace, found: tuple[Diagnostic, 
 def _touch(one: FileEdit, other: FileEdit) -> bool:
     a, b = one.edit.span, other.edit.span
     return one.path == other.path and a.start <= b.end and b.start <= a.end
-
-
-def workspace_edit(server: "WfServer", workspace: Workspace, edits: Iterable[FileEdit]) -> Json:
-    """Edits in documents, for the versions that they were computed for where the client can tell."""
-    session = server.session
-    texts = {path: file.text for path, file in workspace.files.items()}
-    found = text_edits(edits, texts, session.encoding)
-    if not session.client.document_changes:
-        return {"changes": {session.uri(path): each for path, each in found.items()}}
-    return {
-        "documentChanges": [
-            {"textDocument": {"uri": session.uri(path), "version": _version(server, path)}, "edits": each}
-            for path, each in found.items()
-        ]
-    }
-
-
-def _version(server: "WfServer", path: str) -> int | None:
-    known = server.session.open.get(path)
-    return known.version if known else None
 
 
 def _as_command(action: Json) -> Json:

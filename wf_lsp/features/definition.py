@@ -1,10 +1,14 @@
 """textDocument/definition."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from wf_engine.editing import Target
 from wf_engine.editing import definition as engine_definition
+from wf_engine.text import Text
+from wf_engine.workspace import Workspace
 from wf_lsp.convert import Json, offset_at, path_of, range_of
 
 if TYPE_CHECKING:
@@ -19,13 +23,22 @@ def definition(server: "WfServer", params: types.DefinitionParams) -> list[Json]
     if text is None:
         return None
     found = engine_definition(workspace, path, offset_at(text, params.position, session.encoding))
-    if found is None:
-        return None
-    target = range_of(workspace.files[found.location.path].text, found.location.span, session.encoding)
-    uri = session.uri(found.location.path)
-    if session.client.links:
-        origin = range_of(text, found.origin, session.encoding)
-        return [
-            {"targetUri": uri, "targetRange": target, "targetSelectionRange": target, "originSelectionRange": origin}
-        ]
-    return [{"uri": uri, "range": target}]
+    return located(server, workspace, text, found, links=session.client.links)
+
+
+def located(
+    server: "WfServer", workspace: Workspace, text: Text, found: Iterable[Target], *, links: bool
+) -> list[Json] | None:
+    """Places of the workspace, as links where the client knows them; None where there are none."""
+    session = server.session
+    answer: list[Json] = []
+    for each in found:
+        target = range_of(workspace.files[each.location.path].text, each.location.span, session.encoding)
+        uri = session.uri(each.location.path)
+        if links:
+            origin = range_of(text, each.origin, session.encoding)
+            ranges = {"targetRange": target, "targetSelectionRange": target, "originSelectionRange": origin}
+            answer.append({"targetUri": uri, **ranges})
+        else:
+            answer.append({"uri": uri, "range": target})
+    return answer or None
