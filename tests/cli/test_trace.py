@@ -166,3 +166,24 @@ def test_a_file_that_is_no_history_exits_with_2(wf, tmp_path):
     answer = wf("history")
     assert answer.code == 2
     assert "is not a history database" in answer.err
+
+
+def test_what_is_inside_of_a_step_stands_below_it(wf, shop):
+    wf("run", "workflows/order-desk.workflow.yaml", "-i", "status=pending", "-i", "limit=2", "--json")
+    rows = [line[2:].split("  ")[:6] for line in wf("trace").out.splitlines() if line.startswith("✓ ")]
+    names = [next(part for part in row if part.strip()) for row in rows[1:]]
+    assert [name.strip() for name in names] == [
+        *("orders", "desk", "[0]", "customer", "reminder", "[1]", "customer", "reminder")
+    ]
+
+
+def test_of_many_iterations_those_that_failed_are_shown_first():
+    row = {"taskRef": "t", "startedAt": "2025-01-31T12:00:00.000Z", "completedAt": None, "durationMs": 1.0}
+    row |= {"waitTimeMs": 0, "waitedForTasks": [], "retryCount": 0}
+    timings = [row | {"taskId": "all", "status": "succeeded"}]
+    timings += [row | {"taskId": f"all[{n}]", "status": "failed" if n == 99 else "succeeded"} for n in range(100)]
+    traced = {"startedAt": "2025-01-31T12:00:00.000Z", "totalDurationMs": 5.0, "taskTimings": timings}
+    lines = [str(line) for line in gantt(traced, {})]
+    assert len(lines) == 1 + 1 + 20 + 1
+    assert lines[-2].startswith("✗   [99]")
+    assert lines[-1].strip() == "… and 80 iterations more"

@@ -31,7 +31,7 @@ async def test_its_steps_see_the_steps_around_and_run_after_them() -> None:
     ran, far = await afar("{id: z, taskRef: far, input: {p: z}}\n" + block(steps), {"/z": ["x"], "/x": ["y"]})
     assert far.paths == ["/z", "/x", "/ysucceeded"]
     ready = {event["path"]: event["waitedFor"] for event in ran.of("stepReady")}
-    assert ready == {"z": [], "a": ["z"], "a.b": [], "a.c": ["b"]}
+    assert ready == {"z": [], "a": ["z"], "a.b": [], "a.c": ["a.b"]}
 
 
 async def test_blocks_in_blocks() -> None:

@@ -258,6 +258,38 @@ def test_attempts_of_iterations_and_fallbacks_belong_to_their_step() -> None:
     assert trace(events(lines))["taskTimings"][0]["retryCount"] == 1
 
 
+def test_iterations_have_timings_behind_their_step() -> None:
+    lines: list[Line] = [(0, "executionStarted", "", {}), (1, "stepStarted", "all", {"taskRef": "t"})]
+    lines += [(2, "iterationStarted", f"all[{index}]", {"index": index}) for index in range(4)]
+    lines += [
+        (3, "attemptStarted", "all[1]", {"n": 1}),
+        (4, "attemptFinished", "all[1]", {"n": 1, "status": 503, "durationMs": 1, "error": REFUSED}),
+        (4, "retryScheduled", "all[1]", {"delayMs": 1}),
+        (5, "attemptStarted", "all[2]", {"n": 1}),
+        (6, "attemptFinished", "all[2]", {"n": 1, "status": 404, "durationMs": 1, "error": REFUSED}),
+        (6, "stepFinished", "all[2]~fallback", {"status": "succeeded", "output": 1}),
+        (7, "iterationFinished", "all[0]", {"index": 0}),
+        (7, "iterationFinished", "all[1]", {"index": 1}),
+        (7, "iterationFinished", "all[2]", {"index": 2}),
+        (7, "iterationFinished", "all[3]", {"index": 3}),
+    ]
+    found = trace(events(lines))["taskTimings"]
+    assert [(each["taskId"], each["status"]) for each in found] == [
+        ("all", "running"),
+        ("all[0]", "succeeded"),
+        ("all[1]", "failed"),
+        ("all[2]", "succeeded"),
+        ("all[3]", "succeeded"),
+        ("all[2]~fallback", "succeeded"),
+    ]
+    assert (found[2]["retryCount"], found[2]["durationMs"], found[2]["taskRef"]) == (1, 5, "t")
+    errors = {"errors": [{"index": 3, "code": "EXPRESSION_ERROR", "message": "no"}]}
+    lines.append((8, "stepFinished", "all", {"status": "succeeded", "output": errors}))
+    assert trace(events(lines))["taskTimings"][4]["status"] == "failed"
+    assert [task["path"] for task in status(events(lines))["tasks"]] == ["all", "all[2]~fallback"]
+    assert progress(events([*lines, (9, "executionFinished", "", {"status": "succeeded"})]))["total"] == 1
+
+
 def test_errors_are_listed_once_and_not_where_they_were_taken_care_of() -> None:
     other = REFUSED | {"path": "stock", "code": "TIMEOUT"}
     own = {"code": "EXPRESSION_ERROR", "message": "output", "path": ""}

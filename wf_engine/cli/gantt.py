@@ -1,6 +1,6 @@
-"""A trace as a chart in text: a row a step, time from left to right."""
+"""A trace as a chart in text: a row a step, what is inside of it below it, time from left to right."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -11,6 +11,7 @@ from rich.text import Text
 from wf_engine.cli import terminal
 from wf_engine.cli.attempts import Attempt
 from wf_engine.cli.figures import duration, status_mark, status_word
+from wf_engine.history import around
 
 Timing = Mapping[str, Any]
 Cell = tuple[str, str]
@@ -26,6 +27,9 @@ _TOOK, _AGAIN = 10, 5
 
 _MOST_AFTER = 28
 """Cells for the steps that it waited for."""
+
+_MOST_ITERATIONS = 20
+"""Rows for the iterations of one loop; those that failed come first."""
 
 _BETWEEN_TICKS = 10
 
@@ -61,7 +65,7 @@ class _Columns:
 
 def gantt(trace: Mapping[str, Any], tried: Mapping[str, Sequence[Attempt]]) -> Iterator[Text]:
     """The chart of a trace, its scale above and its legend below. `tried` has the attempts by step."""
-    timings: Sequence[Timing] = trace["taskTimings"]
+    timings, hidden = _in_order(trace["taskTimings"])
     ends = [(_start(trace, each) or 0) + (each["durationMs"] or 0) for each in timings]
     columns = _columns(timings)
     scale = _Scale(max([trace["totalDurationMs"] or 0, 1, *ends]), columns.bar)
@@ -72,15 +76,48 @@ def gantt(trace: Mapping[str, Any], tried: Mapping[str, Sequence[Attempt]]) -> I
         cells = _cells(trace, timing, tried.get(timing["taskId"], ()), scale)
         signs |= {sign for sign, _ in cells}
         yield _row(timing, columns, cells)
+        if count := hidden.get(timing["taskId"]):
+            yield Text(f"{'  ' * _depth(timing)}  … and {count:,} iterations more", terminal.QUIET)
     legend = [f"{sign} {words}" for sign, words in _LEGEND.items() if sign in signs]
     if len(legend) > 1:
         yield Text("\n" + indent + "   ".join(legend), terminal.QUIET)
 
 
+def _in_order(timings: Sequence[Timing]) -> tuple[list[Timing], Mapping[str, int]]:
+    """The rows with what is inside of each below it; and how many iterations are left out, by the last one shown."""
+    inside: dict[str, list[Timing]] = {}
+    known = {timing["taskId"] for timing in timings}
+    for timing in timings:
+        inside.setdefault(_nearest(timing["taskId"], known), []).append(timing)
+    rows: list[Timing] = []
+    hidden: dict[str, int] = {}
+    todo = inside.get("", [])[::-1]
+    while todo:
+        timing = todo.pop()
+        rows.append(timing)
+        below = inside.get(timing["taskId"], [])
+        iterations = [each for each in below if each["taskId"].endswith("]")]
+        if len(iterations) > _MOST_ITERATIONS:
+            shown = sorted(iterations, key=lambda each: each["status"] != "failed")[:_MOST_ITERATIONS]
+            kept = {each["taskId"] for each in shown}
+            below = [each for each in iterations if each["taskId"] in kept]
+            hidden[below[-1]["taskId"]] = len(iterations) - len(below)
+        todo += below[::-1]
+    return rows, hidden
+
+
+def _nearest(path: str, known: Collection[str]) -> str:
+    """The path of the innermost row that a path is a part of."""
+    path = around(path)
+    while path and path not in known:
+        path = around(path)
+    return path
+
+
 def _columns(timings: Sequence[Timing]) -> _Columns:
     names = _widest(_name(each) for each in timings)
     refs = _widest(each["taskRef"] or "" for each in timings)
-    after = min(_widest(map(_after, timings)), _MOST_AFTER)
+    after = min(_widest(map(_after, filter(_waited, timings))), _MOST_AFTER)
     out = terminal.stdout()
     room = (min(out.width, _WIDEST) if out.is_terminal else _WIDTH) - names - 4 - _TOOK - _AGAIN
     # The bar is what the chart is for: what others need of its least width they do not get.
@@ -101,15 +138,20 @@ def _row(timing: Timing, columns: _Columns, cells: Sequence[Cell]) -> Text:
         row.append("".join(sign for sign, _ in run), look)
     row.append((duration(timing["durationMs"]) if ran else status_word(timing["status"])).rjust(_TOOK))
     row.append((f"  ↻ {timing['retryCount']}" if timing["retryCount"] else "").ljust(_AGAIN), terminal.CAUTION)
-    if columns.after and timing["waitedForTasks"]:
+    if columns.after and _waited(timing):
         after = _after(timing)
         row.append("  " + (after if len(after) <= _MOST_AFTER else after[: _MOST_AFTER - 1] + "…"), terminal.QUIET)
     row.rstrip()
     return row
 
 
+def _waited(timing: Timing) -> bool:
+    return bool(timing["waitedForTasks"])
+
+
 def _after(timing: Timing) -> str:
-    return "after " + ", ".join(timing["waitedForTasks"]) if timing["waitedForTasks"] else ""
+    scope = around(timing["taskId"]) + "."
+    return "after " + ", ".join(path.removeprefix(scope) for path in timing["waitedForTasks"])
 
 
 def _widest(texts: Iterable[str]) -> int:
@@ -123,8 +165,12 @@ def _padded(text: str, width: int) -> str:
 def _name(timing: Timing) -> str:
     """The last part of a step's path, indented by how deep it stands."""
     path: str = timing["taskId"]
-    scope, _, name = path.rpartition(".")
-    return "  " * (scope.count(".") + 1) + name if scope else path
+    return "  " * _depth(timing) + path[len(around(path)) :].removeprefix(".")
+
+
+def _depth(timing: Timing) -> int:
+    path = timing["taskId"]
+    return sum(map(path.count, ".[~"))
 
 
 def _start(trace: Mapping[str, Any], timing: Timing) -> float | None:

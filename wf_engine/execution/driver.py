@@ -203,7 +203,10 @@ class Driver:
     def _ready(self, step: StepRun) -> None:
         now = self._clock.now()
         if step.loop is None:
-            self._record("stepReady", step.path, now, {"waitedFor": step.program.waits_for})
+            waited = step.program.waits_for
+            if waited and step.frame.prefix:
+                waited = [step.frame.prefix + name for name in waited]
+            self._record("stepReady", step.path, now, {"waitedFor": waited})
         else:
             step.begun = now
             step.started = self._record("iterationStarted", step.path, now, {"index": step.node.index})

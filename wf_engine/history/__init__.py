@@ -3,8 +3,8 @@
 Views are pure functions of events. The database is SQLite; its libraries are imported when a history is opened.
 """
 
-from wf_engine.history.folds import Event, ExecutionSummary, progress, status, summary, trace
+from wf_engine.history.folds import Event, ExecutionSummary, around, progress, status, summary, trace
 from wf_engine.history.recorder import Recorder
 from wf_engine.history.store import History
 
-__all__ = ["Event", "ExecutionSummary", "History", "Recorder", "progress", "status", "summary", "trace"]
+__all__ = ["Event", "ExecutionSummary", "History", "Recorder", "around", "progress", "status", "summary", "trace"]

@@ -7,7 +7,8 @@ An event is a dict as the engine made it: `seq` (from 1, no gaps), `at` (UTC wit
 from wf_engine.history.folds.events import Event
 from wf_engine.history.folds.progress import progress
 from wf_engine.history.folds.status import status
+from wf_engine.history.folds.steps import around
 from wf_engine.history.folds.summary import ExecutionSummary, summary
 from wf_engine.history.folds.trace import trace
 
-__all__ = ["Event", "ExecutionSummary", "progress", "status", "summary", "trace"]
+__all__ = ["Event", "ExecutionSummary", "around", "progress", "status", "summary", "trace"]

@@ -1,6 +1,6 @@
 """The fold that the views share: what the events say of the execution and of each of its steps."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,16 +28,26 @@ class Step:
     error: Any = None
     attempts: int = 0
     retries: int = 0
+    broken: bool = False
+    """An iteration: what it did last has failed."""
 
     @property
     def scope(self) -> str:
         """The path of what the step is a part of; empty for the workflow's own steps."""
-        return self.path[: max(self.path.rfind("."), self.path.rfind("["), self.path.rfind("~"), 0)]
+        return around(self.path)
+
+
+def around(path: str) -> str:
+    """The path of what a path is a part of: `a[2]` of `a[2].b` and of `a[2]~fallback`, `a` of `a[2]`."""
+    return path[: max(path.rfind("."), path.rfind("["), path.rfind("~"), 0)]
 
 
 @dataclass(slots=True)
 class Run:
-    """What is known of an execution. `steps` are in the order of their first events, then those only planned."""
+    """What is known of an execution. `steps` are in the order of their first events, then those only planned.
+
+    `iterations` are no steps: they have a beginning and an end, and their step counts their attempts.
+    """
 
     execution_id: str
     started: Mapping[str, Any] = field(default_factory=dict)
@@ -45,6 +55,7 @@ class Run:
     started_at: str = ""
     last_at: str = ""
     steps: dict[str, Step] = field(default_factory=dict)
+    iterations: dict[str, Step] = field(default_factory=dict)
     resolutions: list[dict[str, Any]] = field(default_factory=list)
 
     @property
@@ -99,10 +110,19 @@ def _take(run: Run, event: Event) -> None:
             step.started_at, step.started_seq = event["at"], event["seq"]
         case "stepFinished":
             _finish(_step(run, event), event)
+            _fail_iterations(run, event)
+            _judge(run, event, broken=event["status"] == "failed")
         case "attemptStarted":
             _owner(run, event).attempts += 1
+        case "attemptFinished":
+            _judge(run, event, broken=event.get("status") is None or event.get("error") is not None)
         case "retryScheduled":
-            _owner(run, event).retries += 1
+            for step in _waiting(run, event):
+                step.retries += 1
+        case "iterationStarted":
+            _begin_iteration(run, event)
+        case "iterationFinished":
+            _end_iteration(run, event)
         case "templateResolved":
             run.resolutions.append({"path": _path(event), "expression": event["expression"], "value": event["value"]})
 
@@ -124,10 +144,53 @@ def _owner(run: Run, event: Event) -> Step:
     return run.steps[path] if path else _step(run, event)
 
 
+def _waiting(run: Run, event: Event) -> Iterator[Step]:
+    yield _owner(run, event)
+    iteration = run.iterations.get(_path(event))
+    if iteration is not None:
+        yield iteration
+
+
+def _begin_iteration(run: Run, event: Event) -> None:
+    path = _path(event)
+    owner = run.steps.get(around(path))
+    ref = None if owner is None else owner.task_ref
+    run.iterations[path] = Step(
+        path, ref, "running", ready_at=event["at"], started_at=event["at"], started_seq=event["seq"]
+    )
+
+
+def _judge(run: Run, event: Event, *, broken: bool) -> None:
+    """Keeps in mind whether what an iteration did last, itself or in a step of it, has failed."""
+    if run.iterations:
+        path = _path(event)
+        iteration = run.iterations.get(path) or run.iterations.get(around(path))
+        if iteration is not None:
+            iteration.broken = broken
+
+
+def _end_iteration(run: Run, event: Event) -> None:
+    """An iteration that no call of it broke may still have failed: its step says so when it ends."""
+    step = run.iterations[_path(event)]
+    step.status = "failed" if step.broken else "succeeded"
+    step.completed_at, step.completed_seq = event["at"], event["seq"]
+    step.duration_ms = between(step.started_at, event["at"])
+
+
 def _finish(step: Step, event: Event) -> None:
     step.status, step.output, step.error = event["status"], event.get("output"), event.get("error")
     step.completed_at, step.completed_seq = event["at"], event["seq"]
     step.duration_ms = _duration(event, step.started_at or event["at"])
+
+
+def _fail_iterations(run: Run, event: Event) -> None:
+    """What a loop says of its iterations: which of them failed without a call."""
+    output = event.get("output")
+    if run.iterations and isinstance(output, dict) and isinstance(output.get("errors"), list):
+        for error in output["errors"]:
+            index = error.get("index") if isinstance(error, dict) else None
+            if (iteration := run.iterations.get(f"{_path(event)}[{index}]")) is not None:
+                iteration.status = "failed"
 
 
 def _duration(event: Mapping[str, Any], started_at: str) -> float | None:
@@ -145,7 +208,7 @@ def _add_planned(run: Run) -> None:
 
 def _end_unfinished(run: Run, finished: Mapping[str, Any]) -> None:
     """No step outlives its execution: what a dead process left unfinished is `cancelled` (language §7)."""
-    for step in run.steps.values():
+    for step in (*run.steps.values(), *run.iterations.values()):
         if step.status not in ENDED:
             step.status, step.completed_at, step.completed_seq = "cancelled", finished["at"], finished["seq"]
             step.duration_ms = between(step.started_at or finished["at"], finished["at"])

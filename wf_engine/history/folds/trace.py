@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from wf_engine.history.folds.events import Event, between
-from wf_engine.history.folds.steps import Run, Step, run_of
+from wf_engine.history.folds.steps import Run, Step, around, run_of
 
 
 def trace(events: Iterable[Event]) -> dict[str, Any]:
@@ -14,7 +14,8 @@ def trace(events: Iterable[Event]) -> dict[str, Any]:
     plannedParallelGroups, actualParallelGroups, templateResolutions}`. A timing is `{taskId, taskRef, startedAt,
     completedAt, durationMs, waitTimeMs, waitedForTasks, retryCount, status}`:
 
-    - `taskId` is the step's path, `waitedForTasks` are the paths of its dependencies.
+    - `taskId` is the step's path, `waitedForTasks` are the paths of its dependencies. Iterations have timings too, behind
+      their step; they are in no group.
     - `waitTimeMs` is the time from the moment the last of them ended (the scope's start, where there are none) to the
       step's own start: what it queued for although nothing was missing. A step that never started waited to its end.
       In a Gantt it is the thin bar before the step's own.
@@ -35,7 +36,7 @@ def trace(events: Iterable[Event]) -> dict[str, Any]:
         "startedAt": run.started_at,
         "completedAt": run.completed_at,
         "totalDurationMs": run.duration_ms,
-        "taskTimings": [_timing(step, run) for step in run.steps.values()],
+        "taskTimings": [_timing(step, run) for step in _rows(run)],
         "dependencyOrder": [path for group in planned for path in group],
         "plannedParallelGroups": planned,
         "actualParallelGroups": [group for steps in _scopes(run) for group in _actual_groups(steps)],
@@ -47,6 +48,16 @@ def _missing(events: list[Event]) -> dict[str, Any]:
     """Events are numbered without gaps: where a number is missing, the history could not keep what it stood for."""
     missing = events[-1]["seq"] - events[0]["seq"] + 1 - len(events)
     return {"missingEvents": missing} if missing else {}
+
+
+def _rows(run: Run) -> Iterable[Step]:
+    """The steps, the iterations of each behind it."""
+    iterations: dict[str, list[Step]] = {}
+    for each in run.iterations.values():
+        iterations.setdefault(around(each.path), []).append(each)
+    for step in run.steps.values():
+        yield step
+        yield from iterations.get(step.path, ())
 
 
 def _timing(step: Step, run: Run) -> dict[str, Any]:
