@@ -161,3 +161,19 @@ def test_bad_keywords_count_as_absent() -> None:
     assert of_schema({"type": "string", "minLength": -1}) == STRING
     assert of_schema({"type": "string", "properties": [], "items": 3}) == STRING
     assert of_schema({"$ref": "https://example.com/x"}) == ANY
+
+
+def test_resources_that_redefine_one_another_in_every_order_stay_few() -> None:
+    names = [f"r{number}" for number in range(12)]
+    resources = {
+        name: {
+            "$id": f"https://example.com/{name}",
+            "$defs": {f"d{number}": {"$dynamicAnchor": f"a{number}"} for number in range(12)},
+            "anyOf": [{"$ref": f"https://example.com/{other}"} for other in names if other != name],
+            "properties": {other: {"$ref": f"https://example.com/{other}"} for other in names},
+            "items": {"$dynamicRef": "#a1"},
+        }
+        for name in names
+    }
+    schema = {"$id": "https://example.com/", "$defs": resources, "$ref": "https://example.com/r0"}
+    assert len(of_schema(schema).definitions) <= 1100

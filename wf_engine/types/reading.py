@@ -16,7 +16,7 @@ from wf_engine.types.keywords import (
     plain,
 )
 from wf_engine.types.model import ANY, NEVER, REFERENCE_PREFIX, Json, Schema, Type
-from wf_engine.types.references import Document, Place
+from wf_engine.types.references import Document, Entered, Place
 
 _ABSENT: Final = object()
 
@@ -42,59 +42,77 @@ class _Reading:
     def __init__(self, document: dict[str, Json]) -> None:
         self._document = Document(document)
         self._definitions: dict[str, Schema] = {}
-        self._pending: list[tuple[str, Place]] = []
+        self._pending: list[tuple[str, Place, Entered]] = []
         self._digest: str | None = None
 
     def read(self) -> Type:
         root = self._document.root
-        schema = self._schema(root, root)
+        schema = self._schema(root, root, (root,))
         while self._pending:
-            name, place = self._pending.pop()
-            self._definitions[name] = self._schema(place.schema, place.resource)
+            name, place, entered = self._pending.pop()
+            self._definitions[name] = self._schema(place.schema, place.resource, entered)
         _Cutting(self._definitions).run(schema)
         return Type(schema, self._definitions) if isinstance(schema, dict) else (ANY if schema else NEVER)
 
-    def _schema(self, raw: Json, resource: Json) -> Schema:
+    def _schema(self, raw: Json, resource: Json, entered: Entered) -> Schema:
         if not isinstance(raw, dict):
             return raw is not False
-        resource = self._document.resource_of(raw, resource)
+        own = self._document.resource_of(raw, resource)
+        if own is not resource:
+            resource, entered = own, (*entered, own)
         schema: dict[str, Json] = {}
         for keyword, value in raw.items():
-            read = self._keyword(keyword, value, resource)
+            read = self._keyword(keyword, value, resource, entered)
             if read is not _ABSENT:
                 schema[keyword] = read
-        if isinstance(reference := raw.get("$ref", raw.get("$dynamicRef")), str):
-            self._reference(schema, reference, resource)
+        for keyword in ("$ref", "$dynamicRef"):
+            if isinstance(raw.get(keyword), str):
+                self._reference(schema, keyword, raw[keyword], resource, entered)
         return schema or True
 
-    def _keyword(self, keyword: str, value: Json, resource: Json) -> Json:
+    def _keyword(self, keyword: str, value: Json, resource: Json, entered: Entered) -> Json:
         if keyword in VALUE_KEYWORDS:
             if not VALUE_KEYWORDS[keyword](value):
                 return _ABSENT
             return canonical(value) if keyword in STRICT_KEYWORDS else value
         if keyword in SCHEMA_KEYWORDS:
-            return self._schema(value, resource) if isinstance(value, (dict, bool)) else _ABSENT
+            return self._schema(value, resource, entered) if isinstance(value, (dict, bool)) else _ABSENT
         if keyword in LIST_KEYWORDS and isinstance(value, list) and value:
-            return [self._schema(item, resource) for item in value]
+            return [self._schema(item, resource, entered) for item in value]
         if keyword in MAP_KEYWORDS and isinstance(value, dict):
-            return {name: self._schema(item, resource) for name, item in value.items()}
+            return {name: self._schema(item, resource, entered) for name, item in value.items()}
         return _ABSENT
 
-    def _reference(self, schema: dict[str, Json], reference: str, resource: Json) -> None:
-        place = self._document.resolve(reference, resource)
+    def _reference(
+        self, schema: dict[str, Json], keyword: str, reference: str, resource: Json, entered: Entered
+    ) -> None:
+        document = self._document
+        place = document.resolve(reference, resource)
+        before = tuple([outer for outer in entered if document.entering(outer, ())])
+        if keyword == "$dynamicRef":
+            place = document.resolve_dynamic(reference, resource, before)
         if place is None:
             return
-        name = self._name(reference, resource)
+        entered = document.entering(place.resource, before)
+        if entered and len(self._definitions) > _MOST_DEFINITIONS:
+            return  # the same schemas over and over, each time reached in another way
+        name = self._name(reference, resource, [keyword, *map(document.base_of, entered)] if entered else [])
         if name not in self._definitions:
             self._definitions[name] = True
-            self._pending.append((name, place))
-        schema["$ref"] = REFERENCE_PREFIX + name
+            self._pending.append((name, place, entered))
+        if "$ref" in schema:
+            schema["allOf"] = [*schema.get("allOf", ()), {"$ref": REFERENCE_PREFIX + name}]
+        else:
+            schema["$ref"] = REFERENCE_PREFIX + name
 
-    def _name(self, reference: str, resource: Json) -> str:
-        """The same for the same reference in the same document, and no other, so that it may stand for its target."""
+    def _name(self, reference: str, resource: Json, way: list[str]) -> str:
+        """The same for the same reference in the same document, and no other, so that it may stand for its target.
+
+        `way`: the resources that led there, where what a reference means depends on them.
+        """
         if self._digest is None:
             self._digest = _digest(json.dumps(self._document.root, sort_keys=True, default=str))
-        address = json.dumps([self._document.base_of(resource), reference, self._digest])
+        address = json.dumps([self._document.base_of(resource), reference, self._digest, *way])
         last = "".join(c for c in reference.rsplit("/", 1)[-1] if c.isalnum() or c in "-_") or "root"
         return f"{last}.{_digest(address)[:_NAME_DIGITS]}"
 
@@ -104,6 +122,7 @@ def _digest(text: str) -> str:
 
 
 _NAME_DIGITS: Final = 12
+_MOST_DEFINITIONS: Final = 1000
 
 
 class _Cutting:
@@ -126,17 +145,19 @@ class _Cutting:
             return 0
         height = 0
         for keyword in [keyword for keyword in schema if keyword in IN_PLACE_KEYWORDS]:
+            if keyword not in schema:
+                continue  # cut meanwhile, since the way down led back here
             inner = _MOST_NESTED
             if depth < _MOST_NESTED:
                 inner = max((self._height(part, inside, depth + 1) for part in _parts(keyword, schema)), default=0)
             if inner >= _MOST_NESTED:
-                del schema[keyword]
+                schema.pop(keyword, None)
             else:
                 height = max(height, inner)
         if "$ref" in schema:
             inner = self._target_height(schema["$ref"].removeprefix(REFERENCE_PREFIX), inside, depth)
             if inner >= _MOST_NESTED:
-                del schema["$ref"]
+                schema.pop("$ref", None)
             else:
                 height = max(height, inner)
         return height + 1

@@ -1,6 +1,6 @@
 """Where a `$ref` leads inside the document that it stands in."""
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 from urllib.parse import unquote, urldefrag, urljoin
 
 from wf_engine.types.keywords import DEFINITION_KEYWORDS, LIST_KEYWORDS, MAP_KEYWORDS, SCHEMA_KEYWORDS
@@ -14,6 +14,10 @@ class Place(NamedTuple):
     resource: Json
 
 
+Entered: TypeAlias = tuple[Json, ...]
+"""The resources that led to a place, the outermost first."""
+
+
 class Document:
     """A JSON Schema document with the resources and anchors in it; indexed when the first reference is resolved."""
 
@@ -22,6 +26,7 @@ class Document:
         self._bases: dict[int, str] = {}
         self._resources: dict[str, Json] = {}
         self._anchors: dict[tuple[int, str], Place] = {}
+        self._dynamic: dict[int, dict[str, Place]] = {}
         self._indexed = False
 
     def resolve(self, reference: str, resource: Json) -> Place | None:
@@ -43,6 +48,23 @@ class Document:
         if fragment and not fragment.startswith("/"):
             return self._anchors.get((id(target), fragment))
         return self._follow(fragment, target)
+
+    def resolve_dynamic(self, reference: str, resource: Json, entered: Entered) -> Place | None:
+        """What a `$dynamicRef` names: of the resources entered, the outermost that has the anchor as a dynamic one."""
+        place = self.resolve(reference, resource)
+        anchor = reference.partition("#")[2]
+        if place is None or not isinstance(place.schema, dict) or place.schema.get("$dynamicAnchor") != anchor:
+            return place
+        for outer in entered:
+            if anchor in self._dynamic.get(id(outer), ()):
+                return self._dynamic[id(outer)][anchor]
+        return place
+
+    def entering(self, resource: Json, entered: Entered) -> Entered:
+        """The resources entered, with another one; only those count that have dynamic anchors."""
+        if id(resource) not in self._dynamic or any(outer is resource for outer in entered):
+            return entered
+        return (*entered, resource)
 
     def resource_of(self, schema: dict[str, Json], around: Json) -> Json:
         """The resource that a schema belongs to: itself where it has an `$id`, else the one around it."""
@@ -74,6 +96,8 @@ class Document:
         for keyword in ("$anchor", "$dynamicAnchor"):
             if isinstance(anchor := schema.get(keyword), str):
                 self._anchors.setdefault((id(resource), anchor), Place(schema, resource))
+                if keyword == "$dynamicAnchor":
+                    self._dynamic.setdefault(id(resource), {}).setdefault(anchor, Place(schema, resource))
         for keyword, value in schema.items():
             if keyword in SCHEMA_KEYWORDS:
                 self._index(value, base, resource)
