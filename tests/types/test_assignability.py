@@ -168,9 +168,9 @@ PAIRS: list[tuple[Json, Json, Answer]] = [
     ),
     (_object(["xa"], xa=_kind("string")), {"type": "object", "patternProperties": {"^x": {"type": "integer"}}}, NO),
     (_NEEDS, {**_NEEDS, "propertyNames": {"maxLength": 3}}, UNKNOWN),
-    (_NEEDS, {**_NEEDS, "dependentRequired": {"a": ["b"]}}, UNKNOWN),
+    (_NEEDS, {**_NEEDS, "dependentRequired": {"a": ["b"]}}, PARTLY),
     (_NEEDS, {**_NEEDS, "unevaluatedProperties": False}, UNKNOWN),
-    ({**_OPEN, "unevaluatedProperties": False}, {"type": "object", "unevaluatedProperties": False}, UNKNOWN),
+    ({**_OPEN, "unevaluatedProperties": False}, {"type": "object", "unevaluatedProperties": False}, PARTLY),
     (
         {"type": "object", "additionalProperties": {"type": "integer"}},
         {

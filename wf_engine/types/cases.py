@@ -12,6 +12,7 @@ from typing import Final
 
 from wf_engine.types.keywords import is_number
 from wf_engine.types.model import Json, Type
+from wf_engine.types.unevaluated import settled
 
 ALL_KINDS: Final = frozenset({"null", "boolean", "integer", "fraction", "string", "array", "object"})
 """Disjoint, unlike those of JSON Schema: `fraction` is a number that is not whole."""
@@ -84,7 +85,7 @@ _CONSTRAINTS: Final = {
     "integer": _NUMERIC,
     "fraction": _NUMERIC,
     "string": frozenset({"minLength", "maxLength", "pattern", "format"}),
-    "array": frozenset({"items", "prefixItems", "contains", "minItems", "maxItems", "uniqueItems", "unevaluatedItems"}),
+    "array": frozenset({"items", "prefixItems", "contains", "minItems", "maxItems", "uniqueItems"}),
     "object": frozenset(
         {
             "properties",
@@ -96,7 +97,6 @@ _CONSTRAINTS: Final = {
             "propertyNames",
             "dependentRequired",
             "dependentSchemas",
-            "unevaluatedProperties",
         }
     ),
 }
@@ -139,7 +139,8 @@ def _own(schema: dict[str, Json], type_: Type) -> list[Case]:
         kinds -= named_kinds(denied["type"])
     elif denied is not None:
         guards = (type_.at(denied),)
-    case = _narrow(Case(kinds, values, (Clause(schema, type_),), guards, named or values is not None))
+    said, exact = settled(schema, type_)
+    case = _narrow(Case(kinds, values, (Clause(said, type_),), guards, named or values is not None, exact))
     return [] if case is None else [case]
 
 

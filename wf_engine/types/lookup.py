@@ -155,10 +155,9 @@ def _answer(schema: dict[str, Json], found: list[Type], status: str) -> Lookup |
         return Lookup(NEVER, "forbidden")
     if status == "optional":
         return Lookup(type_, "optional")
-    if status == "allowed" or schema.get("unevaluatedProperties", False) is not False:
+    if status == "allowed":
         return Lookup(type_, "allowed")
-    declares = not schema.keys().isdisjoint({"properties", "patternProperties", "unevaluatedProperties"})
-    return Lookup(ANY, "undeclared") if declares else None
+    return Lookup(ANY, "undeclared") if "properties" in schema else None
 
 
 def _joined(statuses: set[Status]) -> Status:

@@ -1,34 +1,33 @@
 """Objects of a source against objects of a target."""
 
-from collections.abc import Callable, Iterator
-from typing import TypeAlias
+from collections.abc import Iterator
 
+from wf_engine.types.bounds import range_of
 from wf_engine.types.cases import Case, Clause
 from wf_engine.types.construction import is_any, union
 from wf_engine.types.lookup import Lookup, all_of, case_property
 from wf_engine.types.model import NEVER, Json, Type
+from wf_engine.types.names import Relate, count_of, naming, required_names
 from wf_engine.types.patterns import matches
 from wf_engine.types.relation import UNKNOWN, Answer, Relation, Witness, no, partly
 from wf_engine.types.sampling import draw_object
-from wf_engine.types.scalars import demands, sizes
-
-Relate: TypeAlias = Callable[[Type, Type], Relation]
+from wf_engine.types.scalars import sizes
 
 
 def objects(source: Case, target: Case, relate: Relate) -> Iterator[Relation]:
     """Property by property, then the properties that neither declares."""
-    wanted = _required(target)
+    wanted = required_names(target)
     for name in _names(source, target):
         found = _property(source, target, name, wanted=name in wanted, relate=relate)
         yield from found
     yield from _others(source, target, relate)
-    yield from sizes(source, target, "object", "a number of properties")
-    yield from demands(source, target, "object")
+    yield from sizes(count_of(source), range_of(target, "object"), "a number of properties")
+    yield from naming(source, target, relate)
 
 
 def constants(case: Case) -> dict[str, tuple[Json, bool]]:
     """The properties of a case that can have one value only: that value, and whether they are required."""
-    required = _required(case)
+    required = required_names(case)
     return {
         name: (part["const"], name in required)
         for clause in case.clauses
@@ -118,10 +117,6 @@ def _says_of_others(clause: Clause) -> bool:
 def _patterns(clause: Clause) -> dict[str, Json]:
     patterns: dict[str, Json] = clause.schema.get("patternProperties", {})
     return patterns
-
-
-def _required(case: Case) -> set[str]:
-    return {name for clause in case.clauses for name in clause.schema.get("required", ())}
 
 
 def _names(source: Case, target: Case) -> dict[str, None]:
