@@ -26,3 +26,7 @@ class MisuseError(Exception):
         self.message = message
         self.hint = hint
         self.argument = argument
+
+
+class LimitError(MisuseError):
+    """Something would be larger than it may be."""

@@ -5,7 +5,7 @@ import re
 from json.encoder import encode_basestring
 from typing import Any
 
-from wf_engine.expressions.errors import MisuseError
+from wf_engine.expressions.errors import LimitError, MisuseError
 
 MAX_TEXT = 10 * 1024 * 1024
 """The longest string, in code points, that an expression may make."""
@@ -79,13 +79,13 @@ def check_length(length: int) -> None:
     """Refuses to make a string longer than the limit."""
     if length > MAX_TEXT:
         message = f"The string would have more than {MAX_TEXT:,} characters, the most that an expression may make."
-        raise MisuseError(message)
+        raise LimitError(message)
 
 
 def check_items(count: int) -> None:
     """Refuses to make a list longer than the limit."""
     if count > MAX_ITEMS:
-        raise MisuseError(f"The list would have more than {MAX_ITEMS:,} items, the most that a function may make.")
+        raise LimitError(f"The list would have more than {MAX_ITEMS:,} items, the most that a function may make.")
 
 
 def number_text(value: float) -> str:

@@ -18,7 +18,7 @@ from wf_engine.types.construction import (
 )
 from wf_engine.types.defaults import apply_defaults
 from wf_engine.types.description import describe
-from wf_engine.types.lookup import Lookup, Property, item_of, properties, property_of
+from wf_engine.types.lookup import Lookup, Property, item_of, member_of, properties, property_of
 from wf_engine.types.messages import Violation
 from wf_engine.types.model import ANY, BOOLEAN, INTEGER, NEVER, NULL, NUMBER, STRING, Type
 from wf_engine.types.nulls import without_null
@@ -52,6 +52,7 @@ __all__ = [
     "kinds",
     "literal",
     "may_be_null",
+    "member_of",
     "nullable",
     "object_of",
     "of_schema",

@@ -101,6 +101,33 @@ def item_of(type_: Type) -> Type:
     return union(*items)
 
 
+def member_of(type_: Type) -> Type:
+    """The type of the values of the objects in the type, whatever their keys; NEVER where there are none."""
+    found: list[Type] = []
+    for case in cases_of(type_):
+        if "object" not in case.kinds:
+            continue
+        if case.values is not None:
+            found += [literal(part) for value in case.values if isinstance(value, dict) for part in value.values()]
+        else:
+            found += _case_members(case)
+    return union(*found)
+
+
+def _case_members(case: Case) -> Iterator[Type]:
+    """The types of the declared properties, of those with a pattern, and of all others."""
+    names = {name: None for clause in case.clauses for name in clause.schema.get("properties", ())}
+    for name in (*names, _OTHER):
+        yield case_property(case, name).type
+    for clause in case.clauses:
+        for part in clause.schema.get("patternProperties", {}).values():
+            yield clause.owner.at(part)
+
+
+_OTHER: Final = "\ufdd0"
+"""No character, and so no key that anybody declares."""
+
+
 def case_item(case: Case, index: int) -> Type:
     """What stands at an index of the lists of one case, where something does."""
     return all_of([_clause_item(clause, index) for clause in case.clauses])
