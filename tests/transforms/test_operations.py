@@ -41,7 +41,7 @@ def test_the_table_has_the_operations_of_the_language() -> None:
     assert sorted(OPERATIONS) == sorted(named.split())
 
 
-@pytest.mark.parametrize("operation", OPERATIONS.values(), ids=str)
+@pytest.mark.parametrize("operation", OPERATIONS.values(), ids=list(OPERATIONS))
 def test_what_the_table_says_is_whole(operation: Operation) -> None:
     assert operation.documentation.endswith(".")
     assert all(parameter.documentation.rstrip().endswith(".") for parameter in operation.parameters)
