@@ -82,6 +82,7 @@ class Talk:
         say(f"[{self.done:>2}/{self.count}] gate {gate.number:>2} {gate.name}: {took}{reason}")
         if entry["verdict"] != Verdict.PASSED:
             say(f"        what was said: {self.where}/{entry['evidence']}")
+            say(f"        what to do: {gate.advice}")
 
 
 def gates(arguments: argparse.Namespace, repository: Repository) -> int:
@@ -91,7 +92,7 @@ def gates(arguments: argparse.Namespace, repository: Repository) -> int:
     store, settings = chosen(arguments.stage, repository), load_settings(repository.root)
     state = _replanned(store, settings)
     wanted = _wanted(arguments, repository, settings, state)
-    tools = Toolbox(repository.root, settings.values(state["technology"]))
+    tools = Toolbox(repository.root, settings.values(state["technology"], store.stage))
     runner = Runner(store, repository, settings, state["technology"], tools, live=_live if arguments.live else None)
     began, talk = time.monotonic(), Talk(len(wanted), state, f"{PROOFS}/{store.folder.name}")
     _, left = run_gates(runner, wanted, talk, jobs=arguments.jobs, keep_going=arguments.keep_going)

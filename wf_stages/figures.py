@@ -13,15 +13,29 @@ from wf_stages.model import Figure, Step
 
 def read_figures(step: Step, folder: Path, log: str, skips: Sequence[str]) -> dict[str, float | None]:
     """Every figure of the step; None where it cannot be read. `skips` are the tests whose skipping has a reason."""
-    return {figure.name: read_figure(figure, folder, log, skips) for figure in step.figures}
+    found: dict[str, float | None] = {}
+    for figure in step.figures:
+        several = _each(figure, folder, log) if figure.read == "json-each" else {}
+        found |= several or {figure.name: read_figure(figure, folder, log, skips)}
+    return found
+
+
+def _each(figure: Figure, folder: Path, log: str) -> dict[str, float | None]:
+    """The figures of a list of objects, such as the benchmarks of a run; none where the list cannot be read."""
+    try:
+        text = (folder / (figure.file or log)).read_text("utf-8", errors="replace")
+        values = [(each[figure.key], _members_at([each], figure.value)) for each in _json_values(text, figure.at)]
+        return {f"{figure.name}: {key}": float(value) * figure.scale + figure.offset for key, [value] in values}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
 
 
 def read_figure(figure: Figure, folder: Path, log: str, skips: Sequence[str]) -> float | None:
     """One figure from its file in the folder, the step's log where it names none; None where it is not there."""
     try:
         text = (folder / (figure.file or log)).read_text("utf-8", errors="replace")
-        value = _READERS[figure.read](text, figure.at, skips)
-        return None if value is None else value * figure.scale
+        value = _READERS[figure.read](text, figure.at, skips) if figure.read in _READERS else None
+        return None if value is None else value * figure.scale + figure.offset
     except (OSError, ValueError, KeyError, TypeError, ET.ParseError):
         return None
 
@@ -47,11 +61,15 @@ def _json_count(text: str, at: str, _skips: Sequence[str]) -> float:
 
 def _json_values(text: str, at: str) -> list[Any]:
     """What the path leads to. Its head must be there: a report without it does not say that nothing was found."""
+    return _members_at([json.loads(text)], at)
+
+
+def _members_at(values: Sequence[Any], at: str) -> list[Any]:
     head, *rest = at.split(".")
-    values = _members([json.loads(text)], head, required=True)
+    values = _members(values, head, required=True)
     for part in rest:
         values = _members(values, part, required=False)
-    return values
+    return list(values)
 
 
 def _members(values: Sequence[Any], part: str, *, required: bool) -> list[Any]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -47,19 +47,18 @@ def judge_step(step: Step, record: Mapping[str, Any], output: str) -> Judgement:
     if record["timed_out"]:
         return Judgement(Verdict.FAILED, "stopped at its timeout, with its children")
     figures, failed = record["figures"], record["exit_code"] not in step.passes
+    requires = [each for bound in step.requires for each in _of_each(bound, figures)]
     idle = next((each for each in step.looked_at if not _holds(each, figures)), None)
     if idle is not None and not (failed and figures.get(idle.figure) is None):
         return Judgement(Verdict.NOT_RUN, f"it looked at nothing ({_found(idle, figures)}, wanted: {idle})")
-    unread = next((each.figure for each in step.requires if figures.get(each.figure) is None), None)
+    unread = next((each.figure for each in requires if figures.get(each.figure) is None), None)
     if unread is not None:
         return Judgement(Verdict.NOT_RUN, f"its figure {unread} cannot be read (exit code {record['exit_code']})")
     baseline = record.get("baseline", {})
-    alone = next((each.figure for each in step.requires if each.compares and baseline.get(each.figure) is None), None)
+    alone = next((each.figure for each in requires if each.compares and baseline.get(each.figure) is None), None)
     if alone is not None:
         return Judgement(Verdict.NOT_RUN, f"{alone} has no baseline on record: `wf stage baseline` makes one")
-    broken = [
-        f"{_found(each, figures)}, wanted: {each}" for each in step.requires if not _holds(each, figures, baseline)
-    ]
+    broken = [f"{_found(each, figures)}, wanted: {each}" for each in requires if not _holds(each, figures, baseline)]
     if broken or failed:
         return Judgement(Verdict.FAILED, "; ".join(broken) or f"exit code {record['exit_code']}")
     return Judgement(Verdict.PASSED, "")
@@ -77,6 +76,12 @@ def _unable(step: Step, record: Mapping[str, Any], output: str) -> str | None:
         if found:
             return f"it says: {found.group(0).strip()[:120]}"
     return None
+
+
+def _of_each(bound: Requirement, figures: Mapping[str, float | None]) -> list[Requirement]:
+    """The bound on every figure of a `json-each`, which are called `name: key`."""
+    several = [name for name in figures if name.startswith(f"{bound.figure}: ")]
+    return [replace(bound, figure=name) for name in several] or [bound]
 
 
 def _holds(

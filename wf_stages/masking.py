@@ -2,6 +2,8 @@
 
 import os
 import re
+import sys
+import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +16,10 @@ _SETTINGS = (
     "UV_DEFAULT_INDEX",
     "UV_INDEX",
     "NPM_CONFIG_REGISTRY",
+    "npm_config_registry",
 )
 _FILES = (".config/pip/pip.conf", ".pip/pip.conf", ".npmrc", ".nuget/NuGet/NuGet.Config")
+_PACKAGE = Path(__file__).resolve().parent
 _HOST = re.compile(r"https?://(?:[^\s/@\"']*@)?([A-Za-z0-9.-]+)")
 _JUNIT_HOST = re.compile(r' hostname="[^"]*"')
 
@@ -44,6 +48,9 @@ def mask_for(root: Path, scratch: Path, registries: Iterable[str] | None = None)
     """The mask of this checkout on this machine; registries are found in the settings of pip, uv, npm and NuGet."""
     hosts = set(registry_hosts(root) if registries is None else registries)
     named = [(scratch, "$SCRATCH"), (root, "$ROOT"), (Path.home(), "$HOME")]
+    # What the checkout has installed may be a link to elsewhere, and the tools may be those of whoever runs this.
+    named += [(root / name, f"$ROOT/{name}") for name in (".venv", "node_modules")]
+    named += [(Path(sys.prefix), "$VENV"), (_PACKAGE, "$STAGES"), (Path(tempfile.gettempdir()), "$TMP")]
     paths = {str(each): name for path, name in reversed(named) for each in (path, path.resolve()) if str(path) != "/"}
     # The longest first: the checkout may lie in the home folder.
     rules = [(_path(path), paths[path]) for path in sorted(paths, key=len, reverse=True)]

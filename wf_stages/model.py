@@ -22,7 +22,8 @@ class Figure:
     """Where a number comes from: the step's own output or a file that it wrote.
 
     `read` is one of `pattern` (first group of a regular expression), `count` (how often one matches), `json` (a path such
-    as `totals.percent_covered` or `dependencies[].vulns[]`), `json-count` and `junit` (tests, failed, skipped, unexplained).
+    as `totals.percent_covered` or `dependencies[].vulns[]`), `json-count`, `json-each` (a figure of each object found, called
+    `name: key`) and `junit` (tests, failed, skipped, unexplained).
     """
 
     name: str
@@ -31,6 +32,11 @@ class Figure:
     file: str | None = None
     scale: float = 1
     """What the number is multiplied with: 100 makes a share a percentage."""
+    offset: float = 0
+    """What is added after that: scale -1 and offset 100 turn the percentage that survived into the one that did not."""
+    key: str = "name"
+    """With `json-each`, the member that names a figure, and in `value` the path of its number."""
+    value: str = "value"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +88,8 @@ class Step:
     passes: tuple[int, ...] = (0,)
     unable: tuple[int, ...] = ()
     unable_when: tuple[str, ...] = ()
+    copy: bool = False
+    """Whether it runs in a copy of the project, as a tool must that changes what it looks at."""
     stdout: str | None = None
     """The artifact that takes the standard output, where that is a report and not talk."""
     env: Mapping[str, str] = field(default_factory=dict)
@@ -99,6 +107,8 @@ class Gate:
     tier: Tier
     timeout: float
     purpose: str
+    advice: str
+    """What to do when it fails."""
     steps: tuple[Step, ...]
     data: Mapping[str, Any]
     """What it was read from, which evidence keeps beside the outcome so that the verdict can be found again."""
@@ -112,6 +122,7 @@ def gate_of(number: int, data: Mapping[str, Any]) -> Gate:
         tier=Tier(data["tier"]),
         timeout=data["timeout"],
         purpose=data.get("purpose", ""),
+        advice=data.get("advice", ""),
         steps=tuple(step_of(each) for each in data["steps"]),
         data=data,
     )
@@ -123,6 +134,7 @@ def step_of(data: Mapping[str, Any]) -> Step:
     lists = {name: tuple(data[name]) for name in names if name in data}
     return Step(
         name=data["name"],
+        copy=data.get("copy", False),
         stdout=data.get("stdout"),
         env=data.get("env", {}),
         figures=tuple(Figure(**each) for each in data.get("figures", ())),

@@ -1,16 +1,19 @@
 """Running a command with its children, within a time, and stopping all of them."""
 
+import contextlib
 import os
 import signal
 import subprocess
 import threading
 import time
+import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 _GRACE = 2.0
 _POLL = 0.02
+_MARK = "WF_STAGE_COMMAND"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +42,14 @@ class Place:
 
 def run(command: Sequence[str], place: Place, timeout: float, stop: threading.Event) -> Outcome:
     """Runs a command to its end, its timeout (seconds), or until `stop` is set, which raises Interrupted."""
-    began = time.monotonic()
+    began, mark = time.monotonic(), uuid.uuid4().hex
     with place.log.open("ab") as log, (place.stdout or place.log).open("ab") as out:
         try:
             # A session of its own, so that its children can be stopped with it.
             process = subprocess.Popen(  # noqa: S603 - the gate's own command, a list without a shell
                 command,
                 cwd=place.folder,
-                env=dict(place.env),
+                env={**place.env, _MARK: mark},
                 stdin=subprocess.DEVNULL,
                 stdout=out if place.stdout else log,
                 stderr=log,
@@ -54,20 +57,21 @@ def run(command: Sequence[str], place: Place, timeout: float, stop: threading.Ev
             )
         except OSError as error:
             return Outcome(None, time.monotonic() - began, error=f"{command[0]} cannot be started: {error.strerror}")
-        timed_out = _wait(process, began + timeout, stop)
+        try:
+            timed_out = _wait(process, began + timeout, stop)
+        finally:
+            # Also after an ordinary end: what it left running would go on writing, or hold ports that the next gate needs.
+            _stop_group(process)
+            _stop_strays(mark)
     return Outcome(process.returncode, time.monotonic() - began, timed_out)
 
 
 def _wait(process: "subprocess.Popen[bytes]", deadline: float, stop: threading.Event) -> bool:
-    try:
-        while not _ended(process):
-            if stop.is_set():
-                raise Interrupted
-            if time.monotonic() >= deadline:
-                return True
-    finally:
-        # Also after an ordinary end: what it left running would go on writing, or hold ports that the next gate needs.
-        _stop_group(process)
+    while not _ended(process):
+        if stop.is_set():
+            raise Interrupted
+        if time.monotonic() >= deadline:
+            return True
     return False
 
 
@@ -87,6 +91,15 @@ def _stop_group(process: "subprocess.Popen[bytes]") -> None:
         time.sleep(_POLL)
     _signal(process.pid, signal.SIGKILL)
     process.wait()
+
+
+def _stop_strays(mark: str) -> None:
+    """Kills what left the session (`setsid`): on Linux it is known by the mark in its environment."""
+    wanted = f"{_MARK}={mark}".encode()
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):  # of somebody else, or gone meanwhile
+            if wanted in (folder / "environ").read_bytes().split(b"\0"):
+                os.kill(int(folder.name), signal.SIGKILL)
 
 
 def _signal(group: int, number: int) -> bool:

@@ -31,6 +31,7 @@ def render(store: StageStore, state: Mapping[str, Any]) -> str:
         _section("Tests", _figures(records, _TESTS_GATE, _TESTS) + _skips(records)),
         _section("Coverage", _figures(records, _COVERAGE_GATE, ("coverage",))),
         _section("Security", _figures(records, _SECURITY_GATE, _SECURITY)),
+        _section("Tools", _tools(records)),
         _section("Deliverables", [f"{_cell(each['name'])}: {each['status']}" for each in state["deliverables"]]),
         f"## Value\n\n{review['value'].strip()}\n",
         _review(review),
@@ -78,6 +79,12 @@ def _figures(records: Mapping[int, Any], number: int, names: Sequence[str]) -> l
         return [f"gate {number} was not run"]
     figures = {name: value for step in record["steps"] for name, value in step["figures"].items() if value is not None}
     return [f"{name}: {figures[name]:g}" for name in names if name in figures]
+
+
+def _tools(records: Mapping[int, Any]) -> list[str]:
+    """Each tool with the version that it gave, in the order of the gates."""
+    steps = [step for _, record in sorted(records.items()) for step in record["steps"] if step["version"]]
+    return list(dict.fromkeys(f"{_cell(step['name'])}: {_cell(step['version'])}" for step in steps))
 
 
 def _skips(records: Mapping[int, Any]) -> list[str]:

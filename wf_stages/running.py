@@ -121,7 +121,8 @@ class Runner:
         raw = evidence.raw(folder)
         inside = inspection_environment() if step.run[0] == "{inspect}" else {}
         env = {**self.tools.environment(step.env, more), **inside}
-        place = Place(self.repository.root, env, raw / log, raw / step.stdout if step.stdout else None)
+        where = self._copied(Path(more["scratch"][0])) if step.copy else self.repository.root
+        place = Place(where, env, raw / log, raw / step.stdout if step.stdout else None)
         place.log.touch()
         # The version is asked for beside the work: it costs no time, and says after it whether the tool is there.
         with ThreadPoolExecutor(2) as pool:
@@ -135,6 +136,20 @@ class Runner:
                 "log": log,
                 **_ending(outcome),
             }
+
+    def _copied(self, scratch: Path) -> Path:
+        """The project in a folder of its own, once a gate; what it has installed is led to, not copied."""
+        copy = scratch / "copy"
+        if copy.exists():
+            return copy
+        for path in self.repository.files():
+            target = copy / path.relative_to(self.repository.root)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(path, target)
+        for name in (".venv", "node_modules"):
+            if (self.repository.root / name).exists() and not (copy / name).exists():
+                (copy / name).symlink_to(self.repository.root / name)
+        return copy
 
     def _watched(self, place: Place, command: list[str], timeout: float) -> Outcome:
         if self.live is None:

@@ -18,6 +18,7 @@ _SIGNS = {
     "typescript": ("package.json",),
     "dotnet": ("*.sln", "*.slnx", "**/*.csproj"),
 }
+_PAGE = "http://localhost:3000/"
 _TIERS = list(Tier)
 
 
@@ -65,9 +66,10 @@ class Settings:
         """The profiles by name."""
         return sorted(self._profiles())
 
-    def values(self, technology: str) -> dict[str, list[str]]:
-        """What `{sources}` and the like stand for in commands."""
-        return {"sources": [str(each) for each in self.data.get("sources", ["."])], "technology": [technology]}
+    def values(self, technology: str, stage: str) -> dict[str, list[str]]:
+        """What `{sources}`, `{tests}` and the project's own names stand for in the commands of a stage."""
+        own = {"sources": self.data.get("sources", ["."]), "tests": [], "page": [_PAGE], **self.data.get("values", {})}
+        return {**own, **self.data.get("stages", {}).get(stage, {}), "technology": [technology]}
 
     def skips(self) -> list[dict[str, str]]:
         """Tests that may be skipped: `test`, as `classname::name` with `*`, and `reason`."""

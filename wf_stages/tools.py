@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 _PACKAGE_PARENT = str(Path(__file__).resolve().parent.parent)
+_RULES = Path(__file__).resolve().parent / "rules"
 _VERSION_SECONDS = 20
 
 
@@ -47,6 +48,7 @@ class Toolbox:
     def expand(self, command: Sequence[str], more: Mapping[str, Sequence[str]]) -> list[str]:
         """The command with its `{names}` filled in and its program found; an unknown program stays as it is."""
         values = {"python": [self._python()], "inspect": [sys.executable, "-m", "wf_stages.inspections"]}
+        values["rules"] = [str(_RULES)]
         values |= {name: list(each) for name, each in {**self.values, **more}.items()}
         found: list[str] = []
         for argument in command:

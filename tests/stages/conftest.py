@@ -1,13 +1,16 @@
 """Real little projects in folders of their own, and the command run in them."""
 
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from tests.stages.variants import Edit
 from wf_stages.cli import main
 from wf_stages.documents import read_yaml
 from wf_stages.evidence import read_record
@@ -42,6 +45,16 @@ recommendation: PROCEED
 class Project:
     root: Path
     capsys: pytest.CaptureFixture[str]
+
+    def edit(self, edits: Sequence[Edit]) -> None:
+        for each in edits:
+            path = self.root / each.path
+            text = each.new
+            if each.old is not None:
+                before = path.read_text()
+                assert each.old in before, each
+                text = before.replace(each.old, each.new, 1)
+            self.write(each.path, text)
 
     def write(self, path: str, text: str) -> None:
         target = self.root / path
@@ -93,6 +106,54 @@ class Project:
         self.must("deliverable", "--stage", "9.7", "doubling", "--status", "done")
 
 
+CHECKOUT = Path(__file__).resolve().parents[2]
+FIXTURES = CHECKOUT / "tests/fixtures"
+
+
+def new_repository(project: Project) -> None:
+    project.git("init", "-q", "-b", "main")
+    for name, value in (("user.name", "A"), ("user.email", "a@example.org"), ("commit.gpgsign", "false")):
+        project.git("config", name, value)
+
+
+@pytest.fixture(scope="session")
+def tools(tmp_path_factory) -> Path:
+    """A folder of the tools that answer as recorded, by their names."""
+    folder = tmp_path_factory.mktemp("tools")
+    for recording in (FIXTURES / "recorded").glob("*.toml"):
+        (folder / recording.stem).symlink_to(FIXTURES / "recorded/tool.py")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def node_modules() -> Path:
+    """The real tools of TypeScript, installed once a machine by the project's own script."""
+    script = CHECKOUT / "tools/stages/install-typescript.sh"
+    outcome = subprocess.run([script], capture_output=True, text=True, check=False)
+    if outcome.returncode:
+        pytest.fail(f"{script.name} failed:\n{outcome.stdout}{outcome.stderr}", pytrace=False)
+    return Path(outcome.stdout.split(": ", 1)[1].strip()) / "node_modules"
+
+
+@pytest.fixture
+def small(project, tools, tmp_path, monkeypatch, request):
+    """A copy of one of the small projects, or of what was made of it before, its tools on the path."""
+
+    def copied(technology: str, kept: Path) -> Project:
+        shutil.rmtree(project.root)
+        shutil.copytree(kept if kept.exists() else FIXTURES / technology, project.root, symlinks=True)
+        monkeypatch.chdir(project.root)
+        monkeypatch.setenv("PATH", f"{tools}{os.pathsep}{os.environ['PATH']}")
+        if kept.exists():
+            return project
+        if technology == "typescript":
+            (project.root / "node_modules").symlink_to(request.getfixturevalue("node_modules"))
+        new_repository(project)
+        return project
+
+    return copied
+
+
 @pytest.fixture
 def project(tmp_path, monkeypatch, capsys) -> Project:
     root = tmp_path / "demo"
@@ -102,9 +163,7 @@ def project(tmp_path, monkeypatch, capsys) -> Project:
     monkeypatch.delenv("PYTHONPATH", raising=False)
     monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
     found = Project(root, capsys)
-    found.git("init", "-q", "-b", "main")
-    for name, value in (("user.name", "A"), ("user.email", "a@example.org"), ("commit.gpgsign", "false")):
-        found.git("config", name, value)
+    new_repository(found)
     found.write(".gitignore", "__pycache__/\n")
     found.write("pyproject.toml", PYPROJECT)
     found.write("src/demo/__init__.py", MODULE)

@@ -29,6 +29,20 @@ def test_the_page_shows_every_verdict_and_loads_nothing(project):
     assert cells.loads == []
 
 
+def test_the_page_forbids_itself_to_load_and_says_what_signs_mean(project):
+    project.begin(profile="MINIMAL")
+    project.stage("gates", "--stage", "9.7", "1")
+    project.must("dashboard")
+    text = (project.root / "stage-proofs/dashboard.html").read_text()
+    assert "Content-Security-Policy\" content=\"default-src 'none'" in text
+    assert "color-scheme: light dark" in text
+    assert '<html lang="en">' in text
+    assert '<span class="said">PASSED: leftovers 0' in text, "a screen reader hears the verdict, not the sign"
+    assert '1<span class="said"> No template leftovers</span>' in text
+    assert "http:" not in text
+    assert "https:" not in text
+
+
 def test_names_are_text_and_never_markup(project):
     project.begin(profile="MINIMAL")
     project.must("init", "--stage", "10", "--name", "<script>alert(1)</script>", "--profile", "MINIMAL")

@@ -1,25 +1,46 @@
 """From `init` to `complete`, and what `verify` says when somebody touched the evidence."""
 
 import json
+import os
+import shutil
 
 import pytest
 
 from wf_stages.documents import read_yaml, to_yaml
 
 
-@pytest.fixture
-def proven(project):
-    """A stage of which every gate holds."""
-    project.begin(profile="MINIMAL")
-    project.finish_words()
-    project.must("gates", "--stage", "9.7")
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    """A stage as it is once every gate holds, and once it is complete, so that each is made once."""
+    return tmp_path_factory.mktemp("kept")
+
+
+def made(project, kept, make):
+    """The project as it was kept, or made now and kept."""
+    if not kept.exists():
+        make()
+        shutil.copytree(project.root, kept)
+    shutil.rmtree(project.root)
+    shutil.copytree(kept, project.root)
+    os.chdir(project.root)
     return project
 
 
 @pytest.fixture
-def completed(proven):
-    proven.must("complete", "--stage", "9.7")
-    return proven
+def proven(project, kept):
+    """A stage of which every gate holds."""
+
+    def make():
+        project.begin(profile="MINIMAL")
+        project.finish_words()
+        project.must("gates", "--stage", "9.7")
+
+    return made(project, kept / "proven", make)
+
+
+@pytest.fixture
+def completed(proven, kept):
+    return made(proven, kept / "completed", lambda: proven.must("complete", "--stage", "9.7"))
 
 
 def evidence(project, number):

@@ -173,8 +173,44 @@ def test_what_is_kept_names_no_machine(project, monkeypatch):
     project.must("verify", "9.7")
 
 
-def test_overhead_of_a_gate_is_recorded_beside_its_command(project):
-    """What the framework adds is the gate's time less its command's; both are in the evidence."""
+def test_a_child_that_left_the_session_is_stopped_too(project):
+    child = 'import subprocess, time; p = subprocess.Popen(["sleep", "600"], start_new_session=True); open("../child", "w").write(str(p.pid)); {}'
+    begin(
+        project, gate(31, child.format("time.sleep(600)"), timeout=2), gate(32, child.format("pass"), tier="optional")
+    )
+    for number, code in ((31, 1), (32, 0)):
+        project.gate(number, expected=code)
+        assert not alive(int((project.root.parent / "child").read_text())), number
+
+
+def test_the_framework_starts_few_processes_for_a_gate(project, monkeypatch):
+    """Its overhead is what it starts beside the gate's command: git, a handful of times, and nothing else."""
     begin(project, gate(31, "pass"))
+    started = []
+    begin_process = subprocess.Popen.__init__
+    monkeypatch.setattr(
+        subprocess.Popen,
+        "__init__",
+        lambda self, command, *rest, **more: (started.append(command), begin_process(self, command, *rest, **more))[1],
+    )
     record = project.gate(31, expected=0)
-    assert record["seconds"] >= record["steps"][0]["seconds"] > 0
+    assert record["seconds"] >= record["steps"][0]["seconds"] > 0, "what it adds can be read from the evidence"
+    others = [command for command in started if Path(command[0]).name != "git"]
+    assert len(others) == 1, others
+    assert len(started) <= 8, started
+
+
+def test_a_step_in_a_copy_leaves_the_project_as_it_was(project):
+    step = '{name: mutate, copy: true, run: [\'{python}\', -c, \'open("src/demo/__init__.py", "w").write("broken")\']}'
+    project.begin(f"gates: {{9: {{steps: {{python: [{step}]}}}}}}\n")
+    record = project.gate(9, expected=0)
+    assert record["clean"]
+    assert "broken" not in (project.root / "src/demo/__init__.py").read_text()
+
+
+def test_a_stage_has_sources_and_tests_of_its_own(project):
+    step = "{name: say, run: ['{python}', -c, 'import sys; print(sys.argv[1:])', '{sources}', '{tests}', '{ours}']}"
+    settings = f"values: {{ours: [a, b]}}\nstages: {{'9.7': {{sources: [src/demo], tests: [tests/test_demo.py]}}}}\ngates: {{9: {{steps: {{python: [{step}]}}}}}}\n"
+    project.begin(settings)
+    command = project.gate(9, expected=0)["steps"][0]["command"]
+    assert command[3:] == ["src/demo", "tests/test_demo.py", "a", "b"]

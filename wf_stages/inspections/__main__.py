@@ -4,18 +4,17 @@ import sys
 from pathlib import Path
 
 from wf_stages.errors import StageError
-from wf_stages.inspections import complexity, leftovers, words
+from wf_stages.inspections import INSPECTIONS
 
 
 def main(arguments: list[str]) -> int:
     """Runs an inspection in the current folder."""
     name, *rest = arguments or [""]
-    known = {"leftovers": leftovers, "words": words, "complexity": complexity}
-    if name not in known:
-        sys.stderr.write(f"no inspection {name!r}; there are {', '.join(known)}\n")
+    if name not in INSPECTIONS:
+        sys.stderr.write(f"no inspection {name!r}; there are {', '.join(INSPECTIONS)}\n")
         return 2
     try:
-        found, looked_at = known[name](Path.cwd(), rest)
+        found, looked_at = INSPECTIONS[name](Path.cwd(), rest)
     except StageError as error:
         sys.stderr.write(f"{error}\n")
         return 2
