@@ -20,10 +20,8 @@ spec: {type: transform, transform: {jsonPath: $.a}}
     ("step", "form"),
     [
         ("{id: b, transform: {jsonPath: $.a}}", "`transform`"),
-        ("{id: b, taskRef: it, circuitBreaker: {failureThreshold: 2}}", "`circuitBreaker`"),
         ("{id: b, taskRef: shape}", "`transform`"),
         ("{id: b, taskRef: it, condition: {if: 'true', else: {taskRef: shape}}}", "`transform`"),
-        ("{id: b, taskRef: cached}", "`cache`"),
     ],
 )
 async def test_a_form_that_does_not_run_yet_is_named_with_its_step(step: str, form: str) -> None:

@@ -2,15 +2,23 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any, Protocol
 
 from wf_engine.execution import closing
-from wf_engine.execution.client import Client
+from wf_engine.execution.caching import Found, Kept, Lease
 from wf_engine.execution.errors import Failure, StepError
-from wf_engine.execution.failures import of_expression, of_refused_address, of_timeout, of_transport
-from wf_engine.execution.moves import Broke, Event, State, Wait, Woke
-from wf_engine.execution.program import Answer, Call, Compute, Context, StepRun
+from wf_engine.execution.failures import (
+    of_expression,
+    of_open_circuit,
+    of_refused_address,
+    of_timeout,
+    of_transport,
+)
+from wf_engine.execution.moves import Broke, Called, Event, State, Wait, Woke
+from wf_engine.execution.program import Answer, Call, CircuitUse, Compute, Context, StepRun
+from wf_engine.execution.services import Services
 from wf_engine.execution.transport import RefusedAddressError, Response, TransportError
 from wf_engine.expressions import ExpressionError
 
@@ -20,6 +28,9 @@ class Shell(Protocol):
 
     def on(self, act: Callable[..., None], *arguments: Any) -> None:
         """Runs what the event loop calls, unless the execution has ended."""
+
+    def begin(self, step: StepRun) -> None:
+        """The step starts, unless it has."""
 
     def feed(self, event: Event) -> None:
         """Tells the core."""
@@ -34,20 +45,40 @@ class Shell(Protocol):
 class Calls:
     """Makes the attempts of one execution. All that is in flight is known, so that nothing outlives it."""
 
-    def __init__(self, shell: Shell, context: Context, client: Client, random: Callable[[], float]) -> None:
+    def __init__(self, shell: Shell, context: Context, services: Services) -> None:
         self._shell = shell
         self._clock = context.clock
         self._record = context.recorder.record
-        self._client = client
-        self._random = random
+        self._services = services
+        self._client = services.client
         self._loop = asyncio.get_running_loop()
         self._flying: dict[asyncio.Task[Response], None] = {}
+
+    def prepare(self, step: StepRun, call: Call | Compute) -> None:
+        """Asks for a slot for a step's call, unless its answer is in the cache, or on its way there."""
+        step.call = call
+        if isinstance(call, Compute) or call.cache is None:
+            self._shell.feed(Called(step.node))
+            return
+        found = self._services.cache.look(call.cache, self._loop.time())
+        if isinstance(found, Found):
+            if found.lease is not None:
+                self._services.renew(call, found.lease)
+            self._hit(step, found.kept)
+        elif isinstance(found, Lease):
+            step.lease = found
+            self._shell.feed(Called(step.node))
+        else:
+            self._shell.begin(step)
+            found.add_done_callback(lambda waited: self._shell.on(self._waited, step, waited.result()))
 
     def attempt(self, step: StepRun) -> None:
         """Makes an attempt of a step that holds a slot."""
         call = step.call
         if isinstance(call, Compute):
             self._compute(step, call)
+            return
+        if call.circuit is not None and not self._admitted(step, call, call.circuit):
             return
         step.attempts += 1
         call.begun = self._clock.now()
@@ -70,7 +101,14 @@ class Calls:
         if step.task is not None:
             step.task.cancel()
             step.task = None
+            self._withdraw(step)
             self._finished(step, step.call, closing.given_up(step), None, self._clock.now())
+
+    def ended(self, step: StepRun) -> None:
+        """The step has ended: whoever waits for its call need wait no longer."""
+        if step.lease is not None:
+            step.lease.release()
+            step.lease = None
 
     async def let_go(self) -> None:
         """Gives up all that is still in flight and waits until the connections are closed."""
@@ -79,6 +117,44 @@ class Calls:
             task.cancel()
         if flying:
             await asyncio.gather(*flying, return_exceptions=True)
+
+    def _waited(self, step: StepRun, stored: bool) -> None:  # noqa: FBT001 - the result of a future
+        """Somebody else's call, which the step has waited for, has ended; where it gave nothing, it makes its own."""
+        if step.node.state is not State.OPENING:
+            return
+        if stored:
+            self.prepare(step, step.call)
+        else:
+            self._shell.feed(Called(step.node))
+
+    def _hit(self, step: StepRun, kept: Kept) -> None:
+        self._shell.begin(step)
+        self._record("cacheHit", step.path, self._clock.now(), {})
+        if kept.failure is None:
+            self._shell.succeed(step, kept.output)
+        else:
+            self._shell.fail(step, replace(kept.failure, path="", attempts=0))
+
+    def _admitted(self, step: StepRun, call: Call, use: CircuitUse) -> bool:
+        circuit = self._services.circuit(use)
+        step.permit = circuit.admit(use.policy, self._loop.time(), partial(self._changed, step))
+        if step.permit is None:
+            self._shell.fail(step, of_open_circuit(call.request, use.task))
+        return step.permit is not None
+
+    def _withdraw(self, step: StepRun) -> None:
+        if step.permit is not None and isinstance(step.call, Call) and step.call.circuit is not None:
+            self._services.circuit(step.call.circuit).withdraw(step.permit)
+            step.permit = None
+
+    def _settle(self, step: StepRun, call: Call, *, failed: bool) -> None:
+        if step.permit is not None and call.circuit is not None:
+            circuit, now = self._services.circuit(call.circuit), self._loop.time()
+            permit, step.permit = step.permit, None
+            circuit.settle(call.circuit.policy, permit, now, partial(self._changed, step), failed=failed)
+
+    def _changed(self, step: StepRun, before: str, after: str) -> None:
+        self._record("circuitChanged", step.path, self._clock.now(), {"from": before, "to": after})
 
     def _compute(self, step: StepRun, call: Compute) -> None:
         try:
@@ -121,6 +197,9 @@ class Calls:
         if answer.warning is not None:
             answer.warning.path = step.path
         self._finished(step, call, answer.warning, response, now)
+        self._settle(step, call, failed=False)
+        if step.lease is not None:
+            step.lease.keep(Kept(answer.output, None, len(response.body)), self._loop.time())
         step.response = {"status": response.status, "headers": response.headers}
         self._shell.succeed(step, answer.output)
 
@@ -128,8 +207,11 @@ class Calls:
         failure.path = step.path
         failure.attempts = step.attempts
         self._finished(step, call, failure, response, now)
-        delay = call.retry.delay(failure, step.attempts, self._random)
+        self._settle(step, call, failed=failure.troubled)
+        delay = call.retry.delay(failure, step.attempts, self._services.random)
         if delay is None:
+            if step.lease is not None:
+                step.lease.keep(Kept(None, failure, _size(response)), self._loop.time())
             self._shell.fail(step, failure)
         else:
             self._shell.feed(Broke(step.node, delay))
@@ -145,6 +227,10 @@ class Calls:
             "error": None if failure is None else failure.to_json(),
         }
         self._record("attemptFinished", step.path, now, fields)
+
+
+def _size(response: Response | None) -> int:
+    return 0 if response is None else len(response.body)
 
 
 def _failure(step: StepRun, call: Call, error: BaseException) -> Failure:

@@ -10,16 +10,21 @@ from wf_engine.execution.program import Context, Enter, StepRun, WorkflowProgram
 from wf_engine.execution.recorder import Event
 
 
-def ending(status: Ending, program: WorkflowProgram, root: Scope, context: Context) -> dict[str, Any]:
-    """`{status, output, durationMs, error}` of an execution whose steps have ended; the duration is filled in later."""
-    output, failure = None, None
+def ending(
+    status: Ending, program: WorkflowProgram, root: Scope, context: Context, failure: Failure | None
+) -> dict[str, Any]:
+    """`{status, output, durationMs, error}` of an execution whose steps have ended; the duration is filled in later.
+
+    `failure` is what has ended it, where that was a limit.
+    """
+    output = None
     if status == "succeeded":
         try:
             output = program.scope.result(root.tag.frame, [node.tag for node in root.nodes], context).output
         except StepError as fault:
             status, output, failure = "failed", None, fault.failure
     elif status == "failed":
-        failure = first_error([node.tag for node in root.nodes if node.tag is not None])
+        failure = failure or first_error([node.tag for node in root.nodes if node.tag is not None])
     else:
         failure = _stopped(status, program)
     error = None if failure is None else failure.to_json()
@@ -63,6 +68,17 @@ def workflow_timeout(step: StepRun, entered: Enter) -> Failure:
         suggestion=f"Look in the trace for the step that took the time, or raise `spec.timeout` of `{entered.name}`.",
         path=step.path,
         retryable=True,
+    )
+
+
+def too_many(what: str, setting: str, most: int, path: str) -> Failure:
+    """The failure of an execution that has more steps or events than it may; `path` is where that was."""
+    where = f", at `{path}`" if path else ""
+    return Failure(
+        code="LIMIT_EXCEEDED",
+        message=f"The execution has more than {most:,} {what}{where}.",
+        suggestion=f"Give its loops fewer items, or raise `{setting}` under `[limits]` in wf.toml.",
+        path=path,
     )
 
 

@@ -8,7 +8,6 @@ from typing import Any, ClassVar, Final
 
 from wf_engine.execution import closing
 from wf_engine.execution.calls import Calls
-from wf_engine.execution.client import Client
 from wf_engine.execution.core import advance, taken
 from wf_engine.execution.errors import Failure, StepError
 from wf_engine.execution.failures import of_expression
@@ -18,7 +17,6 @@ from wf_engine.execution.moves import (
     Action,
     Attempt,
     Begin,
-    Called,
     Close,
     End,
     Entered,
@@ -55,6 +53,7 @@ from wf_engine.execution.program import (
 )
 from wf_engine.execution.recorder import Event as RecordedEvent
 from wf_engine.execution.scopes import check_output
+from wf_engine.execution.services import Services
 from wf_engine.expressions import ExpressionError
 
 _TURN: Final = 0.005
@@ -64,18 +63,19 @@ _TURN: Final = 0.005
 class Driver:
     """One execution. `steps` are in the order of their first events; iterations are none."""
 
-    def __init__(
-        self, program: WorkflowProgram, context: Context, frame: Frame, client: Client, random: Callable[[], float]
-    ) -> None:
+    def __init__(self, program: WorkflowProgram, context: Context, frame: Frame, services: Services) -> None:
         self.steps: list[StepRun] = []
         self._program = program
         self._context = context
         self._clock = context.clock
         self._record = context.recorder.record
-        self._calls = Calls(self, context, client, random)
+        self._calls = Calls(self, context, services)
         self._run = Run(program.scope.graph, program.max_concurrency, ScopeRun(program.scope, frame))
         self._todo: deque[Action] = deque()
         self._draining = False
+        self._opened_steps = 0
+        self._exceeded: Failure | None = None
+        """The limit that has ended the execution."""
         self._loop = asyncio.get_running_loop()
         self._done: asyncio.Future[RecordedEvent] = self._loop.create_future()
 
@@ -140,6 +140,7 @@ class Driver:
             return None
         step.replaced = True
         _cancel(step.timer, step.expiry)
+        self._calls.ended(step)
         self._record("fallbackStarted", step.path, self._clock.now(), {"reason": cause})
         frame = Frame(step.path, {**step.frame.roots, "error": failure.to_json()})
         return fallback.scope.graph, ScopeRun(fallback.scope, frame)
@@ -164,12 +165,14 @@ class Driver:
 
     def _drain(self) -> None:
         self._draining = True
-        todo, actions = self._todo, self._ACTIONS
+        todo, actions, recorder = self._todo, self._ACTIONS, self._context.recorder
         until = self._loop.time() + _TURN
         try:
             while todo:
                 action = todo.popleft()
                 actions[type(action)](self, action)
+                if recorder.full:
+                    self._exceed("events", "events", self._context.limits.events, "")
                 if type(action) is Open and todo and self._loop.time() > until:
                     self._loop.call_soon(self.on, self._drain)
                     return
@@ -190,6 +193,10 @@ class Driver:
         if not taken(node):
             return
         step = self._step(node)
+        self._opened_steps += 1
+        if self._opened_steps > self._context.limits.steps:
+            self._exceed("steps", "steps", self._context.limits.steps, step.path)
+            return
         self._ready(step)
         try:
             outcome = open_step(step, self._context)
@@ -199,6 +206,11 @@ class Driver:
             self._refuse(step, of_expression(error, "the condition"))
         else:
             self._opened(step, outcome)
+
+    def _exceed(self, what: str, setting: str, most: int, path: str) -> None:
+        if self._exceeded is None:
+            self._exceeded = closing.too_many(what, setting, most, path)
+            self.feed(Stop("limitExceeded"))
 
     def _ready(self, step: StepRun) -> None:
         now = self._clock.now()
@@ -214,22 +226,21 @@ class Driver:
     def _opened(self, step: StepRun, outcome: Outcome) -> None:
         node = step.node
         if isinstance(outcome, Call | Compute):
-            step.call = outcome
-            self.feed(Called(node))
+            self._calls.prepare(step, outcome)
             return
         match outcome:
             case Enter(scope, frame):
-                self._start(step)
+                self.begin(step)
                 if outcome.timeout_ms is not None:
                     step.timer = self._loop.call_later(
                         outcome.timeout_ms / 1000, self.on, self._expire, step, closing.workflow_timeout(step, outcome)
                     )
                 self.feed(Entered(node, scope.graph, ScopeRun(scope, frame)))
             case Iterate(items):
-                self._start(step)
+                self.begin(step)
                 self._iterate(step, items)
             case Give(output):
-                self._start(step)
+                self.begin(step)
                 self.succeed(step, output)
             case Skip():
                 self.feed(Skipped(node))
@@ -241,10 +252,11 @@ class Driver:
 
     def _refuse(self, step: StepRun, failure: Failure) -> None:
         """Fails a step before it has done anything."""
-        self._start(step)
+        self.begin(step)
         self.fail(step, failure)
 
-    def _start(self, step: StepRun) -> None:
+    def begin(self, step: StepRun) -> None:
+        """The step starts, unless it has."""
         if step.started is not None:
             return
         step.begun = self._clock.now()
@@ -266,7 +278,7 @@ class Driver:
         node = action.node
         if taken(node):
             step: StepRun = node.tag
-            self._start(step)
+            self.begin(step)
             self._calls.attempt(step)
 
     def _wait(self, action: Wait) -> None:
@@ -309,6 +321,7 @@ class Driver:
     def _end(self, action: End) -> None:
         step = self._step(action.node)
         _cancel(step.timer, step.expiry)
+        self._calls.ended(step)
         if step.loop is not None:
             self._end_iteration(step, step.loop, action)
             return
@@ -340,7 +353,7 @@ class Driver:
         action.node.tag = action.node.inner = None
 
     def _finish(self, action: Finish) -> None:
-        fields = closing.ending(action.status, self._program, self._run.root, self._context)
+        fields = closing.ending(action.status, self._program, self._run.root, self._context, self._exceeded)
         now = self._clock.now()
         fields["durationMs"] = round((now - self._context.begun) * 1000, 3)
         finished = self._record("executionFinished", "", now, fields)

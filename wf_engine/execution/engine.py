@@ -15,6 +15,7 @@ from wf_engine.execution.masking import Masker
 from wf_engine.execution.network import Policy
 from wf_engine.execution.program import Context, Frame, WorkflowProgram
 from wf_engine.execution.recorder import Recorder, Sink
+from wf_engine.execution.services import Services
 from wf_engine.execution.transport import Transport
 from wf_engine.workspace import Definition, Settings, Workspace
 
@@ -32,7 +33,7 @@ class Engine:
         """`random` gives numbers in [0, 1), by which waits between attempts are spread."""
         self._transport = transport
         self._random = random
-        self._clients: dict[Any, Client] = {}
+        self._services: dict[Any, Services] = {}
         self._opened: list[Transport] = []
         self._workspace: Workspace | None = None
         self._programs: dict[Definition, WorkflowProgram] = {}
@@ -48,7 +49,9 @@ class Engine:
     async def close(self) -> None:
         """Closes the connections that the engine has opened."""
         opened, self._opened = self._opened, []
-        self._clients.clear()
+        services, self._services = self._services, {}
+        for each in services.values():
+            await each.close()
         for transport in opened:
             await transport.close()
 
@@ -72,11 +75,11 @@ class Engine:
         program = self.program(workspace, definition)
         value = program.gate.checked(input)
         masker = Masker(secrets or {})
-        client = self._client(workspace.settings)
+        services = self._services_for(workspace.settings)
         clock = Clock()
-        recorder = Recorder(execution_id or _new_id(clock), sink, clock, masker)
+        recorder = Recorder(execution_id or _new_id(clock), sink, clock, masker, workspace.settings.limits.events)
         context, frame = _setting(recorder, masker, program, value, workspace.settings, secrets or {})
-        driver = Driver(program, context, frame, client, self._random)
+        driver = Driver(program, context, frame, services)
         finished = await driver.run(_started(program, mode, source, value), cancel)
         return closing.body(program, driver.steps, finished)
 
@@ -90,14 +93,14 @@ class Engine:
             program = compile_workflow(workspace, definition, self._programs)
         return program
 
-    def _client(self, settings: Settings) -> Client:
+    def _services_for(self, settings: Settings) -> Services:
         key = (settings.network, settings.limits.response_bytes)
-        client = self._clients.get(key)
-        if client is None:
+        services = self._services.get(key)
+        if services is None:
             policy = Policy(settings.network)
-            transport = self._transport or self._connect(policy)
-            client = self._clients[key] = Client(transport, policy, settings.limits.response_bytes)
-        return client
+            client = Client(self._transport or self._connect(policy), policy, settings.limits.response_bytes)
+            services = self._services[key] = Services(client, self._random)
+        return services
 
     def _connect(self, policy: Policy) -> Transport:
         from wf_engine.execution.aiohttp_transport import AiohttpTransport  # only who calls pays for it

@@ -59,7 +59,14 @@ class Failure:
     original: Any = None
     cause: Cause | None = None
     sent: bool = True
+    refused: bool = False
+    """The network policy did not let the request go."""
     retry_after: float | None = None
+
+    @property
+    def troubled(self) -> bool:
+        """Whether the service is in trouble, or the way to it: what opens a circuit."""
+        return self.cause is not None or (self.code == "NETWORK_ERROR" and not self.refused)
 
     def to_json(self) -> dict[str, Any]:
         """The error as events and answers show it."""

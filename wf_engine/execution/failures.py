@@ -34,7 +34,24 @@ def of_refused_address(error: RefusedAddressError, request: Request) -> Failure:
     """The failure of a request that the network policy did not let go."""
     message = f"{shown(request)} was not sent: {error.message}"
     return Failure(
-        code="NETWORK_ERROR", message=message, suggestion=error.suggestion, http=http_of(request), sent=False
+        code="NETWORK_ERROR",
+        message=message,
+        suggestion=error.suggestion,
+        http=http_of(request),
+        sent=False,
+        refused=True,
+    )
+
+
+def of_open_circuit(request: Request, task: str) -> Failure:
+    """The failure of an attempt that a circuit breaker did not let through."""
+    return Failure(
+        code="CIRCUIT_OPEN",
+        message=f"{shown(request)} was not sent: the calls of the task `{task}` to {request.origin} kept failing.",
+        suggestion=f"Look into the log of the service at {request.origin}; it is tried again after `breakDuration`.",
+        retryable=True,
+        http=http_of(request),
+        sent=False,
     )
 
 

@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
+from wf_engine.execution.caching import CacheUse, Lease
+from wf_engine.execution.circuits import CircuitPolicy
 from wf_engine.execution.clock import Clock
 from wf_engine.execution.errors import Failure
 from wf_engine.execution.graph import Graph
@@ -72,10 +74,12 @@ class StepRun:
         "expiry",
         "frame",
         "input",
+        "lease",
         "loop",
         "node",
         "output",
         "path",
+        "permit",
         "program",
         "replaced",
         "response",
@@ -96,6 +100,10 @@ class StepRun:
         self.task_ref: str | None = None
         self.input: Any = None
         self.call: Call | Compute
+        self.permit: int | None = None
+        """What the circuit has let the attempt in flight through with."""
+        self.lease: Lease | None = None
+        """Others wait for its call."""
         self.attempts = 0
         self.begun = 0.0
         """When the step started, in seconds of the clock."""
@@ -112,6 +120,14 @@ class StepRun:
         self.output: Any = None
         self.response: dict[str, Any] | None = None
         self.error: Failure | None = None
+
+
+class CircuitUse(NamedTuple):
+    """The circuit that a call goes through: the task and the host that it is for, and when it opens."""
+
+    task: str
+    host: str
+    policy: CircuitPolicy
 
 
 class Answer(NamedTuple):
@@ -142,6 +158,8 @@ class Call:
     retry: RetryPolicy
     timeout_ms: int
     reader: Reader
+    circuit: CircuitUse | None = None
+    cache: CacheUse | None = None
     begun: float = 0.0
     """When the attempt in flight started."""
 

@@ -13,15 +13,22 @@ Sink = Callable[[Event], None]
 class Recorder:
     """Makes the events of one execution. `seq` counts from 1 without gaps."""
 
-    __slots__ = ("_masker", "_masks", "_seq", "_sink", "clock", "execution_id")
+    __slots__ = ("_masker", "_masks", "_most", "_seq", "_sink", "clock", "execution_id")
 
-    def __init__(self, execution_id: str, sink: Sink, clock: Clock, masker: Masker) -> None:
+    def __init__(self, execution_id: str, sink: Sink, clock: Clock, masker: Masker, most: int) -> None:
+        """`most` is the number of events at which the execution is to end."""
         self.execution_id = execution_id
         self.clock = clock
         self._sink = sink
         self._masker = masker
         self._masks = bool(masker)
         self._seq = 0
+        self._most = most
+
+    @property
+    def full(self) -> bool:
+        """Whether there are as many events as there may be; those that end the execution still come."""
+        return self._seq >= self._most
 
     def record(self, kind: str, path: str, now: float, fields: dict[str, Any]) -> Event:
         """Hands an event on and gives it back. The values in `fields` must not be changed afterwards."""

@@ -17,7 +17,7 @@ from wf_engine.language.documents import (
 from wf_engine.language.durations import duration_ms
 from wf_engine.language.records import FieldSpec, Record, fields_of
 from wf_engine.language.sites import Problem, Reading, Site
-from wf_engine.language.task import CircuitBreaker, Http, Retry, TaskSpec, Transform
+from wf_engine.language.task import Cache, CircuitBreaker, Http, Retry, TaskSpec, Transform
 from wf_engine.language.workflow import (
     STEP_ID,
     Case,
@@ -36,6 +36,7 @@ __all__ = [
     "GROUPS",
     "KINDS",
     "STEP_ID",
+    "Cache",
     "Case",
     "CircuitBreaker",
     "Condition",

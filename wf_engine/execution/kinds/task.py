@@ -6,16 +6,18 @@ from types import MappingProxyType
 from typing import Any, NoReturn
 
 from wf_engine.execution.answers import body_as_it_is, output_of
+from wf_engine.execution.cache_keys import cache_policy
+from wf_engine.execution.circuits import circuit_policy
 from wf_engine.execution.contracts import InputContract, OutputContract
 from wf_engine.execution.errors import Failure, StepError
 from wf_engine.execution.failures import of_expression, of_status
 from wf_engine.execution.kinds.scoping import Scoping
-from wf_engine.execution.program import Answer, Call, Context, StepRun, Target
+from wf_engine.execution.program import Answer, Call, CircuitUse, Context, StepRun, Target
 from wf_engine.execution.requests import RequestTemplate
 from wf_engine.execution.retrying import retry_after, retry_policy
 from wf_engine.execution.transport import Request, Response
 from wf_engine.expressions import ExpressionError, resolve
-from wf_engine.language import Http, Retry, Step, TaskSpec, default
+from wf_engine.language import CircuitBreaker, Http, Retry, Step, TaskSpec, default
 from wf_engine.language import Target as Written
 from wf_engine.workspace import Definition, Settings
 
@@ -27,7 +29,7 @@ def compile_task(written: Step | Written, given: Mapping[str, Any], scoping: Sco
     spec = definition.model.spec if definition is not None else None
     if definition is None or not isinstance(spec, TaskSpec):
         raise scoping.error(f"there is no task `{ref}`.", "Correct the name, or add the WorkflowTask.")
-    use = Use(ref, given, scoping.step.retry)
+    use = Use(ref, given, scoping.step.retry, scoping.step.circuit_breaker)
     return TYPES[spec.type or "http"](definition, spec, use, scoping)
 
 
@@ -37,10 +39,6 @@ def _transform(_: Definition, __: TaskSpec, use: "Use", scoping: Scoping) -> NoR
 
 def _http(definition: Definition, spec: TaskSpec, use: "Use", scoping: Scoping) -> "HttpTarget":
     ref = use.ref
-    if spec.cache is not None:
-        raise scoping.unsupported(f"the `cache` of the task `{ref}`")
-    if spec.circuit_breaker is not None or scoping.step.circuit_breaker is not None:
-        raise scoping.unsupported("`circuitBreaker`")
     if spec.http is None or spec.http.method is None or spec.http.url is None:
         raise scoping.error(f"the task `{ref}` has no complete `http` part.", "Write its `method` and `url`.")
     return HttpTarget(definition, spec, spec.http, use, scoping.workspace.settings)
@@ -48,11 +46,12 @@ def _http(definition: Definition, spec: TaskSpec, use: "Use", scoping: Scoping) 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Use:
-    """How a step uses a task: the name that it writes, the input, the retries that it asks for."""
+    """How a step uses a task: the name that it writes, the input, the retries and the circuit that it asks for."""
 
     ref: str
     given: Mapping[str, Any]
     retry: Retry | None
+    circuit_breaker: CircuitBreaker | None
 
 
 TYPES: Mapping[str, Callable[[Definition, TaskSpec, Use, Scoping], Target]] = MappingProxyType(
@@ -71,7 +70,10 @@ class HttpTarget:
         self._input = InputContract(definition.contract.input_schema, f"the task `{use.ref}`", "`inputSchema`")
         self._output = OutputContract(definition.contract.output_schema)
         self._validation = spec.response_validation or default(TaskSpec, "responseValidation")
+        self._name = f"{definition.key.namespace}/{definition.key.name}"
         self._retry = retry_policy(http.method or "", use.retry, spec.retry)
+        self._circuit = circuit_policy(use.circuit_breaker, spec.circuit_breaker)
+        self._cache = cache_policy(spec.cache, http.method or "", self._name)
         self._timeout_ms: int = spec.timeout if spec.timeout is not None else default(TaskSpec, "timeout")
         self._good = _statuses(http.success_status or default(Http, "successStatus"))
         self._nesting = settings.limits.nesting
@@ -88,18 +90,23 @@ class HttpTarget:
         self._input.check(step.input)
         if isinstance(self._template, Failure):
             raise StepError(self._template)
-        key = f"{context.recorder.execution_id}/{step.path}" if self._retry.keyed else None
         scope = {
             "input": step.input,
             "env": context.env,
             "secrets": context.secrets,
             "execution": step.frame.roots["execution"],
         }
+        key = f"{context.recorder.execution_id}/{step.path}" if self._retry.keyed else None
         try:
             built = self._template.build(scope, context.masker, key)
+            cache = None if self._cache is None else self._cache.use(built.request, scope)
         except ExpressionError as error:
             raise StepError(of_expression(error, f"the request of the task `{self._ref}`")) from None
-        return Call(built.request, built.shown, self._retry, self._timeout_ms, self)
+        circuit = None
+        if self._circuit is not None:
+            origin = built.request.origin
+            circuit = CircuitUse(self._name, f"{origin.host}:{origin.port}", self._circuit)
+        return Call(built.request, built.shown, self._retry, self._timeout_ms, self, circuit, cache)
 
     @property
     def name(self) -> str:
