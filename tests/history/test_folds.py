@@ -176,7 +176,19 @@ def test_trace_of_a_failed_execution() -> None:
 )
 def test_progress_follows_the_events(seq: int, expected: dict[str, object]) -> None:
     state = "failed" if seq == 20 else "running"
-    assert progress(events(FAILED)[:seq]) == {"executionId": "0192-a", "status": state, "total": 4} | expected
+    found = progress(events(FAILED)[:seq])
+    assert found.pop("remainingMs") == (0.0 if seq == 20 else None)
+    assert found == {"executionId": "0192-a", "status": state, "total": 4} | expected
+
+
+@pytest.mark.parametrize(("seq", "remaining"), [(1, 70.0), (4, 70.0), (11, 50.0), (15, 35.0), (20, 0.0)])
+def test_what_remains_is_the_longest_way_through_what_is_left(seq: int, remaining: float) -> None:
+    usual = {"user": 20.0, "stock": 10.0, "pay": 45.0, "mail": 5.0}
+    recorded = events(FAILED)
+    recorded[0]["plan"] = PLAN | {"dependencies": {"stock": ["user"], "pay": ["user"], "mail": ["stock", "pay"]}}
+    assert progress(recorded[:seq], usual)["remainingMs"] == remaining
+    del usual["mail"]
+    assert progress(recorded[:11], usual)["remainingMs"] is None
 
 
 def test_without_a_plan_the_total_is_unknown_until_the_end() -> None:

@@ -61,9 +61,9 @@ async def test_what_does_not_fit_into_memory_waits_in_a_file(server: Server, tmp
     runs = [chain(5, f"run-{number:02}") for number in range(20)]
     url = server.database()
     database, writer = _writer(url, tmp_path / "spill", memory=10_000)
-    await _record(Recorder(writer, "first", None), chain(1, "first"))
+    await _record(Recorder(writer, "first"), chain(1, "first"))
     await asyncio.to_thread(server.stop)
-    tasks = [asyncio.create_task(_record(Recorder(writer, run[0]["executionId"], None), run)) for run in runs]
+    tasks = [asyncio.create_task(_record(Recorder(writer, run[0]["executionId"]), run)) for run in runs]
     done, waiting = await asyncio.wait(tasks, timeout=1)
     assert done, "what stands in the file is safe: nobody waits for it"
     assert waiting, "what stands in memory is not"
@@ -85,10 +85,10 @@ async def test_a_file_that_a_process_left_is_read_by_the_next(
     folder = place_of(url).spill
     assert folder is not None
     database, writer = _writer(url, folder)
-    await _record(Recorder(writer, "first", None), chain(1, "first"))
+    await _record(Recorder(writer, "first"), chain(1, "first"))
     await asyncio.to_thread(server.stop)
-    tasks = [asyncio.create_task(_record(Recorder(writer, run[0]["executionId"], None), run)) for run in runs[:-1]]
-    unfinished = Recorder(writer, runs[-1][0]["executionId"], None)
+    tasks = [asyncio.create_task(_record(Recorder(writer, run[0]["executionId"]), run)) for run in runs[:-1]]
+    unfinished = Recorder(writer, runs[-1][0]["executionId"])
     for event in runs[-1][:4]:
         unfinished.append(event)
     await asyncio.wait(tasks, timeout=0.3)
@@ -111,7 +111,7 @@ async def test_past_the_limit_events_are_dropped_and_the_trace_says_so(server: S
     events = chain(200)
     url = server.database()
     database, writer = _writer(url, tmp_path / "spill", memory=1_000, limit=20_000)
-    recorder = Recorder(writer, "0192-a", None)
+    recorder = Recorder(writer, "0192-a")
     recorder.append(events[0])
     await recorder.flush()
     await asyncio.to_thread(server.stop)

@@ -27,6 +27,8 @@ COMMANDS = {
     "run": Entry("wf_engine.cli.run:run", "Run", "Run a workflow of a file."),
     "trace": Entry("wf_engine.cli.trace:trace", "Run", "Draw a run: who waited for whom, what was tried again."),
     "history": Entry("wf_engine.cli.history:history", "Run", "List earlier runs."),
+    "compare": Entry("wf_engine.cli.compare:compare", "Run", "Set two runs side by side: where they part."),
+    "stats": Entry("wf_engine.cli.stats:stats", "Run", "Count runs: how many ended well, and how long they took."),
     "lsp": Entry(
         "wf_lsp.server:main",
         "Serve",

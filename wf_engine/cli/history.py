@@ -8,7 +8,9 @@ from rich.text import Text
 
 from wf_engine.cli import terminal
 from wf_engine.cli.figures import duration, moment, status_mark, status_word
+from wf_engine.cli.inputs import searched_inputs
 from wf_engine.cli.options import Given, Here, Json, command
+from wf_engine.cli.times import Since, Until, read_time
 from wf_engine.session import opened_history, project_here
 
 if TYPE_CHECKING:
@@ -21,6 +23,12 @@ Status = Literal["running", "succeeded", "failed", "cancelled", "timedOut", "int
 def history(
     workflow: Annotated[str | None, typer.Option(metavar="NAME", help="Only runs of this workflow.")] = None,
     status: Annotated[Status | None, typer.Option(help="Only runs that ended so.")] = None,
+    since: Since = None,
+    until: Until = None,
+    given: Annotated[
+        list[str] | None,
+        typer.Option("--input", "-i", metavar="NAME=VALUE", help="Only runs whose input has this value."),
+    ] = None,
     limit: Annotated[int, typer.Option(metavar="N", help="How many to list.", min=1)] = 20,
     here: Here = False,
     as_json: Json = False,
@@ -32,14 +40,23 @@ def history(
     found: Sequence[ExecutionSummary] = []
     if opened is not None:
         with opened:
-            found = opened.executions(workflow, status, limit, source=project_here() if here else None)
+            found = opened.executions(
+                workflow,
+                status,
+                limit,
+                source=project_here() if here else None,
+                since=read_time(since),
+                until=read_time(until),
+                input=searched_inputs(given),
+            )
     if as_json:
         terminal.print_json([each.to_json() for each in found])
     elif found:
         for line in _lines(found):
             terminal.stdout().print(line)
     else:
-        terminal.stdout().print("There is no such run." if workflow or status or here else "Nothing has been run yet.")
+        narrowed = workflow or status or here or since or until or given
+        terminal.stdout().print("There is no such run." if narrowed else "Nothing has been run yet.")
     return 0
 
 

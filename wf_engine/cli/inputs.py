@@ -40,13 +40,25 @@ def read_inputs(given: Sequence[str], schema: Any) -> dict[str, Any]:
     return values
 
 
-def _pair(argument: str, wanted: Type) -> tuple[str, Any]:
+def searched_inputs(given: Sequence[str] | None) -> dict[str, Any] | None:
+    """The values that inputs are searched for: of no known type, so that a text stands for what it is the JSON of."""
+    return dict(map(_split, given)) if given else None
+
+
+def _split(argument: str) -> tuple[str, Any]:
     name, equals, text = argument.partition("=")
     if not equals or not name.rstrip(":"):
         message = f"`--input {argument}` is no input."
         raise WfError(message, hint="Write `NAME=VALUE`, `NAME:=JSON` or `@FILE`.")
     if name.endswith(":"):
         return name[:-1], _json(text, f"The value of `{argument}`")
+    return name, text
+
+
+def _pair(argument: str, wanted: Type) -> tuple[str, Any]:
+    name, text = _split(argument)
+    if not isinstance(text, str) or argument.startswith(f"{name}:="):
+        return name, text
     return name, _typed(name, text, property_of(wanted, name).type)
 
 

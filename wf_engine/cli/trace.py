@@ -12,7 +12,7 @@ from wf_engine.cli.figures import brief_json, duration, moment
 from wf_engine.cli.gantt import gantt
 from wf_engine.cli.options import Given, Here, Json, command
 from wf_engine.cli.summary import headline, problem
-from wf_engine.history import status
+from wf_engine.history import state_at, status, timeline
 from wf_engine.history import trace as trace_of
 from wf_engine.session import opened_history, project_here
 from wf_engine.text import WfError
@@ -28,18 +28,54 @@ def trace(
     ] = None,
     here: Here = False,
     values: Annotated[bool, typer.Option("--values", help="Show what the templates gave, too.")] = False,
+    in_words: Annotated[bool, typer.Option("--timeline", help="List what happened, one line after the other.")] = False,
+    at: Annotated[
+        int | None, typer.Option("--at", metavar="SEQ", help="The run as it stood after this event (see --timeline).")
+    ] = None,
     as_json: Json = False,
     *,
     settings: Given,
 ) -> int:
     """Draw a run: when each step waited and ran, what was tried again, what went wrong."""
     events = _events(execution, settings, here=here)
+    if in_words:
+        return _print_timeline(events, as_json=as_json)
+    if at is not None:
+        state = _state_at(events, at)
+        if as_json:
+            terminal.print_json(state)
+            return 0
+        events = events[: events.index(state["event"]) + 1]
     if as_json:
         terminal.print_json(trace_of(events))
         return 0
     for line in _lines(events, values=values):
         terminal.stdout().print(line)
     return 0
+
+
+def _print_timeline(events: list[dict[str, Any]], *, as_json: bool) -> int:
+    found = timeline(events)
+    if as_json:
+        terminal.print_json(found)
+        return 0
+    width = max(terminal.width_of(each["path"]) for each in found)
+    numbers = len(str(found[-1]["seq"]))
+    for each in found:
+        path = each["path"] + " " * (width - terminal.width_of(each["path"]))
+        head = f"{each['seq']:>{numbers}}  {duration(each['offsetMs']):>9}  "
+        terminal.stdout().print(
+            Text.assemble((head, terminal.QUIET), (path, "bold"), f"  {terminal.visible(each['text'])}")
+        )
+    return 0
+
+
+def _state_at(events: list[dict[str, Any]], seq: int) -> dict[str, Any]:
+    try:
+        return state_at(events, seq)
+    except LookupError as error:
+        message = f"In this run {error.args[0]}."
+        raise WfError(message, hint="`wf trace ID --timeline` lists the events with their numbers.") from error
 
 
 def _events(execution: str | None, settings: Given, *, here: bool) -> list[dict[str, Any]]:

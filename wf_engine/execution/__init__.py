@@ -3,6 +3,7 @@
 The execution is its event list; everything that is shown of a run is made from its events.
 """
 
+from wf_engine.execution.digest import normalised
 from wf_engine.execution.engine import Engine, Mode, execute
 from wf_engine.execution.errors import ERROR_CODES
 from wf_engine.execution.recorder import Event, Sink
@@ -32,4 +33,5 @@ __all__ = [
     "TransportError",
     "WholeAnswer",
     "execute",
+    "normalised",
 ]

@@ -7,12 +7,17 @@ from typing import Any
 import msgspec
 
 from wf_engine.expressions import Expression, Template
-from wf_engine.language import Record, WorkflowDocument, fields_of
+from wf_engine.language import Record, TaskDocument, WorkflowDocument, fields_of
 
 
 def definition_hash(model: WorkflowDocument) -> str:
-    """SHA-256 of the definition as canonical JSON: fields that are not written left out, keys in order."""
-    return hashlib.sha256(msgspec.json.encode(_plain(model), order="sorted")).hexdigest()
+    """SHA-256 of the normalised definition: fields that are not written left out, keys in order."""
+    return hashlib.sha256(normalised(model).encode()).hexdigest()
+
+
+def normalised(model: WorkflowDocument | TaskDocument) -> str:
+    """The definition as canonical JSON."""
+    return msgspec.json.encode(_plain(model), order="sorted").decode()
 
 
 def _plain(value: Any) -> Any:

@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Insert, Select, Update, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Dialect, Insert, Select, Update, bindparam, delete, func, insert, select, update
 
 from wf_engine.history.folds.summary import ExecutionSummary
 from wf_engine.history.places import Place
-from wf_engine.history.schema import executions, segments
+from wf_engine.history.schema import executions, segments, versions
+from wf_engine.history.search import Search
 from wf_engine.text import WfError
 
 _COLUMNS = tuple(executions.c[field.name] for field in fields(ExecutionSummary))
@@ -35,12 +36,27 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """What a workflow was when it was run first so."""
+
+    namespace: str
+    workflow: str
+    definition_hash: str
+    version: str | None
+    definition: str
+    """Normalised, as JSON."""
+    first_run_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Write:
     """What one execution adds to a commit: its row with its first events, the end of its row with its last."""
 
     segments: Sequence[Segment]
     begun: ExecutionSummary | None = None
     ended: ExecutionSummary | None = None
+    version: Version | None = None
+    """What it ran, where that is new to the writer."""
 
     @property
     def is_last(self) -> bool:
@@ -106,6 +122,9 @@ class Database:
         return self._engine.connect().execution_options(immediate=True)
 
     def _write(self, connection: Connection, writes: Sequence[Write]) -> None:
+        for write in writes:
+            if write.version is not None:
+                _keep(connection, write.version)
         self._begin.run(connection, [_ROW(write.begun) for write in writes if write.begun])
         self._append.run(connection, [_SEGMENT_ROW(each) for write in writes for each in write.segments])
         self._end.run(connection, [_END_ROW(write.ended) for write in writes if write.ended])
@@ -133,20 +152,34 @@ class Database:
         with self._explained(), self._engine.connect() as connection:
             return list(connection.scalars(_segments_of(execution_id)))
 
-    def executions(
-        self, workflow: str | None, status: str | None, source: str | None, limit: int, offset: int
-    ) -> list[ExecutionSummary]:
-        """Executions, the latest first."""
-        statement = select(*_COLUMNS)
-        for column, value in (
-            (executions.c.workflow, workflow),
-            (executions.c.status, status),
-            (executions.c.source, source),
-        ):
-            if value is not None:
-                statement = statement.where(column == value)
+    def executions(self, search: Search, limit: int, offset: int) -> list[ExecutionSummary]:
+        """Executions that a search finds, the latest first, whatever their input."""
+        statement = search.narrowed(select(*_COLUMNS))
         order = (executions.c.started_at.desc(), executions.c.execution_id.desc())
         return self._summaries(statement.order_by(*order).limit(limit).offset(offset))
+
+    def first_segments(self, execution_ids: Sequence[str]) -> dict[str, str]:
+        """The segment that each of some executions begins with."""
+        first = select(segments.c.execution_id, segments.c.events).where(
+            segments.c.execution_id.in_(execution_ids), segments.c.first_seq == 1
+        )
+        with self._explained(), self._engine.connect() as connection:
+            return {row.execution_id: row.events for row in connection.execute(first)}
+
+    def versions(self, workflow: str, namespace: str | None) -> list[tuple[Version, int, str | None]]:
+        """The versions of a workflow that were run, the latest first: how often, and when last."""
+        runs = func.count(executions.c.execution_id)
+        statement = (
+            select(versions, runs, func.max(executions.c.started_at))
+            .outerjoin(executions, executions.c.definition_hash == versions.c.definition_hash)
+            .where(versions.c.workflow == workflow)
+            .group_by(*versions.c)
+            .order_by(versions.c.first_run_at.desc())
+        )
+        if namespace is not None:
+            statement = statement.where(versions.c.namespace == namespace)
+        with self._explained(), self._engine.connect() as connection:
+            return [(Version(*row[:-2]), row[-2], row[-1]) for row in connection.execute(statement)]
 
     def matching(self, beginning: str, limit: int) -> list[ExecutionSummary]:
         """Executions whose id begins so; the one whose id is exactly this stands alone."""
@@ -165,6 +198,14 @@ class Database:
 
     def _explained(self) -> AbstractContextManager[None]:
         return self.place.explained()
+
+
+def _keep(connection: Connection, version: Version) -> None:
+    """Inserts a version, unless it is known: the two databases spell that alike."""
+    from sqlalchemy.dialects import postgresql, sqlite
+
+    insertion = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    connection.execute(insertion(versions).values(asdict(version)).on_conflict_do_nothing())
 
 
 def _segments_of(execution_id: str) -> Select[str]:

@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 class Track:
     """What a recorder and the writing thread share of one execution. Each field is written by one of them only."""
 
-    __slots__ = ("closed", "execution_id", "failure", "first", "lock", "pending", "queue", "source")
+    __slots__ = ("closed", "definition", "execution_id", "failure", "first", "lock", "pending", "queue", "source")
 
-    def __init__(self, execution_id: str, source: str | None) -> None:
+    def __init__(self, execution_id: str, source: str | None, definition: str | None) -> None:
         self.execution_id = execution_id
         self.source = source
+        self.definition = definition
         self.queue: deque[Event] = deque()
         self.closed = False
         self.first: Event | None = None
@@ -45,9 +46,11 @@ class Recorder:
     WfError where the events could not be committed; what was committed before stays.
     """
 
-    def __init__(self, writer: "Writer", execution_id: str, source: str | None) -> None:
+    def __init__(
+        self, writer: "Writer", execution_id: str, source: str | None = None, definition: str | None = None
+    ) -> None:
         self._writer = writer
-        self._track = Track(execution_id, source)
+        self._track = Track(execution_id, source, definition)
         writer.add(self._track)
 
     def append(self, event: Event) -> None:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 """The revisions that this version knows, oldest first."""
 
 metadata = MetaData()
@@ -34,6 +34,18 @@ segments = Table(
     Column("events", Text, nullable=False),
 )
 """The events, as JSON arrays of those that were committed together."""
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("namespace", Text, primary_key=True),
+    Column("workflow", Text, primary_key=True),
+    Column("definition_hash", String(64), primary_key=True),
+    Column("version", Text),
+    Column("definition", Text, nullable=False),
+    Column("first_run_at", String(32), nullable=False),
+)
+"""What a workflow was when it was run: a row for each definition, as normalised JSON, by its SHA-256."""
 
 _UNFINISHED = executions.c.completed_at.is_(None)
 

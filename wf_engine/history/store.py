@@ -1,7 +1,9 @@
 """The history of executions: recording them and reading them back."""
 
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
+from itertools import count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -13,8 +15,11 @@ from wf_engine.text import WfError
 
 if TYPE_CHECKING:
     from wf_engine.history.database import Database, Write
+    from wf_engine.history.search import Search
     from wf_engine.history.writer import Writer
 
+_PAGE = 200
+"""Executions whose inputs are looked at together."""
 _SHOWN = 5
 """Executions that an ambiguous beginning of an id is answered with."""
 
@@ -67,11 +72,15 @@ class History:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def record(self, execution_id: str, source: str | None = None) -> Recorder:
-        """A recorder for a new execution. `source` is the workspace's root, where the events do not say it."""
+    def record(self, execution_id: str, source: str | None = None, definition: str | None = None) -> Recorder:
+        """A recorder for a new execution.
+
+        `source` is the workspace's root, where the events do not say it; `definition` is what is run, normalised, as
+        JSON: kept once for each `definitionHash`.
+        """
         if self._writer is None:
             self._writer = self._new_writer()
-        return Recorder(self._writer, execution_id, source)
+        return Recorder(self._writer, execution_id, source, definition)
 
     def _new_writer(self) -> "Writer":
         from wf_engine.history.backlog import Backlog
@@ -110,9 +119,53 @@ class History:
         offset: int = 0,
         *,
         source: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        input: Mapping[str, Any] | None = None,  # noqa: A002 - the language's own word
     ) -> list[ExecutionSummary]:
-        """Executions, the latest first: all, or those of a workflow, a status, a workspace's root."""
-        return self._database.executions(workflow, status, source, limit, offset)
+        """Executions, the latest first: all, or those of a workflow, a status, a workspace's root, a time, an input.
+
+        `since` is the earliest start, `until` the first too late, both with a zone; `input` are values that the
+        execution's input has, among others.
+        """
+        from wf_engine.history.search import Search
+
+        search = Search(workflow, status, source, since, until, input)
+        if input is None:
+            return self._database.executions(search, limit, offset)
+        return list(islice(self._with_input(search), offset, offset + limit))
+
+    def _with_input(self, search: "Search") -> Iterator[ExecutionSummary]:
+        """What is searched by input, page by page: the inputs stand in the events."""
+        for start in count(0, _PAGE):
+            page = self._database.executions(search, _PAGE, start)
+            first = self._database.first_segments([each.execution_id for each in page])
+            for each in page:
+                events = _decoded([first.get(each.execution_id, "[]")], self._database.name)
+                if search.takes(events[0].get("input") if events else None):
+                    yield each
+            if len(page) < _PAGE:
+                return
+
+    def versions(self, workflow: str, namespace: str | None = None) -> list[dict[str, Any]]:
+        """What a workflow was when it was run, the latest first.
+
+        `{namespace, workflow, definitionHash, version, firstRunAt, lastRunAt, runs, definition}`: `definition` is
+        normalised (fields that are not written left out), `definitionHash` its SHA-256.
+        """
+        return [
+            {
+                "namespace": each.namespace,
+                "workflow": each.workflow,
+                "definitionHash": each.definition_hash,
+                "version": each.version,
+                "firstRunAt": each.first_run_at,
+                "lastRunAt": last,
+                "runs": runs,
+                "definition": decode(each.definition),
+            }
+            for each, runs, last in self._database.versions(workflow, namespace)
+        ]
 
     def latest(self, source: str | None = None, workflow: str | None = None) -> ExecutionSummary | None:
         """The execution that was started last, None where there is none."""
@@ -136,7 +189,9 @@ class History:
 
     def prune(self, before: datetime) -> int:
         """Deletes the executions that ended before a time (with a zone), and says how many."""
-        return self._database.prune(_written(before))
+        from wf_engine.history.search import written
+
+        return self._database.prune(written(before))
 
 
 def _decoded(segments: list[str], name: str) -> list[dict[str, Any]]:
@@ -150,6 +205,7 @@ def _decoded(segments: list[str], name: str) -> list[dict[str, Any]]:
 def _interruption(segments: list[str]) -> "Write":
     """The end of a run whose process died. Nobody saw when, so it is dated to the last thing that it recorded."""
     from wf_engine.history.database import Segment, Write
+    from wf_engine.history.search import written
 
     events = [event for segment in (*segments[:1], *segments[-1:]) for event in decode(segment)]
     if not events:
@@ -165,11 +221,7 @@ def _interruption(segments: list[str]) -> "Write":
         "output": None,
         "durationMs": between(first["at"], last["at"]),
         "error": None,
-        "recoveredAt": _written(datetime.now(UTC)),
+        "recoveredAt": written(datetime.now(UTC)),
     }
     segment = Segment(last["executionId"], end["seq"], end["seq"], encode([end]))
     return Write([segment], ended=summary([first, end]))
-
-
-def _written(time: datetime) -> str:
-    return time.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

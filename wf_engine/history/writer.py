@@ -7,7 +7,7 @@ from contextlib import suppress
 from queue import Empty, SimpleQueue
 
 from wf_engine.history.backlog import Backlog, Waiting
-from wf_engine.history.database import Database, Segment, Write
+from wf_engine.history.database import Database, Segment, Version, Write
 from wf_engine.history.encoding import encode
 from wf_engine.history.folds.events import Event
 from wf_engine.history.folds.summary import summary
@@ -34,6 +34,8 @@ class Writer:
         """Who waits for a commit; None only wakes the thread."""
         self._late: list[Waiter] = []
         """Who waits for a commit that the database could not take yet."""
+        self._versions: set[tuple[str, str, str]] = set()
+        """Those that were written already."""
         self._guard = threading.Lock()
         self._asleep = False
         self._stopping = False
@@ -129,7 +131,16 @@ class Writer:
             track.failure = error
             return None
         known = summary((track.first, events[-1]), track.source) if begins or ends else None
-        return Write(segments, begun=known if begins else None, ended=None if begins else known)
+        version = self._version(track, track.first) if begins else None
+        return Write(segments, known if begins else None, None if begins else known, version)
+
+    def _version(self, track: Track, started: Event) -> Version | None:
+        """What the execution runs, where no execution of this writer has run it before."""
+        key = started.get("namespace") or "", started.get("workflow") or "", started.get("definitionHash") or ""
+        if track.definition is None or key in self._versions:
+            return None
+        self._versions.add(key)
+        return Version(*key, started.get("version"), track.definition, started["at"])
 
     def _drain(self) -> None:
         """Commits what waits, until nothing does or the database is away."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from wf_engine.execution import Engine, Mode
+from wf_engine.execution import Engine, Mode, normalised
 from wf_engine.history import History, Recorder
 from wf_engine.workspace import Definition, Workspace
 
@@ -16,8 +16,9 @@ Watcher = Callable[[Mapping[str, Any]], None]
 class _Recording:
     """The events of one execution on their way into the history and to the watcher."""
 
-    def __init__(self, history: History, watcher: Watcher | None) -> None:
+    def __init__(self, history: History, definition: str, watcher: Watcher | None) -> None:
         self._history = history
+        self._definition = definition
         self._watcher = watcher
         self._recorder: Recorder | None = None
         self._unseen: list[Mapping[str, Any]] = []
@@ -26,7 +27,7 @@ class _Recording:
     def take(self, event: dict[str, Any]) -> None:
         """The engine's sink. Nothing is recorded of an execution that was refused before its first event."""
         if self._recorder is None:
-            self._recorder = self._history.record(event["executionId"], event.get("source"))
+            self._recorder = self._history.record(event["executionId"], event.get("source"), self._definition)
         self._recorder.append(event)
         if self._watcher is not None:
             self._unseen.append(event)
@@ -78,7 +79,7 @@ async def recorded_run(
     Raises InvalidInput and WfError before anything is recorded; WfError too where the history cannot be written, and
     whatever the watcher raises: the execution is then cancelled.
     """
-    recording = _Recording(history, watcher)
+    recording = _Recording(history, normalised(definition.model), watcher)
     async with Engine() as engine:
         run = asyncio.create_task(
             engine.execute(

@@ -4,11 +4,28 @@ An event is a dict as the engine made it: `seq` (from 1, no gaps), `at` (UTC wit
 `2025-01-31T12:00:00.000Z`), `executionId`, `type`, `path` (empty for the execution itself) and the fields of its type.
 """
 
+from wf_engine.history.folds.comparison import compare
 from wf_engine.history.folds.events import Event
 from wf_engine.history.folds.progress import progress
+from wf_engine.history.folds.statistics import task_statistics, workflow_statistics
 from wf_engine.history.folds.status import status
 from wf_engine.history.folds.steps import around
 from wf_engine.history.folds.summary import ExecutionSummary, summary
+from wf_engine.history.folds.timeline import timeline
 from wf_engine.history.folds.trace import trace
+from wf_engine.history.folds.travel import state_at
 
-__all__ = ["Event", "ExecutionSummary", "around", "progress", "status", "summary", "trace"]
+__all__ = [
+    "Event",
+    "ExecutionSummary",
+    "around",
+    "compare",
+    "progress",
+    "state_at",
+    "status",
+    "summary",
+    "task_statistics",
+    "timeline",
+    "trace",
+    "workflow_statistics",
+]
