@@ -3,12 +3,14 @@
 from wf_engine.checks.base import Check, Draft, DraftFix, Found
 from wf_engine.checks.catalogue import BY_CODE, BY_NAME, CHECKS
 from wf_engine.checks.diagnose import FileUnits, absolute, diagnostics, file_units
+from wf_engine.checks.old_spellings import OLD_CODES
 from wf_engine.checks.units import Unit, units
 
 __all__ = [
     "BY_CODE",
     "BY_NAME",
     "CHECKS",
+    "OLD_CODES",
     "Check",
     "Draft",
     "DraftFix",

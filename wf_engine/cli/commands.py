@@ -22,6 +22,8 @@ class Entry(NamedTuple):
 COMMANDS = {
     "init": Entry("wf_engine.cli.init:init", "Write", "Start a project: a workflow that runs, a task, the settings."),
     "validate": Entry("wf_engine.cli.validate:validate", "Write", "Say what is wrong with files; --fix mends it."),
+    "fmt": Entry("wf_engine.cli.rewriting:fmt", "Write", "Lay files out: indentation, spaces, blank lines."),
+    "migrate": Entry("wf_engine.cli.rewriting:migrate", "Write", "Write old spellings as they are written today."),
     "explain": Entry("wf_engine.cli.explain:explain", "Write", "Explain a diagnostic such as WF301, or list them all."),
     "plan": Entry("wf_engine.cli.plan:plan", "Run", "Show what a run would do, without a request."),
     "run": Entry("wf_engine.cli.run:run", "Run", "Run a workflow of a file."),

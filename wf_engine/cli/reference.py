@@ -27,7 +27,7 @@ _EXIT_CODES = """\
 | code | |
 |---|---|
 | 0 | All went well. |
-| 1 | `wf validate`: there are findings at or above `--fail-on`. `wf run`: the execution did not succeed. |
+| 1 | `wf validate`: there are findings at or above `--fail-on`. `wf run`: the execution did not succeed. `wf fmt`, `wf migrate`: a file was left alone or, with `--check`, one would change. |
 | 2 | Nothing was run: wrong usage, an invalid document, an invalid input, a file that cannot be read. |
 | 70 | A fault of wf itself; `WF_DEBUG=1` shows the traceback. Please report it. |
 | 130 | Ctrl-C. A run is cancelled by it, and recorded as cancelled. After SIGTERM it is 143. |

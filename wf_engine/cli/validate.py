@@ -15,8 +15,8 @@ from wf_engine.text import Severity, WfError
 FINDINGS = 1
 """Exit code where there is a finding at or above `--fail-on`."""
 
-_STDIN = "-"
-_UNNAMED = "<stdin>"
+STDIN = "-"
+UNNAMED = "<stdin>"
 _WRITERS: Mapping[str, Callable[[Report], None]] = {
     "text": formats.write_text,
     "json": formats.write_json,
@@ -46,14 +46,14 @@ def validate(
 
     Exits with 0, with 1 where there are findings at or above --fail-on, with 2 where nothing could be checked.
     """
-    if fix and _STDIN in paths and len(paths) > 1:
+    if fix and STDIN in paths and len(paths) > 1:
         raise WfError("With --fix, `-` stands alone: its mended text is what is printed.")
-    name = stdin_filename or _UNNAMED
-    texts = {name: _read_stdin()} if _STDIN in paths else {}
-    named = [name if path == _STDIN else path for path in paths]
+    name = stdin_filename or UNNAMED
+    texts = {name: read_stdin()} if STDIN in paths else {}
+    named = [name if path == STDIN else path for path in paths]
     with terminal.busy("Reading the documents"):
         chosen = list(selected(named, settings=settings, texts=texts))
-    _require_files(chosen, paths)
+    require_files(chosen, paths)
     if fix and texts:
         return _mend_stdin(chosen)
     with terminal.busy("Checking the documents"):
@@ -62,7 +62,8 @@ def validate(
     return _exit_code(report, chosen)
 
 
-def _read_stdin() -> str:
+def read_stdin() -> str:
+    """Standard input as text. Raises WfError where it is none."""
     data = sys.stdin.buffer.read()
     try:
         return data.decode("utf-8")
@@ -71,7 +72,8 @@ def _read_stdin() -> str:
         raise WfError(message, hint="A document is a text in UTF-8.") from None
 
 
-def _require_files(chosen: Sequence[Selection], paths: Sequence[str]) -> None:
+def require_files(chosen: Sequence[Selection], paths: Sequence[str]) -> None:
+    """Raises WfError where paths mean no documents; notes files that hold none of ours."""
     if not any(files for _, files in chosen):
         hint = "A workflow document is YAML that begins with `apiVersion: workflow.io/v1`."
         raise WfError(f"There are no workflow documents under {', '.join(f'`{path}`' for path in paths)}.", hint=hint)

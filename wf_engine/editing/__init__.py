@@ -4,6 +4,7 @@ from wf_engine.editing.call_hierarchy import Call, Callable, callables, incoming
 from wf_engine.editing.completion import completion
 from wf_engine.editing.definition import Target, definition, type_definition
 from wf_engine.editing.folding import Fold, folding
+from wf_engine.editing.formatting import Formatted, format_document, format_range
 from wf_engine.editing.hover import Hover, hover
 from wf_engine.editing.inlay_hints import HINT_KINDS, InlayHint, inlay_hints
 from wf_engine.editing.items import Completions, Item, Kind
@@ -24,6 +25,7 @@ __all__ = [
     "Callable",
     "Completions",
     "Fold",
+    "Formatted",
     "Found",
     "Hover",
     "InlayHint",
@@ -47,6 +49,8 @@ __all__ = [
     "completion",
     "definition",
     "folding",
+    "format_document",
+    "format_range",
     "highlights",
     "hover",
     "incoming",

@@ -57,10 +57,15 @@ _ASSEMBLED = (shapes.Obj, shapes.StepList)
 """Shapes whose parts are remembered one level further down."""
 
 
+def record_of(root: Map) -> type[WorkflowDocument] | type[TaskDocument] | None:
+    """What a document of ours is read as, None where its kind is unknown."""
+    kind = root.get("kind")
+    return _RECORDS.get(kind.text) if isinstance(kind, Scalar) else None
+
+
 def read_document(root: Map) -> Model | Reading:
     """The model of a document of ours; where its kind is unknown, the problems alone."""
-    kind = root.get("kind")
-    record = _RECORDS.get(kind.text) if isinstance(kind, Scalar) else None
+    kind, record = root.get("kind"), record_of(root)
     if record is None:
         known = isinstance(kind, Scalar) and (kind.text in OTHER_KINDS or kind.broken)
         return Reading(() if known else (_kind_problem(root, kind),))

@@ -18,28 +18,29 @@ class Mended(NamedTuple):
     applied: int
 
 
-def mended(workspace: Workspace, paths: Collection[str]) -> Mended:
+def mended(workspace: Workspace, paths: Collection[str], codes: Collection[str] | None = None) -> Mended:
     """The workspace with the first fix of every diagnostic of `paths` applied, as far as it only touches these.
 
+    `codes` are those of the diagnostics whose fixes are wanted, None all.
     Where fixes do not come to an end, the state with the fewest errors and findings holds.
     """
-    now, best, fewest = Mended(workspace, 0), Mended(workspace, 0), _badness(_found(workspace, paths))
+    now, best, fewest = Mended(workspace, 0), Mended(workspace, 0), _badness(_found(workspace, paths, codes))
     seen = {_texts(workspace, paths)}
     for _ in range(_MOST_ROUNDS):
-        now = _round(now, paths)
+        now = _round(now, paths, codes)
         if _texts(now.workspace, paths) in seen:
             break
         seen.add(_texts(now.workspace, paths))
-        badness = _badness(_found(now.workspace, paths))
+        badness = _badness(_found(now.workspace, paths, codes))
         if badness <= fewest:
             best, fewest = now, badness
     return best
 
 
-def _round(before: Mended, paths: Collection[str]) -> Mended:
+def _round(before: Mended, paths: Collection[str], codes: Collection[str] | None) -> Mended:
     workspace, applied = before
     edits: dict[str, list[Edit]] = {}
-    for diagnostic in _found(workspace, paths):
+    for diagnostic in _found(workspace, paths, codes):
         if diagnostic.fixes and _fits(diagnostic.fixes[0], edits, paths):
             applied += 1
             for each in diagnostic.fixes[0].edits:
@@ -68,8 +69,9 @@ def _touch(one: Edit, other: Edit) -> bool:
     return one.span.start <= other.span.end and other.span.start <= one.span.end
 
 
-def _found(workspace: Workspace, paths: Iterable[str]) -> list[Diagnostic]:
-    return [each for path in paths for each in diagnostics(workspace, path)]
+def _found(workspace: Workspace, paths: Iterable[str], codes: Collection[str] | None) -> list[Diagnostic]:
+    found = (each for path in paths for each in diagnostics(workspace, path))
+    return [each for each in found if codes is None or each.code in codes]
 
 
 def _badness(found: list[Diagnostic]) -> tuple[int, int]:

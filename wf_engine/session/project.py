@@ -101,6 +101,10 @@ class Project:
         changed = tuple(path for path in texts if before[path].text != after[path].text)
         return Fixed(replace(self, workspace=workspace), changed, applied)
 
+    def with_workspace(self, workspace: Workspace) -> "Project":
+        """The project with other documents. Writes nothing."""
+        return replace(self, workspace=workspace)
+
     def save(self, paths: Iterable[str | Path]) -> None:
         """Writes files as the workspace has them. Raises WfError where one cannot be written."""
         for path in paths:

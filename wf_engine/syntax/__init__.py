@@ -21,6 +21,7 @@ from wf_engine.syntax.nodes import (
 )
 from wf_engine.syntax.parsing import parse_segment
 from wf_engine.syntax.pool import Work
+from wf_engine.syntax.tokens import Token, tokens
 from wf_engine.syntax.trail import Crumb, Trail, trail
 
 __all__ = [
@@ -36,11 +37,13 @@ __all__ = [
     "Segment",
     "Seq",
     "SyntaxIssue",
+    "Token",
     "Trail",
     "Work",
     "children",
     "parse_segment",
     "resolved",
+    "tokens",
     "trail",
     "value_of",
 ]

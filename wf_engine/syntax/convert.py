@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from wf_engine.syntax import scalars, tags
 from wf_engine.syntax.block_scalars import block_fault, block_text
 from wf_engine.syntax.limits import MOST_DEPTH, MOST_NODES
-from wf_engine.syntax.merging import MERGE, duplicate_keys_inside, with_merges, wrong_merges
+from wf_engine.syntax.merging import MERGE, duplicate_keys_inside, is_merge, with_merges, wrong_merges
 from wf_engine.syntax.nodes import Alias, Map, Node, Pair, Place, Scalar, Segment, Seq, SyntaxIssue, resolved
 from wf_engine.text import Span
 
@@ -225,7 +225,9 @@ class Converter:
             self.issues += duplicate_keys_inside(pairs)
         if any(pair.name == MERGE for pair in pairs):
             self.issues += wrong_merges(pairs)
-            pairs = with_merges(pairs)
+            merging = Map(self.segment, start, end, tuple(with_merges(pairs)), flow=flow)
+            merging.merges = tuple(pair for pair in pairs if is_merge(pair))
+            return merging
         return Map(self.segment, start, end, tuple(pairs), flow=flow)
 
     def pair(self, node: "Concrete", indent: int) -> Pair:

@@ -173,13 +173,15 @@ class Pair(NamedTuple):
 class Map(Node):
     """A mapping; the pairs stand in the order of the text."""
 
-    __slots__ = ("flow", "pairs")
+    __slots__ = ("flow", "merges", "pairs")
     kind = "map"
 
     def __init__(self, segment: Segment, start: int, end: int, pairs: tuple[Pair, ...], *, flow: bool = False) -> None:
         super().__init__(segment, start, end)
         self.pairs = pairs
         self.flow = flow
+        self.merges: tuple[Pair, ...] = ()
+        """The `<<` entries as they are written, whose own entries are among the pairs."""
 
     def parts(self) -> Iterator[Node]:
         """Keys and values."""

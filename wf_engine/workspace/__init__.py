@@ -3,7 +3,7 @@
 from wf_engine.workspace.contracts import Contract
 from wf_engine.workspace.files import OURS, Definition, SourceDocument, SourceFile
 from wf_engine.workspace.references import Reference, reference, version_order
-from wf_engine.workspace.settings import Settings
+from wf_engine.workspace.settings import Format, Settings
 from wf_engine.workspace.workspace import Change, Workspace
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Change",
     "Contract",
     "Definition",
+    "Format",
     "Reference",
     "Settings",
     "SourceDocument",

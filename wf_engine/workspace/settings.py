@@ -213,6 +213,30 @@ class Checks:
 
 
 @dataclass(frozen=True, slots=True)
+class Format:
+    """How `wf fmt` and the editor lay documents out."""
+
+    indent: int = _setting(2, "integer", "Columns by which a level is indented.", "format.indent", "--format-indent")
+    indent_sequences: bool = _setting(
+        default=True,
+        kind="boolean",
+        documentation="Whether the dashes of a list are indented below its key.",
+        key="format.indent_sequences",
+        option="--format-indent-sequences",
+    )
+    brace_spacing: bool = _setting(
+        default=False,
+        kind="boolean",
+        documentation="Whether `{ a: 1 }` has spaces inside its braces.",
+        key="format.brace_spacing",
+        option="--format-brace-spacing",
+    )
+    blank_lines: int = _setting(
+        1, "integer", "Blank lines in a row that are kept.", "format.blank_lines", "--format-blank-lines"
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings of a workspace. `Settings()` is what holds without any configuration."""
 
@@ -237,6 +261,7 @@ class Settings:
     history: HistorySettings = field(default_factory=HistorySettings)
     limits: Limits = field(default_factory=Limits)
     checks: Checks = field(default_factory=Checks)
+    format: Format = field(default_factory=Format)
 
     @classmethod
     def of(cls, values: Mapping[str, object]) -> "Settings":
@@ -255,6 +280,7 @@ _SECTIONS: Mapping[str, type[Any]] = {
     "history": HistorySettings,
     "limits": Limits,
     "checks": Checks,
+    "format": Format,
 }
 
 

@@ -4,7 +4,8 @@
 map afterwards meets no old spelling.
 """
 
+from wf_engine.language.spellings.meaning import meaning
 from wf_engine.language.spellings.model import OLD_KINDS, Modern
 from wf_engine.language.spellings.records import modern_name, modernised
 
-__all__ = ["OLD_KINDS", "Modern", "modern_name", "modernised"]
+__all__ = ["OLD_KINDS", "Modern", "meaning", "modern_name", "modernised"]
