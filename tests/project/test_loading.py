@@ -59,6 +59,11 @@ def test_every_setting_is_read_from_the_file(tmp_path: Path, name: str, prefix: 
     severity = {{ WF301 = "off" }}
     ignore = ["gen/"]
     fail_on = "hint"
+    [{prefix}format]
+    indent = 4
+    indent_sequences = false
+    brace_spacing = true
+    blank_lines = 2
     """
     settings = load_settings(_root(tmp_path, text, name), HOME, {"env_name": "prod"})
     assert settings == Settings.of(
@@ -82,6 +87,10 @@ def test_every_setting_is_read_from_the_file(tmp_path: Path, name: str, prefix: 
             "checks.severity": {"WF301": "off"},
             "checks.ignore": ("gen/",),
             "checks.fail_on": "hint",
+            "format.indent": 4,
+            "format.indent_sequences": False,
+            "format.brace_spacing": True,
+            "format.blank_lines": 2,
         }
     )
     assert all(f"{setting.key.rpartition('.')[2]}" in text for setting in SETTINGS.values() if setting.key)
@@ -106,6 +115,10 @@ TEXTS: dict[str, tuple[str, object]] = {
     "checks.severity": ("WF301=off,WF801=error", {"WF301": "off", "WF801": "error"}),
     "checks.ignore": ("a/,b", ("a/", "b")),
     "checks.fail_on": ("warning", "warning"),
+    "format.indent": ("4", 4),
+    "format.indent_sequences": ("false", False),
+    "format.brace_spacing": ("true", True),
+    "format.blank_lines": ("2", 2),
 }
 FILE = '[env.prod]\n[secrets]\nlocation = "f"\n[network]\nallow_hosts = ["z"]\n[limits]\nsteps = 3\n'
 
