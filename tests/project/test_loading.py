@@ -178,7 +178,7 @@ def test_wf_toml_wins_over_pyproject(tmp_path: Path) -> None:
             "[netwrk]\n",
             "[netwrk]",
             "wf.toml: there is no setting `netwrk`. Did you mean `network`?",
-            "Allowed here: `env`, `secrets`, `network`, `history`, `limits`, `checks`.",
+            "Allowed here: `env`, `secrets`, `network`, `history`, `limits`, `checks`, `format`.",
         ),
         ("network = 3\n", "network", "wf.toml: `network` wants a table", "Write `[network]` and its keys below it."),
         (
