@@ -28,9 +28,9 @@ def test_every_command_has_help(wf, name):
     assert max(map(len, answer.out.splitlines())) <= 100
 
 
-def test_every_setting_is_an_option_of_run_or_validate(wf, monkeypatch):
+def test_every_setting_is_an_option_of_run_or_validate_or_fmt(wf, monkeypatch):
     monkeypatch.setenv("COLUMNS", "200")
-    said = wf("run", "--help").out + wf("validate", "--help").out
+    said = "".join(wf(name, "--help").out for name in ("run", "validate", "fmt"))
     for setting in SETTINGS.values():
         assert f"  {setting.option.split()[0]} " in said
         assert f"[{setting.variable}]" in re.sub(r"\s+", " ", said)
