@@ -23,14 +23,14 @@ LONG = {
     "sums": "1+" * 20000 + "1",
     "members": "input" + ".a" * 20000,
     "indexes": "input" + "[0]" * 20000,
-    "pipes": "'a'" + "|trim" * 20000,
-    "alternatives": "input.a??" * 20000 + "1",
-    "conditions": "input.a&&" * 20000 + "input.b||" * 20000 + "true",
-    "comparisons": "input.a != null && " * 10000 + "true",
-    "list": "[" + "1,'a'," * 20000 + "]",
-    "map": "{" + "a: 1," * 20000 + "}",
-    "arguments": "coalesce(" + "input.a," * 20000 + "1)",
-    "text": "'" + "a" * 200000 + "'",
+    "pipes": "'a'" + "|trim" * 19000,
+    "alternatives": "input.a??" * 11000 + "1",
+    "conditions": "input.a&&" * 5000 + "input.b||" * 5000 + "true",
+    "comparisons": "input.a != null && " * 5000 + "true",
+    "list": "[" + "1,'a'," * 16000 + "]",
+    "map": "{" + "a: 1," * 19000 + "}",
+    "arguments": "coalesce(" + "input.a," * 12000 + "1)",
+    "text": "'" + "a" * 99990 + "'",
     "opened": "[(" * 20000,
     "closed": ")" * 20000,
     "minus": "-" * 20000,
@@ -41,10 +41,12 @@ LONG = {
     "branches": "a?" * 20000,
     "braces": "{{" * 20000,
     "entries": "{a:" * 20000,
-    "digits": "9" * 200000,
-    "fraction": "0." + "1" * 200000,
+    "digits": "9" * 100000,
+    "fraction": "0." + "1" * 99990,
     "dots": "." * 20000,
 }
+LONGER = {name: (text * 50)[:1_000_000] for name, text in LONG.items()}
+"""Longer than the limit."""
 
 
 class NoNames:
@@ -84,6 +86,26 @@ def test_long_expressions_go_through_every_door(text):
     infer(expression, NoNames())
     span = span_of_error(expression)
     assert 0 <= span.start <= span.end <= len(text)
+
+
+@pytest.mark.parametrize("text", LONGER.values(), ids=LONGER.keys())
+def test_a_megabyte_is_refused_before_it_is_read(text):
+    expression = parse_expression(text)
+    (problem,) = expression.problems
+    assert 0 <= problem.span.start <= problem.span.end <= len(text)
+    assert infer(expression, NoNames()).findings == ()
+    assert unparse(expression.root) == "…"
+    with pytest.raises(ExpressionError):
+        evaluate(expression, {})
+
+
+def test_the_longest_expression_that_is_read():
+    text = "1" + " + 1" * 24_999
+    assert parse_expression(text + " " * 3).problems == ()
+    assert evaluate(parse_expression(text), {}) == 25_000
+    (problem,) = parse_expression(text + " + 1").problems
+    assert problem.message == "The expression is longer than 100,000 characters."
+    assert parse_template("{{ " + text + " }}{{ 1 }}").problems == ()
 
 
 BROKEN = {

@@ -33,6 +33,9 @@ from wf_engine.expressions.values import read_number
 from wf_engine.text import Span
 
 MAX_NESTING = 100
+MAX_LENGTH = 100_000
+"""Characters of one expression. No person writes as many, and an editor reads it anew with every key."""
+_LENGTH_HINT = "Compute parts of it in steps of their own."
 _MAX_HEIGHT = 200
 """How high a tree may grow: a level of brackets can add six nodes, one for each operator that waits for its right side.
 Twice the nesting, so that nobody meets it before the other, and few enough for what goes through trees by recursion."""
@@ -62,7 +65,10 @@ class Parser(Brackets):
         self._height = 0
         self.old: list[OldForm] = []
         """Old spellings that were read (language §10)."""
-        super().__init__(text, span)
+        too_long = span.end - span.start > MAX_LENGTH
+        super().__init__(text, Span(span.end, span.end) if too_long else span)
+        if too_long:
+            self.report(span, f"The expression is longer than {MAX_LENGTH:,} characters.", _LENGTH_HINT, "depth")
 
     def parse(self) -> Expr:
         """The tree; `problem` then holds what was wrong."""
