@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 WORKERS ?= 2
 
-.PHONY: help setup test lint types layers generated unit editors-test demo generate bench-lsp bench-engine soak clean lock
+.PHONY: help setup test lint types layers generated unit editors-test demo generate bench-lsp bench-engine mutation soak clean lock
 
 help:
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -52,6 +52,9 @@ bench-lsp: $(STAMP) ## keystroke latency beside yaml-language-server
 
 bench-engine: $(STAMP) ## overhead a step, and real HTTP beside the same calls by hand
 	@$(BIN)/python -m benchmarks.engine
+
+mutation: $(STAMP) ## changes in expressions/ and types/ that tests must notice; goes on where it stopped
+	@$(BIN)/python -m tools.mutation --minutes 60
 
 soak: $(STAMP) ## the property tests at full size
 	@WF_TEST_PROFILE=soak $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile tests --ignore=tests/editors

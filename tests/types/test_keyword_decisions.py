@@ -49,6 +49,8 @@ PAIRS: list[tuple[Json, Json, Answer]] = [
     (_OPEN, {**_OBJECT, "dependentSchemas": {"b": {"required": ["a"]}}}, YES),
     (_BOTH, {**_OBJECT, "dependentSchemas": {"c": {"required": ["d"]}}}, YES),
     (_BOTH, {**_OBJECT, "dependentSchemas": {"a": {"maxProperties": 1}}}, UNKNOWN),
+    (_BOTH, {**_OBJECT, "dependentSchemas": {"a": True}}, YES),
+    (_BOTH, {**_OBJECT, "dependentSchemas": {"c": {"maxProperties": 1}}}, YES),
     ({**_OPEN, "dependentSchemas": {"b": False}}, {**_OBJECT, "dependentSchemas": {"b": False}}, YES),
     # what is left over
     (_EXTENDED, {**_EXTENDED, "unevaluatedProperties": False}, UNKNOWN),
@@ -82,6 +84,21 @@ PAIRS: list[tuple[Json, Json, Answer]] = [
     (_PAIR, {**_LIST, "contains": {"type": "integer"}}, YES),
     (_PAIR, {**_LIST, "contains": {"type": "integer"}, "minContains": 2}, UNKNOWN),
     (_PAIR, {**_LIST, "contains": True, "minContains": 3}, NO),
+    (
+        {**_LIST, "prefixItems": [{"type": "string"}], "items": {"type": "integer"}, "minItems": 3},
+        {**_LIST, "contains": {"type": "string"}, "minContains": 2},
+        UNKNOWN,
+    ),
+    (
+        {**_LIST, "prefixItems": [{"type": "integer"}], "items": {"type": "string"}, "minItems": 3},
+        {**_LIST, "contains": {"type": "string"}, "minContains": 2},
+        YES,
+    ),
+    (
+        {**_LIST, "prefixItems": [{"type": "integer"}], "items": {"type": "string"}, "minItems": 3},
+        {**_LIST, "contains": {"type": "string"}, "minContains": 3},
+        UNKNOWN,
+    ),
     (_PAIR, {**_LIST, "contains": True, "maxContains": 2}, YES),
     (_PAIR, {**_LIST, "contains": {"type": "string"}, "maxContains": 1}, UNKNOWN),
     ({**_LIST, "maxItems": 0}, {**_LIST, "contains": True}, NO),

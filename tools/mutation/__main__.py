@@ -28,7 +28,7 @@ TESTS = {
     ],
     "wf_engine/types": [
         *("test_assignability", "test_keyword_decisions", "test_lookup", "test_validation", "test_construction"),
-        *("test_description", "test_sampling", "test_json_schema_test_suite", "test_tolerance"),
+        *("test_description", "test_sampling", "test_json_schema_test_suite"),
     ],
 }
 """The tests by package, those first that notice most."""

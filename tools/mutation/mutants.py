@@ -2,6 +2,7 @@
 
 import ast
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,8 @@ from cosmic_ray.plugins import get_operator, operator_names
 ROOT = Path(__file__).resolve().parents[2]
 _NOT_USED = {"VariableReplacer", "VariableInserter"}
 """They want to be told names."""
+_LIMIT = re.compile(r"_?(MAX|MOST|LONGEST|DEEPEST|SEEDS|VARIANTS|SCANS|SHOWN)(_|$)")
+"""Names of limits: of work, of what is shown, of how deep something may be."""
 _SAME = {("Is", "Eq"), ("Eq", "Is"), ("IsNot", "NotEq"), ("NotEq", "IsNot")}
 """Replacements that mean the same for None, for booleans and for members of enums, where `is` is used here."""
 
@@ -58,7 +61,7 @@ def mutants_of(package: str, root: Path = ROOT) -> list[Mutant]:
 
 
 def _of_module(path: str, source: str) -> Iterator[Mutant]:
-    tree, silent = get_ast(source), _annotations(source)
+    tree, silent = get_ast(source), _unnoticed(source)
     chosen: dict[tuple[str, Position], list[Mutant]] = {}
     for operator, occurrence, place in _occurrences(tree):
         family, _, change = operator.partition("_")
@@ -84,12 +87,23 @@ def _occurrences(tree: Any) -> Iterator[tuple[str, int, Position]]:
                 count += 1
 
 
-def _annotations(source: str) -> list[tuple[Position, Position]]:
-    """Where types are written: changing them changes nothing that runs, or everything."""
-    nodes = ast.walk(ast.parse(source))
-    parts = [getattr(node, name, None) for node in nodes for name in ("annotation", "returns")]
+def _unnoticed(source: str) -> list[tuple[Position, Position]]:
+    """What no table can notice: types as they are written, what only saves time, and the exact height of a limit."""
+    tree = ast.parse(source)
+    parts: list[ast.AST | None] = [
+        getattr(node, name, None) for node in ast.walk(tree) for name in ("annotation", "returns")
+    ]
+    decorators: list[ast.AST] = []
+    for node in ast.walk(tree):
+        names = [target.id for target in getattr(node, "targets", ()) if isinstance(target, ast.Name)]
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            names = [node.target.id]
+        if isinstance(node, ast.Assign | ast.AnnAssign) and any(_LIMIT.match(name) for name in names):
+            parts.append(node.value)
+        if isinstance(node, ast.FunctionDef):
+            decorators += [each for each in node.decorator_list if "cache" in ast.unparse(each)]
     return [
-        ((part.lineno, part.col_offset), (part.end_lineno or 0, part.end_col_offset or 0))
-        for part in parts
+        ((part.lineno, 0 if part in decorators else part.col_offset), (part.end_lineno or 0, part.end_col_offset or 0))
+        for part in [*parts, *decorators]
         if isinstance(part, ast.expr)
     ]
