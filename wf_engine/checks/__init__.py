@@ -4,6 +4,7 @@ from wf_engine.checks.base import Check, Draft, DraftFix, Found
 from wf_engine.checks.catalogue import BY_CODE, BY_NAME, CHECKS
 from wf_engine.checks.diagnose import FileUnits, absolute, diagnostics, file_units
 from wf_engine.checks.old_spellings import OLD_CODES
+from wf_engine.checks.suppression import Suppressions
 from wf_engine.checks.units import Unit, units
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "DraftFix",
     "FileUnits",
     "Found",
+    "Suppressions",
     "Unit",
     "absolute",
     "diagnostics",

@@ -43,11 +43,13 @@ from wf_engine.checks.unknown_loop_variable import unknown_loop_variable
 from wf_engine.checks.unknown_property import unknown_property
 from wf_engine.checks.unknown_root import unknown_root
 from wf_engine.checks.unknown_step import unknown_step
+from wf_engine.checks.unknown_suppression import unknown_suppression
 from wf_engine.checks.unknown_task import unknown_task
 from wf_engine.checks.unknown_task_input import unknown_task_input
 from wf_engine.checks.unknown_variable import unknown_variable
 from wf_engine.checks.unknown_workflow import unknown_workflow
 from wf_engine.checks.unquoted_template import unquoted_template
+from wf_engine.checks.unused_suppression import unused_suppression
 from wf_engine.checks.whole_root import whole_root
 from wf_engine.checks.wrong_arguments import wrong_arguments
 from wf_engine.checks.wrong_operand import wrong_operand
@@ -101,6 +103,8 @@ CHECKS: tuple[Check, ...] = (
     invalid_default,
     invalid_example,
     cycle,
+    unused_suppression,
+    unknown_suppression,
     old_and_new,
     *OLD_SPELLINGS,
 )

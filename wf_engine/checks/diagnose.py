@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from wf_engine.checks.base import Check, Found, Results
 from wf_engine.checks.doubts import doubts_of
+from wf_engine.checks.silencing import unsilenced
 from wf_engine.checks.units import Unit, units
 from wf_engine.syntax import Place
 from wf_engine.text import Diagnostic, Edit, FileEdit, Fix, Location, Related, Severity
@@ -41,9 +42,12 @@ def diagnostics(workspace: Workspace, path: str) -> tuple[Diagnostic, ...]:
 
 
 def absolute(
-    workspace: Workspace, path: str, found: Iterable[tuple[SourceDocument, Results]]
+    workspace: Workspace, path: str, found: Iterable[tuple[SourceDocument, Results]], *, silent: bool = True
 ) -> tuple[Diagnostic, ...]:
-    """Diagnostics with their ranges in the file as it is in this workspace."""
+    """Diagnostics with their ranges in the file as it is in this workspace.
+
+    `silent`: without those that comments (`# wf-ignore`) silence, and with what there is to say of the comments.
+    """
     file = workspace.files[path]
     severities = workspace.settings.checks.severity
     made: list[Diagnostic] = []
@@ -51,6 +55,10 @@ def absolute(
         doubts = doubts_of(workspace, source) if results else None
         heard = [each for each in results if doubts is None or not doubts.explain(each)]
         made.extend(d for each in heard if (d := _diagnostic(file, source, each, severities)) is not None)
+    if silent:
+        left, comments = unsilenced(workspace, file, made)
+        said = (_diagnostic(file, source, each, severities) for source, each in comments)
+        made = [*left, *(each for each in said if each is not None)]
     # an alias shows the same text twice, and what is wrong with it is still one thing
     return tuple(
         sorted(dict.fromkeys(made), key=lambda each: (each.location.span, each.severity, each.code, each.message))

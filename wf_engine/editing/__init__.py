@@ -14,6 +14,7 @@ from wf_engine.editing.references import Named, highlights, references
 from wf_engine.editing.rename import Refused, Renamed, RenameEdit, Renaming, prepare_rename, rename
 from wf_engine.editing.selection import selection
 from wf_engine.editing.signature import Signature, signature
+from wf_engine.editing.suppressing import suppression
 from wf_engine.editing.symbols import PlacedSymbol, Symbol, symbols
 from wf_engine.editing.tokens import TOKEN_KINDS, Token, TokenRun, tokens
 from wf_engine.editing.workspace_symbols import Found, located, workspace_symbols
@@ -63,6 +64,7 @@ __all__ = [
     "rename",
     "selection",
     "signature",
+    "suppression",
     "symbols",
     "tokens",
     "type_definition",

@@ -62,4 +62,4 @@ def _findings(workspace: Workspace, definition: Definition) -> Iterable[Diagnost
     work = file_units(workspace, definition.path)
     known = [(source, results) for source, results in work.known if source is definition.source]
     done = [(source, unit.run()) for source, unit in work.todo if source is definition.source]
-    return absolute(workspace, definition.path, (*known, *done))
+    return absolute(workspace, definition.path, (*known, *done), silent=False)

@@ -139,6 +139,10 @@ class Text:
             pieces.append(self._chunks[index].text[max(span.start - base, 0) : span.end - base])
         return "".join(pieces)
 
+    def mentions(self, word: str) -> bool:
+        """Whether a word, which has no line end in it, stands anywhere."""
+        return any(word in chunk.text for chunk in self._chunks)
+
     def replace(self, edit: Edit) -> "Text":
         """The text after an edit. Costs the chunks that the edit touches."""
         (start, end), new = edit
