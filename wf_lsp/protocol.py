@@ -20,6 +20,7 @@ INVALID_REQUEST = -32600
 INVALID_PARAMS = -32602
 NOT_INITIALIZED = -32002
 CANCELLED = -32800
+CONTENT_MODIFIED = -32801
 
 Json = dict[str, Any]
 
@@ -45,6 +46,19 @@ def encoded(message: Json) -> bytes:
         return msgspec.json.encode(message)
     except UnicodeEncodeError:
         return json.dumps(message).encode()
+
+
+def _document(message: Json) -> str | None:
+    """The URI of the document that a message is about."""
+    params = message.get("params")
+    document = params.get("textDocument") if isinstance(params, dict) else None
+    uri = document.get("uri") if isinstance(document, dict) else None
+    return uri if isinstance(uri, str) else None
+
+
+def _asks_about(message: Any, uri: str) -> bool:
+    """Whether a message is a request about a document."""
+    return isinstance(message, dict) and "id" in message and "method" in message and _document(message) == uri
 
 
 class Protocol(LanguageServerProtocol):
@@ -92,8 +106,16 @@ class Protocol(LanguageServerProtocol):
             return
         if isinstance(message, dict) and message.get("method") == types.CANCEL_REQUEST:
             self._cancel(message.get("params"))
-        else:
-            self.waiting.append(message)
+            return
+        if isinstance(message, dict) and message.get("method") == types.TEXT_DOCUMENT_DID_CHANGE:
+            self._refuse_outdated(_document(message))
+        self.waiting.append(message)
+
+    def _refuse_outdated(self, uri: str | None) -> None:
+        """Answers the requests about a version of a document that will be gone before it is their turn."""
+        for message in [each for each in self.waiting if uri is not None and _asks_about(each, uri)]:
+            self.waiting.remove(message)
+            self.refuse(message["id"], CONTENT_MODIFIED, "the document was changed meanwhile")
 
     def _cancel(self, params: Any) -> None:
         identity = params.get("id") if isinstance(params, dict) else None

@@ -1,5 +1,6 @@
 """Work that can wait: one unit at a time, the most urgent first, never what is outdated."""
 
+import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -18,10 +19,12 @@ class _Job:
 class Scheduler:
     """Jobs by key. A new job of a key takes the place of the old one, which is then never continued."""
 
-    def __init__(self, on_error: Callable[[str, Exception], None]) -> None:
+    def __init__(self, on_error: Callable[[str, Exception], None], may_rest: Callable[[], bool] = lambda: True) -> None:
         self._jobs: dict[str, _Job] = {}
         self._count = 0
         self._on_error = on_error
+        self._may_rest = may_rest
+        self._resting: list[asyncio.Future[None]] = []
 
     def schedule(self, key: str, units: Iterator[None], priority: int) -> None:
         """Adds a job; of smaller `priority` first, and of the same the one that came first."""
@@ -36,9 +39,22 @@ class Scheduler:
         """Whether there is work."""
         return bool(self._jobs)
 
+    def priority(self, key: str) -> int | None:
+        """That of a job, None where there is none of that key."""
+        job = self._jobs.get(key)
+        return job.priority if job else None
+
+    async def rest(self) -> None:
+        """Until there is nothing to do, and nothing that makes work is still going on elsewhere."""
+        if self._jobs or not self._may_rest():
+            future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            self._resting.append(future)
+            await future
+
     def step(self) -> bool:
         """Does one unit of the first job; False where there is none."""
         if not self._jobs:
+            self._wake()
             return False
         job = min(self._jobs.values())
         try:
@@ -49,6 +65,14 @@ class Scheduler:
             self._done(job)
             self._on_error(job.key, error)
         return True
+
+    def _wake(self) -> None:
+        if not self._resting or not self._may_rest():
+            return
+        resting, self._resting = self._resting, []
+        for future in resting:
+            if not future.done():
+                future.set_result(None)
 
     def _done(self, job: _Job) -> None:
         if self._jobs.get(job.key) is job:

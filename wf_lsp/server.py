@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcException, JsonRpcMethodNotFound
+from pygls.exceptions import JsonRpcContentModified, JsonRpcException, JsonRpcMethodNotFound
 from pygls.lsp.server import LanguageServer
 
 import wf_engine
@@ -77,6 +77,16 @@ FEATURES: tuple[tuple[str, str, Any], ...] = (
     (types.TEXT_DOCUMENT_INLAY_HINT, "inlay_hint:inlay_hint", None),
 )
 
+WAITING_FEATURES: tuple[tuple[str, str, Any], ...] = (
+    (
+        types.TEXT_DOCUMENT_DIAGNOSTIC,
+        "pull_diagnostics:document_diagnostic",
+        types.DiagnosticOptions(inter_file_dependencies=True, workspace_diagnostics=True, identifier="wf"),
+    ),
+    (types.WORKSPACE_DIAGNOSTIC, "pull_diagnostics:workspace_diagnostic", None),
+)
+"""Those whose answers wait for work that is scheduled."""
+
 COMMANDS: tuple[tuple[str, str], ...] = (
     ("wf.dryRun", "dry_run:dry_run"),
     ("wf.run", "run:run"),
@@ -97,12 +107,14 @@ class WfServer(LanguageServer):
 
     def __init__(self) -> None:
         super().__init__("wf", wf_engine.__version__, protocol_cls=Protocol)
-        self.scheduler = Scheduler(self.report_bug)
+        self.scheduler = Scheduler(self._job_failed, self._all_read)
         self.inbox: Inbox | None = None
         self.memory: Memory | None = None
         self.greeting: types.InitializeParams | None = None
         for method, target, options in FEATURES:
             self.feature(method, options)(partial(_call, self, f"wf_lsp.features.{target}"))
+        for method, target, options in WAITING_FEATURES:
+            self.feature(method, options)(partial(_wait_for, self, f"wf_lsp.features.{target}"))
         for name, target in COMMANDS:
             self.command(name)(_command(self, f"wf_lsp.commands.{target}"))
 
@@ -127,9 +139,17 @@ class WfServer(LanguageServer):
         """Notes a bug of ours, with what is needed to find it."""
         log.error("a bug in %s (wf %s): %s", what, wf_engine.__version__, error, exc_info=error)
 
+    def _job_failed(self, key: str, error: Exception) -> None:
+        self.report_bug(key, error)
+        self.session.pulls.fail(key.removeprefix("check "), error)
+
+    def _all_read(self) -> bool:
+        """Whether no project is being read in the background."""
+        return all(project.workspace.complete for project in self.session.projects.by_root.values())
+
     def report_server_error(self, error: Exception, source: Any) -> None:
         """Logs what pygls noticed; a message box for every bug would punish the user for it."""
-        if not isinstance(error, JsonRpcMethodNotFound):
+        if not isinstance(error, JsonRpcMethodNotFound | JsonRpcContentModified):
             log.error("%s: %s", getattr(source, "__name__", source), error)
 
     def serve(self) -> int:
@@ -188,6 +208,17 @@ def _call(server: WfServer, target: str, params: Any) -> Any:
         return _load(target)(server, params)
     except JsonRpcException:
         raise  # an answer that is meant
+    except Exception as error:
+        server.report_bug(target, error)
+        raise
+
+
+async def _wait_for(server: WfServer, target: str, params: Any) -> Any:
+    """Calls a feature that waits."""
+    try:
+        return await _load(target)(server, params)
+    except JsonRpcException:
+        raise
     except Exception as error:
         server.report_bug(target, error)
         raise

@@ -1,6 +1,6 @@
 """What the server knows of its client and of the documents: open ones by version, and the current snapshots."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,8 +11,9 @@ from wf_engine.language import DefinitionKey
 from wf_engine.text import Diagnostic, Text
 from wf_engine.workspace import SourceFile, Workspace
 from wf_lsp.client import Client
-from wf_lsp.convert import Encoding, path_of, uri_of
+from wf_lsp.convert import Encoding, Json, path_of, uri_of
 from wf_lsp.projects import Changed, Project, Projects, is_inside
+from wf_lsp.pulls import Pulls
 from wf_lsp.settings import ClientSettings
 
 if TYPE_CHECKING:
@@ -41,6 +42,10 @@ class Published:
 
     version: int | None
     diagnostics: tuple[Diagnostic, ...]
+    items: list[Json] = field(default_factory=list)
+    """The diagnostics as the protocol has them."""
+    result: str = ""
+    """The name under which a client that pulls has them; the same while they are the same."""
 
 
 class Session:
@@ -55,6 +60,7 @@ class Session:
         self.projects = Projects()
         self.open: dict[str, OpenDocument] = {}
         self.published: dict[str, Published] = {}
+        self.pulls = Pulls()
         self.tokens: dict[str, Sent] = {}
         self.observed: dict[DefinitionKey, Observed] = {}
         """What the runs of this session showed, by workflow."""

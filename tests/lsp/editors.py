@@ -29,9 +29,10 @@ async def editor(request: pytest.FixtureRequest, lsp_client: LanguageClient, tmp
     def register(params: types.RegistrationParams) -> None:
         lsp_client.registered += [each.method for each in params.registrations]
 
+    lsp_client.capabilities = client_capabilities(EDITORS[request.param])
     lsp_client.answer = await lsp_client.initialize_session(
         types.InitializeParams(
-            capabilities=client_capabilities(EDITORS[request.param]),
+            capabilities=lsp_client.capabilities,
             workspace_folders=[types.WorkspaceFolder(lsp_client.folder.as_uri(), "shop")],
             initialization_options={"trusted": True},
         )
@@ -58,12 +59,32 @@ class Document:
     def place(self, needle: str, shift: int = 0) -> dict:
         return {"text_document": self.identifier, "position": types.Position(*at(self.text, needle, shift))}
 
+    @property
+    def pulls(self) -> bool:
+        """Whether the editor asks for diagnostics and is not told."""
+        return self.client.capabilities.text_document.diagnostic is not None
+
     async def diagnostics(self, *wanted: str) -> list[types.Diagnostic]:
-        """What is published for it, once all wanted codes are."""
-        async with asyncio.timeout(60):
-            while not set(wanted) <= {each.code for each in self.client.diagnostics.get(self.uri, [])}:
-                await self.client.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
-        return list(self.client.diagnostics.get(self.uri, []))
+        """What is said of it, once all wanted codes are."""
+        return await self.diagnostics_when(lambda codes: set(wanted) <= codes)
+
+    async def diagnostics_when(self, good: Callable[[set[str]], bool]) -> list[types.Diagnostic]:
+        """What is said of it, once the codes are as wanted."""
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                found = await self._known()
+                if good({each.code for each in found}):
+                    return found
+                if not self.pulls:
+                    await self.client.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+
+    async def _known(self) -> list[types.Diagnostic]:
+        if not self.pulls:
+            return list(self.client.diagnostics.get(self.uri, []))
+        assert self.uri not in self.client.diagnostics
+        params = types.DocumentDiagnosticParams(self.identifier)
+        answer = await self.client.text_document_diagnostic_async(params)
+        return list(answer.items)
 
     def apply(self, edits: list[types.TextEdit]) -> str:
         """Its text after edits, for an ASCII document."""
@@ -84,3 +105,17 @@ async def until(ask: Callable[[], Awaitable[Any]], good: Callable[[Any], bool]) 
         while not good(answer := await ask()):  # noqa: ASYNC110 - nothing tells of it
             await asyncio.sleep(0.02)
     return answer
+
+
+async def problems_when(
+    client: LanguageClient, uri: str, good: Callable[[list[types.Diagnostic]], bool]
+) -> list[types.Diagnostic]:
+    """What is said of a document that is not open, once it is as wanted."""
+
+    async def known() -> list[types.Diagnostic]:
+        if client.capabilities.text_document.diagnostic is None:
+            return list(client.diagnostics.get(uri, []))
+        answer = await client.workspace_diagnostic_async(types.WorkspaceDiagnosticParams([]))
+        return [each for report in answer.items if report.uri == uri for each in report.items]
+
+    return await until(known, good)

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from lsprotocol import types
 
-from tests.lsp.editors import BROKEN, SOUND, Document, edits_of
+from tests.lsp.editors import BROKEN, SOUND, Document, edits_of, problems_when
 from tests.lsp.wire import at
 
 pytestmark = pytest.mark.filterwarnings("error::pytest_lsp.LspSpecificationWarning")
@@ -49,21 +49,15 @@ async def test_did_change_and_the_diagnostics_after_it(editor):
     )
     identifier = types.VersionedTextDocumentIdentifier(2, document.uri)
     editor.text_document_did_change(types.DidChangeTextDocumentParams(identifier, [change]))
-    async with asyncio.timeout(60):
-        while "WF201" in {each.code for each in editor.diagnostics[document.uri]}:
-            await editor.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+    await document.diagnostics_when(lambda codes: "WF201" not in codes and "WF301" in codes)
 
 
 async def test_did_save_and_did_close(editor):
     document = Document(editor, "new.workflow.yaml", "apiVersion: workflow.io/v1\nkind: Workflw\n")
-    async with asyncio.timeout(60):
-        while not editor.diagnostics.get(document.uri):
-            await editor.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+    await document.diagnostics_when(bool)
     editor.text_document_did_save(types.DidSaveTextDocumentParams(document.identifier))
     editor.text_document_did_close(types.DidCloseTextDocumentParams(document.identifier))
-    async with asyncio.timeout(60):
-        while editor.diagnostics[document.uri]:
-            await editor.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+    assert await document.diagnostics_when(lambda codes: not codes) == []
 
 
 async def test_completion(editor):
@@ -178,12 +172,9 @@ async def test_workspace_folders(editor, tmp_path):
     uri = (other / "broken.workflow.yaml").as_uri()
     change = types.WorkspaceFoldersChangeEvent
     editor.workspace_did_change_workspace_folders(types.DidChangeWorkspaceFoldersParams(change([folder], [])))
-    async with asyncio.timeout(60):
-        while not editor.diagnostics.get(uri):
-            await editor.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
-        editor.workspace_did_change_workspace_folders(types.DidChangeWorkspaceFoldersParams(change([], [folder])))
-        while editor.diagnostics[uri]:
-            await editor.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+    await problems_when(editor, uri, bool)
+    editor.workspace_did_change_workspace_folders(types.DidChangeWorkspaceFoldersParams(change([], [folder])))
+    await problems_when(editor, uri, lambda found: not found)
 
 
 async def test_execute_command(editor):

@@ -1,6 +1,5 @@
 """A monkey at the keyboard: whatever is typed, the text stays the client's, and the answers those of a fresh server."""
 
-import json
 import logging
 import os
 import random
@@ -10,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from wf_lsp.server import WfServer
+from tests.lsp.in_process import Session
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 STEPS = 20_000 if os.environ.get("WF_TEST_PROFILE") == "soak" else 1_500
@@ -58,67 +57,6 @@ class Screen:
 
     def replace(self, start: int, end: int, text: str) -> None:
         self.units = self.units[: start * 2] + text.encode("utf-16-le") + self.units[end * 2 :]
-
-
-class Session:
-    """A server in this process, spoken to in bytes."""
-
-    def __init__(self, texts: dict[str, str]) -> None:
-        self.server = WfServer()
-        self.server.protocol.sender = self
-        self.sent: list[dict[str, Any]] = []
-        self.count = 0
-        self.versions = dict.fromkeys(texts, 1)
-        self.ask("initialize", {"processId": None, "rootUri": None, "capabilities": CAPABILITIES})
-        for uri, text in texts.items():
-            self.say(
-                "textDocument/didOpen", {"textDocument": {"uri": uri, "languageId": "yaml", "version": 1, "text": text}}
-            )
-
-    def send(self, body: bytes) -> None:
-        self.sent.append(json.loads(body))
-
-    def say(self, method: str, params: Any) -> None:
-        self.server.protocol.receive(json.dumps({"jsonrpc": "2.0", "method": method, "params": params}).encode())
-        while self.server.protocol.handle_next():
-            pass
-
-    def ask(self, method: str, params: Any) -> Any:
-        self.count += 1
-        message = {"jsonrpc": "2.0", "id": self.count, "method": method, "params": params}
-        self.server.protocol.receive(json.dumps(message).encode())
-        while self.server.protocol.handle_next():
-            pass
-        answer = next(each for each in reversed(self.sent) if each.get("id") == self.count)
-        assert "error" not in answer, (method, params, answer)
-        return answer["result"]
-
-    def settle(self, units: int = 10_000) -> None:
-        while units and self.server.scheduler.step():
-            units -= 1
-
-    def diagnostics(self) -> dict[str, Any]:
-        self.settle()
-        every = [each["params"] for each in self.sent if each.get("method") == "textDocument/publishDiagnostics"]
-        return {each["uri"]: each["diagnostics"] for each in every}
-
-    def text(self) -> str:
-        file = self.server.session.projects.file("/nowhere/main.workflow.yaml")
-        assert file is not None
-        assert (
-            file.text.value == "".join(document.tree.text for document in file.documents)
-            or file.text.value[:1] == "\ufeff"
-        )
-        return file.text.value
-
-
-CAPABILITIES = {
-    "textDocument": {
-        "completion": {"completionItem": {"snippetSupport": True}},
-        "codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix"]}}},
-        "documentSymbol": {"hierarchicalDocumentSymbolSupport": True},
-    }
-}
 
 
 def question(rng: random.Random, screen: Screen) -> tuple[str, dict[str, Any]]:
@@ -210,7 +148,7 @@ def test_a_monkey(seed, caplog):
         session.say(
             "textDocument/didChange", {"textDocument": {"uri": URI, "version": version}, "contentChanges": changes}
         )
-        assert session.text() == screen.text, (number, changes)
+        assert session.text(URI) == screen.text, (number, changes)
         for _ in range(rng.choice([0, 0, 1, 2])):
             session.ask(*question(rng, screen))
         session.settle(rng.choice([0, 0, 1, 3, 10_000]))

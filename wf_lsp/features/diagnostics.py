@@ -1,8 +1,9 @@
-"""Diagnostics, pushed: the edited document at once, then those that what changed may concern."""
+"""Diagnostics: the edited document at once, then those that what changed may concern; pushed, or kept to be pulled."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from lsprotocol import types
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 def check_soon(server: "WfServer", path: str, changed: Iterable[Changed]) -> None:
     """Schedules the checking of a document and, where a definition changed, of those that may use it."""
-    server.schedule(f"check {path}", _check(server, path), EDITED)
+    check_now(server, path)
     for each in changed:
         now = each.project.workspace
         if now.contracts is not each.before.contracts or _count(now) != _count(each.before):
@@ -34,11 +35,16 @@ def _count(workspace: Workspace) -> int:
     return sum(map(len, workspace.names.values()))
 
 
+def check_now(server: "WfServer", path: str) -> None:
+    """Schedules the checking of a document before everything else; a client that pulls will ask for it itself."""
+    server.schedule(f"check {path}", _check(server, path), EDITED)
+
+
 def check_open(server: "WfServer", project: Project, but: str | None = None) -> None:
     """Schedules the checking of the open documents of a project."""
     for path in server.session.open:
         if path != but and server.session.project(path) is project:
-            server.schedule(f"check {path}", _check(server, path), OPEN)
+            server.schedule(f"check {path}", _check(server, path, asked=False), OPEN)
 
 
 def check_others(server: "WfServer", project: Project) -> None:
@@ -50,17 +56,18 @@ def _check_others(server: "WfServer", project: Project) -> Iterator[None]:
     session = server.session
     for path in tuple(project.workspace.files) if session.settings.on("diagnostics.workspace") else ():
         if path not in session.open and session.belongs(path) and session.project(path) is project:
-            yield from _check(server, path)
+            yield from _check(server, path, asked=False)
 
 
-def _check(server: "WfServer", path: str) -> Iterator[None]:
-    """Checks a document unit by unit and publishes what was found."""
+def _check(server: "WfServer", path: str, *, asked: bool = True) -> Iterator[None]:
+    """Checks a document unit by unit and publishes what was found. `asked`: the client will ask for it anyway."""
     project = server.session.project(path)
     workspace = project.workspace
     if path not in workspace.files:
+        server.session.pulls.answer(path)
         return
     if path in project.unreadable and path not in server.session.open:
-        publish(server, workspace, path, (_unreadable(project, path),))
+        publish(server, workspace, path, (_unreadable(project, path),), asked=asked)
         return
     work = file_units(workspace, path)
     done = list(work.known)
@@ -68,7 +75,7 @@ def _check(server: "WfServer", path: str) -> Iterator[None]:
         if number:
             yield
         done.append((source, unit.run()))
-    publish(server, workspace, path, absolute(workspace, path, done))
+    publish(server, workspace, path, absolute(workspace, path, done), asked=asked)
 
 
 def _unreadable(project: Project, path: str) -> Diagnostic:
@@ -78,27 +85,57 @@ def _unreadable(project: Project, path: str) -> Diagnostic:
     return Diagnostic(syntax.code, syntax.name, Severity.ERROR, Location(path, found.span), message, hint)
 
 
-def publish(server: "WfServer", workspace: Workspace, path: str, found: tuple[Diagnostic, ...]) -> None:
+def publish(
+    server: "WfServer", workspace: Workspace, path: str, found: tuple[Diagnostic, ...], *, asked: bool = True
+) -> None:
     """Tells the client, unless it knows: of an open document once a version, of others only what is new."""
     session = server.session
     known, before = session.open.get(path), session.published.get(path)
-    now = Published(known.version if known else None, found)
-    if now == before or (known is None and not found and (before is None or not before.diagnostics)):
+    version = known.version if known else None
+    if before is not None and (before.version, before.diagnostics) == (version, found):
+        session.pulls.answer(path)
         return
-    session.published[path] = now
+    if known is None and not found and (before is None or not before.items) and not session.client.pulls_diagnostics:
+        return
+    items = _items(server, workspace, path, found)
+    same = before is not None and before.items == items
+    result = before.result if before is not None and same else str(uuid4())
+    session.published[path] = Published(version, found, items, result)
+    if not session.client.pulls_diagnostics:
+        _tell(server, session.uri(path), items, version)
+    elif not session.pulls.answer(path) and not asked and not same:
+        _refresh_later(server)
+
+
+def _items(server: "WfServer", workspace: Workspace, path: str, found: tuple[Diagnostic, ...]) -> list[Json]:
+    session = server.session
     text = workspace.files[path].text
     near = {related.location.path for each in found for related in each.related}
     texts = {each: workspace.files[each].text for each in near if each in workspace.files}
-    items = [diagnostic(each, text, session.encoding, session.client, texts, session.uri) for each in found]
-    _tell(server, session.uri(path), items, now.version)
+    return [diagnostic(each, text, session.encoding, session.client, texts, session.uri) for each in found]
+
+
+def _refresh_later(server: "WfServer") -> None:
+    """Has a client that pulls ask again, once all is checked."""
+
+    def refresh() -> Iterator[None]:
+        server.workspace_diagnostic_refresh(None)
+        yield
+
+    if server.session.client.refreshes_diagnostics:
+        server.schedule("refresh diagnostics", refresh(), OTHER)
 
 
 def forget(server: "WfServer", path: str) -> None:
     """Takes back what was said of a document."""
     server.scheduler.drop(f"check {path}")
     before = server.session.published.pop(path, None)
-    if before is not None and before.diagnostics:
-        _tell(server, server.session.uri(path), [], None)
+    server.session.pulls.answer(path)
+    if before is not None and before.items:
+        if server.session.client.pulls_diagnostics:
+            _refresh_later(server)
+        else:
+            _tell(server, server.session.uri(path), [], None)
 
 
 def publish_note(server: "WfServer", root: str, error: WfError | None) -> None:

@@ -44,6 +44,7 @@ def did_change(server: "WfServer", params: types.DidChangeTextDocumentParams) ->
         log.warning("a change of a document that is not open: %s", params.text_document.uri)
         return
     session.open[path].version = params.text_document.version
+    session.pulls.outdated(path)
     _take_in(server, path, _edited(server, file, params.content_changes))
     if server.memory is not None:
         server.memory.edited()
