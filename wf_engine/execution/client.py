@@ -1,5 +1,6 @@
 """What stands once above every transport: network policy, redirects, the limit of a body (language §2, §7)."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
@@ -13,6 +14,8 @@ _FOLLOWING: Final = frozenset({"GET", "HEAD"})
 _MOST_REDIRECTS: Final = 5
 _PORTS: Final[Mapping[str, int]] = {"http": 80, "https": 443}
 _CREDENTIALS: Final = frozenset({"authorization", "cookie", "proxy-authorization"})
+_TURN: Final = 256 * 1024
+"""Bytes of a body after which others on the event loop have a turn."""
 _URL_CHARACTERS: Final = "/?#[]@!$&'()*+,;=:%~"
 
 
@@ -70,9 +73,13 @@ class Client:
 
     async def _rest(self, exchange: Exchange, pieces: list[bytes]) -> bytes:
         length = sum(map(len, pieces))
+        turn = length + _TURN
         while pieces[-1]:
             if length > self._limit:
                 break
+            if length > turn:  # what is there already is read without waiting, and others want a turn
+                turn = length + _TURN
+                await asyncio.sleep(0)
             pieces.append(await exchange.more())
             length += len(pieces[-1])
         if length > self._limit:
