@@ -12,6 +12,8 @@ import jsonschema_rs
 import pytest
 from ruamel.yaml import YAML
 
+from wf_engine.transforms import parse_path, read_pipeline, run, select
+
 EXAMPLES = Path(__file__).parents[2] / "examples"
 STEP_ID = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(-+[A-Za-z0-9_]+)*")
 
@@ -26,7 +28,8 @@ TASKS = {path.name.removesuffix(".task.yaml"): load(path) for path in sorted(EXA
 WORKFLOWS = {
     path.name.removesuffix(".workflow.yaml"): load(path) for path in sorted(EXAMPLES.glob("workflows/*.workflow.yaml"))
 }
-TASK_EXAMPLES = [(name, example) for name, task in TASKS.items() for example in task["spec"]["examples"]]
+HTTP_TASKS = {name: task for name, task in TASKS.items() if task["spec"]["type"] == "http"}
+TASK_EXAMPLES = [(name, example) for name, task in HTTP_TASKS.items() for example in task["spec"]["examples"]]
 
 
 def properties(schema: Any) -> Iterator[tuple[str, Any]]:
@@ -72,7 +75,7 @@ def waits_for(step: dict[str, Any]) -> set[str]:
 
 
 def test_there_is_a_task_for_every_part_of_the_service() -> None:
-    categories = Counter(task["spec"]["category"] for task in TASKS.values())
+    categories = Counter(task["spec"]["category"] for task in HTTP_TASKS.values())
     assert categories == {
         "users": 5,
         "orders": 5,
@@ -83,7 +86,7 @@ def test_there_is_a_task_for_every_part_of_the_service() -> None:
         "delays": 1,
         "failures": 1,
     }
-    assert set(WORKFLOWS) == {"user-profile", "order-dashboard", "order-desk", "pay-with-retry"}
+    assert set(WORKFLOWS) == {"user-profile", "order-dashboard", "order-desk", "pay-with-retry", "best-sellers"}
 
 
 def test_the_settings_point_at_the_service() -> None:
@@ -97,13 +100,12 @@ def test_a_task_is_whole(name: str) -> None:
     assert (task["apiVersion"], task["kind"]) == ("workflow.io/v1", "WorkflowTask")
     assert task["metadata"] == {"name": name}
     spec = task["spec"]
-    assert spec["type"] == "http"
     assert spec["description"].endswith(".")
     assert spec["tags"]
     assert spec["examples"]
-    if spec["http"]["method"] in {"POST", "PATCH"}:
+    if spec["type"] == "http" and spec["http"]["method"] in {"POST", "PATCH"}:
         assert "maxAttempts" in spec["retry"]
-    for schema in (spec["inputSchema"], spec["outputSchema"]):
+    for schema in (spec["inputSchema"], *([spec["outputSchema"]] if spec["type"] == "http" else [])):
         jsonschema_rs.meta.validate(schema)
         assert "additionalProperties" not in str(schema)
         assert [key for key, value in properties(schema) if not {"type", "description"} <= set(value)] == []
@@ -131,6 +133,20 @@ def test_the_service_answers_as_an_example_says(api: httpx.Client, name: str, ex
     assert output == example["output"]
 
 
+@pytest.mark.parametrize("name", sorted(TASKS.keys() - HTTP_TASKS.keys()))
+def test_a_transform_gives_what_its_example_says(name: str) -> None:
+    spec = TASKS[name]["spec"]
+    transform = spec["transform"]
+    for example in spec["examples"]:
+        given = with_defaults(spec["inputSchema"], example["input"])
+        if "jsonPath" in transform:
+            found = select(parse_path(transform["jsonPath"]), given)
+        else:
+            value = given[transform["input"].removeprefix("input.")]
+            found = run(read_pipeline(transform["pipeline"]), value, seed="", scope={"input": given})
+        assert found == example["output"]
+
+
 @pytest.mark.parametrize("name", WORKFLOWS)
 def test_a_workflow_is_whole(name: str) -> None:
     workflow = WORKFLOWS[name]
@@ -152,7 +168,7 @@ def test_a_workflow_is_whole(name: str) -> None:
 def test_a_workflow_calls_tasks_with_what_they_want(name: str) -> None:
     for step in targets(WORKFLOWS[name]["spec"]["tasks"]):
         schema = TASKS[step["taskRef"]]["spec"]["inputSchema"]
-        assert set(schema.get("required", ())) <= set(step["input"]) <= set(schema["properties"])
+        assert set(schema.get("required", ())) <= set(step.get("input", ())) <= set(schema["properties"])
 
 
 @pytest.mark.parametrize("name", WORKFLOWS)

@@ -204,7 +204,7 @@ def test_the_inferred_type_holds_for_the_result(data: st.DataObject) -> None:
     except TransformError:
         return
     inferred = infer_pipeline(pipeline, type_, NoScope())
-    assert validate(inferred.result, result) == [], (type_, pipeline.text, value, result, inferred.result)
+    assert validate(inferred.result, result) == [], (type_, pipeline.written, value, result, inferred.result)
 
 
 @given(st.data())
@@ -220,4 +220,4 @@ def test_items_that_are_said_to_be_wrong_fail_where_there_are_any(data: st.DataO
         run(pipeline, value, seed="s")
     except TransformError:
         return
-    raise AssertionError((pipeline.text, value, found))
+    raise AssertionError((pipeline.written, value, found))

@@ -21,6 +21,7 @@ from wf_engine.analysis.steps import (
     uses,
 )
 from wf_engine.analysis.task_analysis import TaskAnalysis, analyse_task
+from wf_engine.analysis.transforms import TransformAnalysis
 from wf_engine.analysis.using import sees_outputs_of
 from wf_engine.analysis.views import World, view_of
 from wf_engine.analysis.workflow_analysis import WorkflowAnalysis, analyse_workflow, callees_of, unchanged
@@ -40,6 +41,7 @@ __all__ = [
     "StepView",
     "Surroundings",
     "TaskAnalysis",
+    "TransformAnalysis",
     "Use",
     "UseAnalysis",
     "WorkflowAnalysis",

@@ -8,9 +8,12 @@ from wf_engine.analysis.expressions import SiteAnalysis
 from wf_engine.analysis.scopes import StepScope
 from wf_engine.analysis.step_view import StepView
 from wf_engine.analysis.steps import Block, FieldPath, Use, blocks, output_owner, uses
+from wf_engine.analysis.transforms import TransformAnalysis, in_place
 from wf_engine.analysis.views import StepScopes, World, scope_views
 from wf_engine.expressions import Expr
 from wf_engine.language import Step
+from wf_engine.syntax import Scalar
+from wf_engine.types import Type
 from wf_engine.workspace import Contract, reference
 
 
@@ -45,7 +48,24 @@ class StepAnalysis:
         """The scope of an expression at a path of the step."""
         owner = output_owner(path, self.block_scopes)
         scope = self.block_scopes.get(owner) if owner is not None else None
+        if scope is None and path[:1] == ("transform",) and self.transform is not None:
+            scope = self.transform.scope_at(path)
         return scope or self.scopes.at(path)
+
+    @cached_property
+    def transform(self) -> TransformAnalysis | None:
+        """The transform that is written in the step."""
+        sites = {
+            id(site.node): site for site in self.step.reading.sites if site.path[:1] in (("transform",), ("input",))
+        }
+
+        def type_of(scalar: Scalar) -> Type | None:
+            site = sites.get(id(scalar))
+            if site is None:
+                return None
+            return SiteAnalysis(site, self.scopes.at(site.path), self.scopes.assumed(site.path)).type
+
+        return in_place(self.step, self.scope, type_of)
 
     def walk(self) -> Iterator["StepAnalysis"]:
         """The step and all steps inside it."""

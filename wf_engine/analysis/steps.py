@@ -134,7 +134,7 @@ def _facts(step: Step) -> StepFacts:
         hidden = inside.get(owner, _NOTHING) if owner is not None else _NOTHING
         outer = [read for read in site_reads(site) if read[0] != "tasks" or read[1] not in hidden]
         reads.update(dict.fromkeys(outer))
-        if owner is not None:
+        if owner is not None or (step.transform is not None and site.path[:1] in _TRANSFORMED):
             output_reads.update(dict.fromkeys(outer))
     ids = [step.id] if step.id else []
     refs = [(use.kind, use.ref) for use in uses(step)]
@@ -163,6 +163,8 @@ def _facts(step: Step) -> StepFacts:
 
 
 _ID = re.compile(STEP_ID.removesuffix("$"))
+_TRANSFORMED = (("transform",), ("input",))
+"""Where the expressions stand on which the output of a transform rests."""
 _NOTHING: frozenset[str | None] = frozenset()
 
 

@@ -5,8 +5,10 @@ from functools import cached_property
 from wf_engine.analysis.expressions import SiteAnalysis
 from wf_engine.analysis.present import present
 from wf_engine.analysis.scopes import StepScope
+from wf_engine.analysis.transforms import FieldPath, TransformAnalysis, of_task
 from wf_engine.language import TaskDocument
-from wf_engine.types import of_schema
+from wf_engine.syntax import Scalar
+from wf_engine.types import Type, of_schema
 from wf_engine.workspace import SourceDocument, Workspace
 
 
@@ -27,7 +29,23 @@ class TaskAnalysis:
     @cached_property
     def sites(self) -> tuple[SiteAnalysis, ...]:
         """The task's expressions."""
-        return tuple(SiteAnalysis(site, self.scope) for site in self.model.reading.sites)
+        return tuple(SiteAnalysis(site, self._scope_at(site.path)) for site in self.model.reading.sites)
+
+    @cached_property
+    def transform(self) -> TransformAnalysis | None:
+        """The transform of the task."""
+        written = self.model.spec.transform if self.model.spec else None
+        sites = {id(site.node): SiteAnalysis(site, self.scope) for site in self.model.reading.sites}
+
+        def type_of(scalar: Scalar) -> Type | None:
+            site = sites.get(id(scalar))
+            return site.type if site is not None else None
+
+        return of_task(written, self.scope, type_of) if written is not None else None
+
+    def _scope_at(self, path: FieldPath) -> StepScope:
+        inner = self.transform.scope_at(path) if self.transform is not None else None
+        return inner or self.scope
 
 
 def analyse_task(workspace: Workspace, source: SourceDocument) -> TaskAnalysis | None:

@@ -8,6 +8,7 @@ from wf_engine.analysis.expressions import conditions, inferred, node_type, outs
 from wf_engine.analysis.scopes import Loop, StepScope
 from wf_engine.analysis.step_view import StepView
 from wf_engine.analysis.steps import FieldPath, StepFacts, facts_of, output_owner, targets
+from wf_engine.analysis.transforms import in_place
 from wf_engine.expressions import Expr, Expression, unparse
 from wf_engine.language import Site, Step, Target, default, fields_of
 from wf_engine.language.workflow import ForEach
@@ -213,7 +214,18 @@ class _Outputs:
         if self.step.switch:
             branches = [self.of(target, path) for path, target in targets(self.step) if path[:1] == ("switch",)]
             return union(*branches) if branches else ANY
-        return ANY if self.step.transform else self.of(self.step, ())
+        transform = in_place(self.step, self.scopes.inner, self._type_of(("transform",), ("input",)))
+        return transform.output if transform is not None else self.of(self.step, ())
+
+    def _type_of(self, *owners: FieldPath) -> Callable[[Scalar], Type | None]:
+        """The types of the scalars below these fields of the step that hold expressions."""
+        sites = {id(site.node): site for site in self.step.reading.sites if site.path[:1] in owners}
+
+        def type_of(scalar: Scalar) -> Type | None:
+            site = sites.get(id(scalar))
+            return self._site_type(site, self.scopes.at(site.path)) if site is not None else None
+
+        return type_of
 
     def of(self, target: Step | Target, path: FieldPath) -> Type:
         """What a target gives."""

@@ -45,7 +45,7 @@ class Check:
     severity: Severity
     summary: str
     unit: str
-    """`issue`, `problem`, `finding`, `step`, `workflow`, `task` or `workspace`."""
+    """`issue`, `problem`, `finding`, `transform`, `step`, `workflow`, `task` or `workspace`."""
     run: Callable[..., Iterable[Draft]]
     kinds: tuple[str, ...] = ()
     """Of an issue, a problem or a finding: the kinds that it reports."""

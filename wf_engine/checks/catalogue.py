@@ -9,11 +9,13 @@ from wf_engine.checks.cycle import cycle
 from wf_engine.checks.duplicate_definition import duplicate_definition
 from wf_engine.checks.duplicate_id import duplicate_id
 from wf_engine.checks.duplicate_key import duplicate_key
+from wf_engine.checks.empty_path import empty_path
 from wf_engine.checks.expression_syntax import expression_syntax
 from wf_engine.checks.idle_field import idle_field
 from wf_engine.checks.incompatible_input import incompatible_input
 from wf_engine.checks.invalid_default import invalid_default
 from wf_engine.checks.invalid_example import invalid_example
+from wf_engine.checks.invalid_path import invalid_path
 from wf_engine.checks.invalid_schema import invalid_schema
 from wf_engine.checks.invalid_value import invalid_value
 from wf_engine.checks.missing_field import missing_field
@@ -30,6 +32,7 @@ from wf_engine.checks.syntax import syntax
 from wf_engine.checks.task_body import task_body
 from wf_engine.checks.too_deep import too_deep
 from wf_engine.checks.too_large import too_large
+from wf_engine.checks.transform_body import transform_body
 from wf_engine.checks.unchecked_schema import unchecked_schema
 from wf_engine.checks.unclosed_template import unclosed_template
 from wf_engine.checks.undeclared_property import undeclared_property
@@ -40,6 +43,7 @@ from wf_engine.checks.unknown_field import unknown_field
 from wf_engine.checks.unknown_function import unknown_function
 from wf_engine.checks.unknown_input import unknown_input
 from wf_engine.checks.unknown_loop_variable import unknown_loop_variable
+from wf_engine.checks.unknown_operation import unknown_operation
 from wf_engine.checks.unknown_property import unknown_property
 from wf_engine.checks.unknown_root import unknown_root
 from wf_engine.checks.unknown_step import unknown_step
@@ -51,7 +55,9 @@ from wf_engine.checks.unknown_workflow import unknown_workflow
 from wf_engine.checks.unquoted_template import unquoted_template
 from wf_engine.checks.unused_suppression import unused_suppression
 from wf_engine.checks.whole_root import whole_root
+from wf_engine.checks.wrong_argument import wrong_argument
 from wf_engine.checks.wrong_arguments import wrong_arguments
+from wf_engine.checks.wrong_items import wrong_items
 from wf_engine.checks.wrong_operand import wrong_operand
 from wf_engine.checks.wrong_type import wrong_type
 
@@ -72,6 +78,10 @@ CHECKS: tuple[Check, ...] = (
     task_body,
     unchecked_schema,
     idle_field,
+    unknown_operation,
+    wrong_argument,
+    invalid_path,
+    transform_body,
     unknown_task,
     unknown_workflow,
     unknown_dependency,
@@ -102,6 +112,8 @@ CHECKS: tuple[Check, ...] = (
     possible_operand,
     invalid_default,
     invalid_example,
+    wrong_items,
+    empty_path,
     cycle,
     unused_suppression,
     unknown_suppression,

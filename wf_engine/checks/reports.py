@@ -1,12 +1,15 @@
 """Drafts of what the layers below already found and worded."""
 
-from wf_engine.analysis import SiteAnalysis
+from collections.abc import Iterator
+
+from wf_engine.analysis import SiteAnalysis, TransformAnalysis
 from wf_engine.checks.base import Draft, DraftFix
 from wf_engine.checks.fixes import replacement
 from wf_engine.expressions import Finding
 from wf_engine.language import Problem
 from wf_engine.syntax import Place, SyntaxIssue
 from wf_engine.text import Span
+from wf_engine.transforms import PipelineFinding
 
 
 def report_issue(issue: SyntaxIssue) -> Draft:
@@ -34,6 +37,13 @@ def report_finding(site: SiteAnalysis, finding: Finding, fixes: tuple[DraftFix, 
         meant = finding.candidates[0]
         fixes = (replacement(f"Change it to `{meant}`", place_of_name(site, finding), meant), *fixes)
     return Draft(place, finding.message, finding.hint, fixes=fixes)
+
+
+def report_remark(transform: TransformAnalysis, finding: PipelineFinding) -> Iterator[Draft]:
+    """What typing a pipeline found, where it has a place."""
+    place = transform.place(finding)
+    if place is not None:
+        yield Draft(place, finding.message, finding.hint)
 
 
 def place_of_name(site: SiteAnalysis, finding: Finding) -> Place:

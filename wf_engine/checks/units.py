@@ -8,6 +8,7 @@ from wf_engine.analysis import (
     SiteAnalysis,
     StepAnalysis,
     TaskAnalysis,
+    TransformAnalysis,
     WorkflowAnalysis,
     analyse_task,
     analyse_workflow,
@@ -24,6 +25,7 @@ _ISSUES = by_kind("issue")
 _PROBLEMS = by_kind("problem")
 _FAULTS = by_kind("fault")
 _FINDINGS = by_kind("finding")
+_TRANSFORMS = by_kind("transform")
 _STEP = of_unit("step")
 _WORKFLOW = of_unit("workflow")
 _TASK = of_unit("task")
@@ -65,6 +67,7 @@ def _step_results(step: StepAnalysis, *, misspelt: bool = False) -> Iterator[Fou
     found = [
         *_reading(step.step.reading),
         *(each for site in step.sites for each in _findings(site)),
+        *_transformed(step.transform),
         *_run(_STEP, step),
     ]
     for each in found:
@@ -109,7 +112,14 @@ def _own_site(workflow: WorkflowAnalysis, site: SiteAnalysis) -> Results:
 def _task(task: TaskAnalysis) -> Iterator[Found]:
     for site in task.sites:
         yield from _findings(site)
+    yield from _transformed(task.transform)
     yield from _run(_TASK, task)
+
+
+def _transformed(transform: TransformAnalysis | None) -> Iterator[Found]:
+    for finding in transform.findings if transform is not None else ():
+        check = _TRANSFORMS[finding.kind]
+        yield from (Found(check, draft) for draft in check.run(transform, finding))
 
 
 def _reading(reading: Reading) -> Iterator[Found]:

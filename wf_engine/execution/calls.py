@@ -10,7 +10,7 @@ from wf_engine.execution import closing
 from wf_engine.execution.caching import Found, Kept, Lease
 from wf_engine.execution.errors import Failure, StepError
 from wf_engine.execution.failures import (
-    of_expression,
+    of_long_work,
     of_open_circuit,
     of_refused_address,
     of_timeout,
@@ -20,7 +20,6 @@ from wf_engine.execution.moves import Broke, Called, Event, State, Wait, Woke
 from wf_engine.execution.program import Answer, Call, CircuitUse, Compute, Context, StepRun
 from wf_engine.execution.services import Services
 from wf_engine.execution.transport import RefusedAddressError, Response, TransportError
-from wf_engine.expressions import ExpressionError
 
 
 class Shell(Protocol):
@@ -52,7 +51,7 @@ class Calls:
         self._services = services
         self._client = services.client
         self._loop = asyncio.get_running_loop()
-        self._flying: dict[asyncio.Task[Response], None] = {}
+        self._flying: dict[asyncio.Task[Any], None] = {}
 
     def prepare(self, step: StepRun, call: Call | Compute) -> None:
         """Asks for a slot for a step's call, unless its answer is in the cache, or on its way there."""
@@ -98,7 +97,9 @@ class Calls:
 
     def abort(self, step: StepRun) -> None:
         """Gives up the attempt in flight; its connection closes."""
-        if step.task is not None:
+        if isinstance(step.call, Compute):
+            self._give_up(step, step.call)
+        elif step.task is not None:
             step.task.cancel()
             step.task = None
             self._withdraw(step)
@@ -157,14 +158,44 @@ class Calls:
         self._record("circuitChanged", step.path, self._clock.now(), {"from": before, "to": after})
 
     def _compute(self, step: StepRun, call: Compute) -> None:
+        """Does the work at once or, where it may take long, in a thread beside the event loop."""
+        if not call.large:
+            self._done(step, partial(call.work, _go_on))
+            return
+        task = step.task = self._loop.create_task(asyncio.to_thread(call.work, partial(_stop_if_given_up, call)))
+        self._flying[task] = None
+        task.add_done_callback(partial(self._computed, step))
+        if call.timeout_ms is not None:
+            step.timer = self._loop.call_later(call.timeout_ms / 1000, self._shell.on, self._too_long, step, call)
+
+    def _computed(self, step: StepRun, task: asyncio.Task[Any]) -> None:
+        self._flying.pop(task, None)
+        if step.task is task and not task.cancelled():
+            step.task = None
+            self._shell.on(self._done, step, task.result)
+
+    def _done(self, step: StepRun, result: Callable[[], Any]) -> None:
+        if step.timer is not None:
+            step.timer.cancel()
         try:
-            output = call.work()
+            output = result()
         except StepError as fault:
             self._shell.fail(step, fault.failure)
-        except ExpressionError as error:
-            self._shell.fail(step, of_expression(error, "the transform"))
         else:
             self._shell.succeed(step, output)
+
+    def _too_long(self, step: StepRun, call: Compute) -> None:
+        if step.task is not None:
+            self._give_up(step, call)
+            self._shell.fail(step, of_long_work(call.timeout_ms or 0, call.name))
+
+    @staticmethod
+    def _give_up(step: StepRun, call: Compute) -> None:
+        """Nobody waits for the work any more; its thread ends at its next tick."""
+        call.given_up = True
+        if step.task is not None:
+            step.task.cancel()
+            step.task = None
 
     @staticmethod
     def _expired(step: StepRun, task: asyncio.Task[Response]) -> None:
@@ -217,13 +248,12 @@ class Calls:
             self._shell.feed(Broke(step.node, delay))
 
     def _finished(
-        self, step: StepRun, call: Call | Compute, failure: Failure | None, response: Response | None, now: float
+        self, step: StepRun, call: Call, failure: Failure | None, response: Response | None, now: float
     ) -> None:
-        begun = call.begun if isinstance(call, Call) else now
         fields = {
             "n": step.attempts,
             "status": None if response is None else response.status,
-            "durationMs": round((now - begun) * 1000, 3),
+            "durationMs": round((now - call.begun) * 1000, 3),
             "error": None if failure is None else failure.to_json(),
         }
         self._record("attemptFinished", step.path, now, fields)
@@ -231,6 +261,19 @@ class Calls:
 
 def _size(response: Response | None) -> int:
     return 0 if response is None else len(response.body)
+
+
+class _GivenUpError(Exception):
+    """Ends work for which nobody waits any more."""
+
+
+def _go_on() -> None:
+    """The tick of short work."""
+
+
+def _stop_if_given_up(call: Compute) -> None:
+    if call.given_up:
+        raise _GivenUpError
 
 
 def _failure(step: StepRun, call: Call, error: BaseException) -> Failure:

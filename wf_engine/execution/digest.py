@@ -8,6 +8,7 @@ import msgspec
 
 from wf_engine.expressions import Expression, Template
 from wf_engine.language import Record, TaskDocument, WorkflowDocument, fields_of
+from wf_engine.transforms import JsonPath, Pipeline
 
 
 def definition_hash(model: WorkflowDocument) -> str:
@@ -25,6 +26,10 @@ def _plain(value: Any) -> Any:
         written = ((spec.name, getattr(value, spec.attribute)) for spec in fields_of(type(value)).values())
         return {name: _plain(item) for name, item in written if item is not None}
     if isinstance(value, Template | Expression):
+        return value.text
+    if isinstance(value, Pipeline):
+        return _plain(value.written)
+    if isinstance(value, JsonPath):
         return value.text
     if isinstance(value, Mapping):
         return {str(key): _plain(item) for key, item in value.items()}

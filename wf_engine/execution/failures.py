@@ -67,6 +67,15 @@ def of_timeout(request: Request, milliseconds: int, task: str) -> Failure:
     )
 
 
+def of_long_work(milliseconds: int, task: str) -> Failure:
+    """The failure of a transform that took too long."""
+    return Failure(
+        code="TIMEOUT",
+        message=f"The transform of the task `{task}` took longer than its timeout of {spoken(milliseconds)}.",
+        suggestion=f"Give it less, or raise `timeout` of the task `{task}`.",
+    )
+
+
 def of_transport(error: TransportError, request: Request) -> Failure:
     """The failure of an attempt that got no whole answer."""
     if error.trouble == "tooLarge":

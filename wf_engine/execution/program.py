@@ -109,7 +109,7 @@ class StepRun:
         """When the step started, in seconds of the clock."""
         self.started: Event | None = None
         self.ended: Event
-        self.task: Task[Response] | None = None
+        self.task: Task[Any] | None = None
         self.timer: TimerHandle | None = None
         """The attempt's timeout, the wait for the next one, or the timeout of the workflow that runs as the step."""
         self.expiry: TimerHandle | None = None
@@ -164,10 +164,21 @@ class Call:
     """When the attempt in flight started."""
 
 
-class Compute(NamedTuple):
-    """Work without a request, done at once when there is a slot. It raises StepError, ExpressionError."""
+Tick = Callable[[], None]
+"""Called now and then in long work; whatever it raises ends the work."""
 
-    work: Callable[[], Any]
+
+@dataclass(slots=True, eq=False)
+class Compute:
+    """Work without a request, done when there is a slot. It raises StepError; `name` is the task's."""
+
+    work: Callable[[Tick], Any]
+    large: bool
+    """Whether it may take long, so that it must not be done on the event loop."""
+    timeout_ms: int | None = None
+    name: str = ""
+    given_up: bool = False
+    """Nobody waits for it any more."""
 
 
 class Give(NamedTuple):

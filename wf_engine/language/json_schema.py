@@ -6,6 +6,7 @@ from typing import Any
 from wf_engine.language import shapes
 from wf_engine.language.documents import TaskDocument, WorkflowDocument
 from wf_engine.language.parameters import TYPE_NAMES
+from wf_engine.language.pipeline_schema import pipeline_schema
 from wf_engine.language.records import FieldSpec, Record, fields_of
 from wf_engine.language.task import TaskSpec
 from wf_engine.language.workflow import Case, Fallback, Step, Target
@@ -145,6 +146,8 @@ _SHAPES: Mapping[type[shapes.Shape], Callable[[Any, dict[str, JsonObject]], Json
     shapes.StepId: lambda *_: {"type": "string"},
     shapes.StepList: _steps,
     shapes.ListOf: _list,
+    shapes.Operations: lambda *_: pipeline_schema(),
+    shapes.Path: lambda *_: {"type": "string", "pattern": r"^\$"},
     shapes.MapOf: _map,
     shapes.Obj: _object,
 }

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from wf_engine.expressions import parse_expression, parse_template
 from wf_engine.language import shapes
 from wf_engine.language.parameters import input_schema, schema_faults
+from wf_engine.language.pipelines import check_transform, read_operations, read_path
 from wf_engine.language.records import FieldSpec, Record, fields_of
 from wf_engine.language.sites import Problem, Reading, Site
 from wf_engine.language.spellings import modernised
@@ -53,6 +54,7 @@ class Reader:
         """The values of a record's fields by attribute; what is unknown, missing or old becomes a problem."""
         node, old = modernised(record, node)
         self.problems.extend(old)
+        check_transform(self, record, node, owner)
         specs = fields_of(record)
         values = {}
         for pair in node.pairs:
@@ -299,6 +301,8 @@ _READERS: Mapping[type[shapes.Shape], Callable[[Reader, Any, Node, Place], Any]]
     shapes.Tree: _tree,
     shapes.Expr: _expression,
     shapes.ListOf: _list,
+    shapes.Operations: read_operations,
+    shapes.Path: read_path,
     shapes.MapOf: _map,
     shapes.Obj: _object,
     shapes.StepList: _steps,

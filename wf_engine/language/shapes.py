@@ -199,6 +199,26 @@ class ListOf(Shape):
 
 
 @dataclass(frozen=True, slots=True)
+class Operations(ListOf):
+    """The operations of a pipeline."""
+
+    @property
+    def wanted(self) -> str:
+        """What is wanted, with an article."""
+        return "a list of operations"
+
+
+@dataclass(frozen=True, slots=True)
+class Path(Str):
+    """A JSONPath."""
+
+    @property
+    def wanted(self) -> str:
+        """What is wanted, with an article."""
+        return "a path such as `$.items[*].id`"
+
+
+@dataclass(frozen=True, slots=True)
 class MapOf(Shape):
     """A map from names to values of one shape."""
 

@@ -17,11 +17,14 @@ from wf_engine.language.shapes import (
     MapOf,
     Number,
     Obj,
+    Operations,
+    Path,
     Shape,
     StatusCode,
     Str,
     Tree,
 )
+from wf_engine.transforms import JsonPath, Pipeline
 
 METHODS = Enum(
     (
@@ -152,10 +155,10 @@ class Transform(Record):
     """Reshapes data without a call: `pipeline` or `jsonPath` over `input`."""
 
     input: Any = written("input", Expr(), "What is transformed; without it the whole input.")
-    pipeline: tuple[Any, ...] | None = written(
-        "pipeline", ListOf(Shape(), 1), "Operations, each on the result of the one before."
+    pipeline: Pipeline | None = written(
+        "pipeline", Operations(Shape(), 1), "Operations, each on the result of the one before."
     )
-    json_path: str | None = written("jsonPath", Str(), "An RFC 9535 JSONPath.", example='"$.items[*].id"')
+    json_path: JsonPath | None = written("jsonPath", Path(), "An RFC 9535 JSONPath.", example='"$.items[*].id"')
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

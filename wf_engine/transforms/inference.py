@@ -108,7 +108,7 @@ def _through(stage: Stage, items: Items, input_type: Type, scope: Scope, finding
     found = value_kinds(items.item)
     typing = Typing(
         argument=lambda name: _argument_type(stage.arguments[name], scope),
-        template=lambda name, item: _template_type(stage.arguments[name], ItemScope(scope, item)),
+        over_items=lambda name, item: _over_items(stage.arguments[name], ItemScope(scope, item)),
         input=input_type,
     )
     if operation.wants and found and found.isdisjoint(operation.wants):
@@ -149,6 +149,6 @@ def _argument_type(argument: Any, scope: Scope) -> Type:
     return literal(argument)
 
 
-def _template_type(template: Template, scope: Scope) -> Type:
-    found = infer_template(template, scope)
-    return ANY if found.findings or template.problems else found.type
+def _over_items(parsed: Template | Expression, scope: Scope) -> Type:
+    found = infer_template(parsed, scope) if isinstance(parsed, Template) else infer(parsed, scope)
+    return ANY if found.findings or parsed.problems else found.type

@@ -117,8 +117,8 @@ class Typing:
 
     argument: Callable[[str], Type]
     """The type of an argument that may be a template."""
-    template: Callable[[str, Type], Type]
-    """The type of a template over items of a type."""
+    over_items: Callable[[str, Type], Type]
+    """The type of a template or an expression over items of a type."""
     input: Type
     """Of the pipeline's input."""
     remarks: list[Remark] = field(default_factory=list)

@@ -105,7 +105,10 @@ def _path_error(text: str, error: jsonpath.JSONPathError) -> PathError:
     end = min(start + max(len(token.value), 1), len(text))
     span = Span(start, end) if end > start else Span(max(len(text) - 1, 0), len(text))
     dash = text[start : start + 1] == "-" or text[end : end + 1] == "-"
-    return PathError(sentence, span, _quoted(text) if dash else None)
+    better = _quoted(text) if dash else None
+    if better is not None:
+        sentence = "A name with a dash stands in brackets and quotes in a path."
+    return PathError(sentence, span, better)
 
 
 def _quoted(text: str) -> str | None:

@@ -33,7 +33,7 @@ class Pipeline:
     stages: tuple[Stage, ...]
     problems: tuple[PipelineProblem, ...]
     sites: tuple[tuple[Path, Template | Expression], ...]
-    text: Any
+    written: Any
     """What was written."""
 
     @property

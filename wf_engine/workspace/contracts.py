@@ -7,6 +7,7 @@ from typing import Any
 
 from wf_engine.language import DefinitionKey, TaskDocument, WorkflowDocument
 from wf_engine.types import Type, of_schema
+from wf_engine.workspace.transform_output import output_schema_of
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def contract_of(key: DefinitionKey, model: WorkflowDocument | TaskDocument) -> C
     return Contract(
         key,
         True if task.input_schema is None else task.input_schema,
-        True if task.output_schema is None else task.output_schema,
+        output_schema_of(task),
         makes_call=task.type == "http",
         cached=task.cache is not None,
         deprecated=task.deprecated,

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any, NoReturn
+from typing import Any
 
 from wf_engine.execution.kinds.block import compile_block
 from wf_engine.execution.kinds.scoping import Scoping
 from wf_engine.execution.kinds.subworkflow import compile_workflow_ref
 from wf_engine.execution.kinds.switch import compile_switch
 from wf_engine.execution.kinds.task import compile_task
+from wf_engine.execution.kinds.transform import compile_in_place
 from wf_engine.execution.program import Target
 from wf_engine.language import Step
 from wf_engine.language import Target as Written
@@ -16,18 +17,11 @@ from wf_engine.language import Target as Written
 Form = Callable[[Step | Written, Mapping[str, Any], Scoping], Target]
 
 
-def _unsupported(form: str) -> Form:
-    def refuse(_: Step | Written, __: Mapping[str, Any], scoping: Scoping) -> NoReturn:
-        raise scoping.unsupported(form)
-
-    return refuse
-
-
 FORMS: Mapping[str, Form] = MappingProxyType(
     {
         "task_ref": compile_task,
         "workflow_ref": compile_workflow_ref,
-        "transform": _unsupported("`transform`"),
+        "transform": compile_in_place,
         "switch": compile_switch,
         "tasks": compile_block,
     }

@@ -43,8 +43,3 @@ class Scoping:
     def error(self, message: str, hint: str | None = None) -> WfError:
         """An error about the step."""
         return WfError(f"Step `{self.step.id}`: {message}", self.location, hint)
-
-    def unsupported(self, form: str) -> WfError:
-        """The refusal of a form that the language has and the engine does not run yet."""
-        message = f"this version of the engine does not run {form} yet, so nothing of the workflow was started."
-        return self.error(message, "Write it with steps that have a `taskRef` of type `http`.")

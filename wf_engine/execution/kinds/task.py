@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, NoReturn
+from typing import Any
 
 from wf_engine.execution.answers import body_as_it_is, output_of
 from wf_engine.execution.cache_keys import cache_policy
@@ -12,6 +12,7 @@ from wf_engine.execution.contracts import InputContract, OutputContract
 from wf_engine.execution.errors import Failure, StepError
 from wf_engine.execution.failures import of_expression, of_status
 from wf_engine.execution.kinds.scoping import Scoping
+from wf_engine.execution.kinds.transform import compile_transform_task
 from wf_engine.execution.program import Answer, Call, CircuitUse, Context, StepRun, Target
 from wf_engine.execution.requests import RequestTemplate
 from wf_engine.execution.retrying import retry_after, retry_policy
@@ -33,8 +34,8 @@ def compile_task(written: Step | Written, given: Mapping[str, Any], scoping: Sco
     return TYPES[spec.type or "http"](definition, spec, use, scoping)
 
 
-def _transform(_: Definition, __: TaskSpec, use: "Use", scoping: Scoping) -> NoReturn:
-    raise scoping.unsupported(f"tasks of the type `transform`, such as `{use.ref}`,")
+def _transform(definition: Definition, spec: TaskSpec, use: "Use", scoping: Scoping) -> Target:
+    return compile_transform_task(definition, spec, use.ref, use.given, scoping)
 
 
 def _http(definition: Definition, spec: TaskSpec, use: "Use", scoping: Scoping) -> "HttpTarget":

@@ -24,6 +24,7 @@ from wf_engine.transforms.model import (
 from wf_engine.transforms.path_search import NOTHING
 from wf_engine.transforms.path_types import path_type
 from wf_engine.transforms.patterns import is_pattern, search
+from wf_engine.types import describe, kinds
 
 Test = Callable[[Any, Any], bool]
 
@@ -163,6 +164,11 @@ def holds(condition: Expression | bool, item: Any, index: int, work: Work) -> bo
 
 
 def _infer_filter(items: Items, arguments: Arguments, typing: Typing) -> Items:
+    if isinstance(arguments["where"], Expression):
+        given = typing.over_items("where", items.item)
+        if kinds(given) and "boolean" not in kinds(given):
+            message = f"`where` gives {describe(given, 1)}; true or false is wanted."
+            typing.remarks.append(Remark(message, ("where",), "Compare it with something, such as `… > 0`."))
     path = arguments["field"]
     missing = None if path is None or arguments["operator"] == "exists" else path_type(path, items.item).missing
     if missing is not None:

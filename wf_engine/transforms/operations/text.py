@@ -69,7 +69,7 @@ def _template(items: list[Any], arguments: Arguments, work: Work) -> list[Any]:
 
 
 def _infer_template(items: Items, _: Arguments, typing: Typing) -> Items:
-    return items.of(typing.template("template", items.item))
+    return items.of(typing.over_items("template", items.item))
 
 
 OPERATIONS = (
