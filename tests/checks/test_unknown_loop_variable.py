@@ -49,3 +49,31 @@ def test_loops_around_it():
                                                                 ^^^^^ WF412
     """)
     )
+
+
+def test_a_variable_of_a_loop_further_out():
+    check_fix(
+        workflow("""
+            tasks:
+              - id: outer
+                forEach: {items: [a], itemVar: row}
+                tasks:
+                  - id: inner
+                    forEach: {items: [b]}
+                    taskRef: get-user
+                    input: {id: "{{forEach.row}}"}
+                                           ^^^ WF412 `row` belongs to a loop further out
+            output: "{{tasks.outer.output.results[0].inner.itemCount}}"
+        """),
+        workflow("""
+            tasks:
+              - id: outer
+                forEach: {items: [a], itemVar: row}
+                tasks:
+                  - id: inner
+                    forEach: {items: [b]}
+                    taskRef: get-user
+                    input: {id: "{{forEach.$parent.row}}"}
+            output: "{{tasks.outer.output.results[0].inner.itemCount}}"
+        """),
+    )

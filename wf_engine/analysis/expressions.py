@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from wf_engine.analysis.hidden import hidden_step
+from wf_engine.analysis.hidden import explained
 from wf_engine.analysis.scopes import StepScope
 from wf_engine.expressions import (
     Expr,
@@ -47,7 +47,7 @@ class SiteAnalysis:
         """What inference found, none where the text itself is faulty."""
         if self.site.parsed.problems or not self.inference.findings:
             return ()
-        return [hidden_step(each, self.scope) or each for each in self.inference.findings]
+        return [explained(each, self.scope) for each in self.inference.findings]
 
 
 _PRESENT = {"optional_read", "nullable_read", "possible_operand"}

@@ -6,8 +6,8 @@ from typing import Any
 
 from wf_engine.analysis.expressions import node_type
 from wf_engine.analysis.step_analysis import StepAnalysis, UseAnalysis
-from wf_engine.syntax import Map, Node, Pair, Scalar, resolved
-from wf_engine.types import Lookup, Type, property_of
+from wf_engine.syntax import Map, Node, Pair, Scalar, Seq, resolved
+from wf_engine.types import Lookup, Type, item_of, property_of
 from wf_engine.workspace import Contract
 
 
@@ -81,6 +81,24 @@ def value_type(step: StepAnalysis, node: Node) -> Type:
         return site.type if site is not None else None
 
     return node_type(node, type_of)
+
+
+def undeclared_keys(node: Node, wanted: Type) -> Iterator[tuple[Pair, Type]]:
+    """Keys written in a value that the schemas of the maps around them do not declare, each with that type.
+
+    Only what stands in the text: a value that is read from elsewhere may well have more keys than are wanted.
+    """
+    node = resolved(node)
+    if isinstance(node, Map):
+        for pair in node.pairs:
+            look = property_of(wanted, pair.name) if pair.name is not None else None
+            if look is not None and look.status == "undeclared":
+                yield pair, wanted
+            elif look is not None and look.status not in {"none", "forbidden"}:
+                yield from undeclared_keys(pair.value, look.type)
+    elif isinstance(node, Seq):
+        for item in node.items:
+            yield from undeclared_keys(item, item_of(wanted))
 
 
 def example_of(schema: Any) -> Any:

@@ -6,7 +6,7 @@ from wf_engine.expressions.functions import ANYTHING, FUNCTIONS, Function, Param
 from wf_engine.expressions.nodes import Binary, Call, Expr, Literal, Unary
 from wf_engine.expressions.paths import suggestion
 from wf_engine.expressions.printing import shown
-from wf_engine.expressions.session import Session, in_words, other_kinds, value_kinds
+from wf_engine.expressions.session import KIND_HINT, Session, in_words, other_kinds, value_kinds
 from wf_engine.expressions.values import nouns
 from wf_engine.types import (
     ANY,
@@ -76,7 +76,7 @@ def _paired_type(session: Session, node: Binary, left: Type, right: Type) -> Typ
             session.doubt(side, other_kinds(type_, others) & _PAIRED, f"{who} {task}")
     if other_kinds(left, ()) & other_kinds(right, ()) >= _PAIRED:
         message = f"One side may be a number and the other a string; {who} {task}."
-        session.report("possible_operand", node.span, message, data={"target": shown(node)})
+        session.report("possible_operand", node.span, message, hint=KIND_HINT, data={"target": shown(node)})
     if node.op != "+":
         return BOOLEAN
     return union(*([_number(left, right)] if "number" in shared else []), *([STRING] if "string" in shared else []))
@@ -135,7 +135,7 @@ def _doubt_items(session: Session, function: Function, parameter: Parameter, arg
     if others:
         wanted = f"`{function.name}` wants a list of {' or '.join(parameter.items)}"
         message = f"An item of `{shown(argument)}` may be {nouns(sorted(others))}; {wanted}."
-        session.report("possible_operand", argument.span, message, data={"target": shown(argument)})
+        session.report("possible_operand", argument.span, message, hint=KIND_HINT, data={"target": shown(argument)})
 
 
 def _has_items(type_: Type) -> bool:

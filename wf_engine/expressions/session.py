@@ -27,6 +27,7 @@ from wf_engine.types import (
 _MOST_FINDINGS = 50
 """In one expression. No person writes as many, and looking for what was meant takes its time."""
 _MOST_PARTS = 32
+KIND_HINT = "Turn it into the kind that is wanted, or let its schema name that kind alone."
 _WHOLE_KINDS = {
     "null": NULL,
     "boolean": BOOLEAN,
@@ -78,7 +79,7 @@ class Session:
         """Finds a value that is of another kind in some runs; `wanted` says what should be there."""
         if others:
             message = f"`{shown(node)}` may be {nouns(sorted(others))}; {wanted}."
-            self.report("possible_operand", node.span, message, data={"target": shown(node)})
+            self.report("possible_operand", node.span, message, hint=KIND_HINT, data={"target": shown(node)})
 
     def require_filled(self, node: Expr, type_: Type) -> None:
         """Finds an operand that may be null. Once it has been used it is known not to be."""
