@@ -78,7 +78,7 @@ def test_errors_in_documents_are_an_error_with_diagnostics(wf, shop):
         ("{}", "The request does not say which file: `path` is missing."),
         ('{"path": 1}', "`path` of the request is of the wrong type."),
         ('{"pth": "x"}', "A request has no `pth`. Did you mean `path`?"),
-        ('{"path": "x", "mode": "mock"}', "There is no mode `mock`."),
+        ('{"path": "x", "mode": "mocked"}', "There is no mode `mocked`."),
         ('{"path": "x", "documents": {"x": 1}}', "`documents` of the request is a map of paths to texts."),
         ('{"path": "nowhere.yaml"}', "There is no file or folder `nowhere.yaml`."),
         (request(workflow="nope"), "There is no workflow `nope` in the file."),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from wf_engine.cli import errors, terminal
-from wf_engine.cli.executing import refusal, stream
+from wf_engine.cli.executing import How, refusal, stream
 from wf_engine.cli.options import Given
 from wf_engine.session import Project
 from wf_engine.text import WfError, did_you_mean
@@ -20,13 +20,17 @@ _FIELDS: Mapping[str, tuple[type, ...]] = {
     "input": (dict, type(None)),
     "documents": (dict, type(None)),
     "mode": (str, type(None)),
+    "seed": (int, type(None)),
+    "executionId": (str, type(None)),
     "dryRun": (bool, type(None)),
 }
-_MODES = ("live",)
+_MODES = ("live", "mock", "replay")
 
 
 def answer_request(settings: Given) -> int:
-    """Reads `{root, path, workflow, input, documents: {path: text}, mode, dryRun}`, of which only `path` is needed.
+    """Reads `{root, path, workflow, input, documents: {path: text}, mode, seed, executionId, dryRun}`.
+
+    Only `path` is needed. `mode` is `live`, `mock` or `replay`, which gives the answers of `executionId` again.
 
     Prints `{"event": …}` lines and `{"execution": …}`, or `{"plan": …}` for a dry run, or `{"error": {message, hint}}`.
     """
@@ -35,11 +39,12 @@ def answer_request(settings: Given) -> int:
         project = _opened(request, settings)
         definition = project.workflow(request.get("workflow"), _path(request))
         value = request.get("input") or {}
+        how = How(request.get("mode") or "live", request.get("seed") or 0, request.get("executionId"))
         if request.get("dryRun"):
             project.require_ready(definition)
             terminal.print_line({"plan": project.plan(definition, value).to_json()})
             return 0
-        return stream(project, definition, value)
+        return stream(project, definition, value if how.mode != "replay" else request.get("input"), how)
     except WfError as error:
         terminal.print_line(refusal(error))
         return errors.NOT_RUN

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from wf_engine.cli import terminal
-from wf_engine.cli.executing import execute, stream
+from wf_engine.cli.executing import How, execute, stream
 from wf_engine.cli.inputs import Inputs, read_inputs
 from wf_engine.cli.options import Given, Json, command
 from wf_engine.cli.plan import Name, show_plan
@@ -27,6 +27,17 @@ def run(
     name: Name = None,
     given: Inputs = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check the input, show the plan, call nothing.")] = False,
+    mock: Annotated[
+        bool, typer.Option("--mock", help="Ask no service: examples and samples of the schemas stand for the answers.")
+    ] = False,
+    seed: Annotated[int, typer.Option(metavar="N", help="With --mock: other samples for another number.", min=0)] = 0,
+    record: Annotated[
+        bool, typer.Option("--record", help="Keep the whole answers, so that the run can be replayed exactly.")
+    ] = False,
+    replay: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="Ask no service: give the answers again that this run got; its input, too."),
+    ] = None,
     as_json: Json = False,
     events: Annotated[
         bool, typer.Option("--events", help="Print each event as a line of JSON, and the execution as the last one.")
@@ -50,17 +61,27 @@ def run(
         raise WfError("There is no file to run.", hint="`wf run FILE --input NAME=VALUE`; `wf run --help` says more.")
     project = Project.open(file, settings=settings)
     definition = project.workflow(name, file)
+    how = _how(mock=mock, seed=seed, record=record, replay=replay)
     value = read_inputs(given or (), definition.contract.input_schema)
     if dry_run:
         project.require_ready(definition)
         return show_plan(project.plan(definition, value), as_json=as_json)
+    asked = None if replay and not given else value
     if events:
-        return stream(project, definition, value)
+        return stream(project, definition, asked, how)
     with shown_progress(definition.key.name) as watcher:
-        execution, code = execute(project, definition, value, watcher)
+        execution, code = execute(project, definition, asked, watcher, how)
     if as_json:
         terminal.print_json(execution)
     else:
         for line in summary(execution):
             terminal.stdout().print(line)
     return code
+
+
+def _how(*, mock: bool, seed: int, record: bool, replay: str | None) -> How:
+    if (mock or replay) and record:
+        raise WfError("There is nothing to --record where no service is asked.", hint="Leave --record out.")
+    if mock and replay:
+        raise WfError("A run takes its answers from --mock or from --replay, not from both.", hint="Leave one out.")
+    return How("mock" if mock else "replay" if replay else "live", seed, replay, record)

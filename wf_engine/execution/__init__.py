@@ -6,7 +6,10 @@ The execution is its event list; everything that is shown of a run is made from 
 from wf_engine.execution.digest import normalised
 from wf_engine.execution.engine import Engine, Mode, execute
 from wf_engine.execution.errors import ERROR_CODES
+from wf_engine.execution.mocking import MockAnswers, json_response
+from wf_engine.execution.program import Answers, Call, StepRun
 from wf_engine.execution.recorder import Event, Sink
+from wf_engine.execution.replaying import ReplayAnswers
 from wf_engine.execution.transport import (
     Exchange,
     Origin,
@@ -20,18 +23,24 @@ from wf_engine.planning import InvalidInput
 
 __all__ = [
     "ERROR_CODES",
+    "Answers",
+    "Call",
     "Engine",
     "Event",
     "Exchange",
     "InvalidInput",
+    "MockAnswers",
     "Mode",
     "Origin",
     "RefusedAddressError",
+    "ReplayAnswers",
     "Request",
     "Sink",
+    "StepRun",
     "Transport",
     "TransportError",
     "WholeAnswer",
     "execute",
+    "json_response",
     "normalised",
 ]

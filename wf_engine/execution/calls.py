@@ -18,6 +18,7 @@ from wf_engine.execution.failures import (
 )
 from wf_engine.execution.moves import Broke, Called, Event, State, Wait, Woke
 from wf_engine.execution.program import Answer, Call, CircuitUse, Compute, Context, StepRun
+from wf_engine.execution.replaying import recorded
 from wf_engine.execution.services import Services
 from wf_engine.execution.transport import RefusedAddressError, Response, TransportError
 
@@ -49,6 +50,8 @@ class Calls:
         self._clock = context.clock
         self._record = context.recorder.record
         self._services = services
+        self._answers = context.answers
+        self._recording = context.recording
         self._client = services.client
         self._loop = asyncio.get_running_loop()
         self._flying: dict[asyncio.Task[Any], None] = {}
@@ -82,7 +85,8 @@ class Calls:
         step.attempts += 1
         call.begun = self._clock.now()
         self._record("attemptStarted", step.path, call.begun, {"n": step.attempts, "request": call.shown})
-        task = step.task = self._loop.create_task(self._client.send(call.request))
+        sending = self._client.send(call.request) if self._answers is None else self._answers.answer(step, call)
+        task = step.task = self._loop.create_task(sending)
         self._flying[task] = None
         task.add_done_callback(partial(self._landed, step))
         step.timer = self._loop.call_later(call.timeout_ms / 1000, self._expired, step, task)
@@ -256,6 +260,8 @@ class Calls:
             "durationMs": round((now - call.begun) * 1000, 3),
             "error": None if failure is None else failure.to_json(),
         }
+        if self._recording and response is not None:
+            fields["response"] = recorded(response)
         self._record("attemptFinished", step.path, now, fields)
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import TracebackType
 from typing import Any, Literal, Self
 
@@ -12,11 +13,12 @@ from wf_engine.execution.clock import Clock, execution_id
 from wf_engine.execution.compiling import compile_workflow
 from wf_engine.execution.driver import Driver
 from wf_engine.execution.masking import Masker
+from wf_engine.execution.mocking import MockAnswers
 from wf_engine.execution.network import Policy
-from wf_engine.execution.program import Context, Frame, WorkflowProgram
+from wf_engine.execution.program import Answers, Context, Frame, WorkflowProgram
 from wf_engine.execution.recorder import Recorder, Sink
 from wf_engine.execution.services import Services
-from wf_engine.execution.transport import Transport
+from wf_engine.execution.transport import Exchange, Request, Transport, TransportError
 from wf_engine.workspace import Definition, Settings, Workspace
 
 Mode = Literal["live", "mock", "replay"]
@@ -67,18 +69,25 @@ class Engine:
         cancel: asyncio.Event | None = None,
         secrets: Mapping[str, str] | None = None,
         execution_id: str | None = None,
+        answers: Answers | None = None,
+        recording: bool = False,
     ) -> dict[str, Any]:
         """Runs a workflow and gives the execution's body (language §7); `sink` gets each event as it is made.
 
-        Raises InvalidInput or WfError before anything is recorded; whatever goes wrong later is in the body.
+        `answers` answers requests in the place of services, which then are asked nothing; a mock run without has
+        samples. `recording` keeps whole answers in the events. Raises InvalidInput or WfError before anything is recorded; whatever goes wrong later is in the body.
         """
         program = self.program(workspace, definition)
         value = program.gate.checked(input)
         masker = Masker(secrets or {})
-        services = self._services_for(workspace.settings)
+        if answers is None and mode == "mock":
+            answers = MockAnswers()
+        services = self._services_for(workspace.settings) if answers is None else self._closed(workspace.settings)
         clock = Clock()
         recorder = Recorder(execution_id or _new_id(clock), sink, clock, masker, workspace.settings.limits.events)
-        context, frame = _setting(recorder, masker, program, value, workspace.settings, secrets or {})
+        seen = {} if answers is None else answers.execution
+        context, frame = _setting(recorder, masker, program, value, workspace.settings, secrets or {}, seen)
+        context = replace(context, answers=answers, recording=recording)
         driver = Driver(program, context, frame, services)
         finished = await driver.run(_started(program, mode, source, value), cancel)
         return closing.body(program, driver.steps, finished)
@@ -102,12 +111,28 @@ class Engine:
             services = self._services[key] = Services(client, self._random)
         return services
 
+    def _closed(self, settings: Settings) -> Services:
+        """Circuits and cached answers of an execution's own: what it hears is not what services say."""
+        policy = Policy(settings.network)
+        return Services(Client(_NoTransport(), policy, settings.limits.response_bytes), self._random)
+
     def _connect(self, policy: Policy) -> Transport:
         from wf_engine.execution.aiohttp_transport import AiohttpTransport  # only who calls pays for it
 
         transport = AiohttpTransport(policy.resolve)
         self._opened.append(transport)
         return transport
+
+
+class _NoTransport:
+    """Sends nothing."""
+
+    async def send(self, request: Request) -> Exchange:
+        """Refuses."""
+        raise TransportError("refused", f"{request.origin} is not asked in such a run")
+
+    async def close(self) -> None:
+        """Nothing is open."""
 
 
 async def execute(
@@ -149,11 +174,12 @@ def _setting(
     value: Any,
     settings: Settings,
     secrets: Mapping[str, str],
+    seen: Mapping[str, Any],
 ) -> tuple[Context, Frame]:
     """What the execution's steps share, and what they see."""
     begun = recorder.clock.now()
     started = recorder.clock.text(begun)
-    execution = {"id": recorder.execution_id, "startedAt": started, "workflow": program.name}
+    execution = {"id": recorder.execution_id, "startedAt": started, "workflow": program.name, **seen}
     context = Context(
         recorder, masker, settings.env, secrets, execution, begun, settings.limits, program.max_concurrency
     )

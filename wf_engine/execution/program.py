@@ -16,6 +16,7 @@ from wf_engine.execution.recorder import Event, Recorder
 from wf_engine.execution.retrying import RetryPolicy
 from wf_engine.execution.transport import Request, Response
 from wf_engine.expressions import Expression
+from wf_engine.language import TaskSpec
 from wf_engine.planning import InputGate
 from wf_engine.workspace.settings import Limits
 
@@ -45,6 +46,10 @@ class Context:
     limits: Limits
     slots: int
     """Calls that may be in flight at once, and so the iterations of a loop that says nothing itself."""
+    answers: "Answers | None" = None
+    """Who answers requests in the place of services; None where they are sent."""
+    recording: bool = False
+    """Whether events hold whole answers, so that they can be given again."""
 
     @property
     def clock(self) -> Clock:
@@ -144,6 +149,10 @@ class Reader(Protocol):
     def name(self) -> str:
         """The task's name as the step writes it."""
 
+    @property
+    def spec(self) -> TaskSpec:
+        """What the task says."""
+
     def read(self, request: Request, response: Response, now: float) -> Answer:
         """The output. Raises StepError."""
 
@@ -162,6 +171,17 @@ class Call:
     cache: CacheUse | None = None
     begun: float = 0.0
     """When the attempt in flight started."""
+
+
+class Answers(Protocol):
+    """Answers requests in the place of services: a mock, a recording."""
+
+    @property
+    def execution(self) -> Mapping[str, Any]:
+        """What expressions see of the root `execution` in the place of what is so."""
+
+    async def answer(self, step: "StepRun", call: Call) -> Response:
+        """The answer to an attempt of a step. Raises StepError, TransportError."""
 
 
 Tick = Callable[[], None]

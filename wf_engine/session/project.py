@@ -176,9 +176,17 @@ class Project:
         mode: "Mode" = "live",
         cancel: asyncio.Event | None = None,
         watcher: "Watcher | None" = None,
+        seed: int = 0,
+        replay: str | None = None,
+        recording: bool = False,
     ) -> dict[str, Any]:
-        """As `run`, within an event loop. Setting `cancel` ends the execution as cancelled."""
+        """As `run`, within an event loop. Setting `cancel` ends the execution as cancelled.
+
+        In the mode `mock` services are not asked: examples and samples (another for another `seed`) stand for their
+        answers; in the mode `replay` those that the execution `replay` got. `recording` keeps whole answers for that.
+        """
         from wf_engine.session.running import prune, recorded_run  # only who runs pays for its libraries
+        from wf_engine.session.standing_in import answers_for, recorded_input
 
         definition = name if isinstance(name, Definition) else self.workflow(name)
         self.require_ready(definition)
@@ -187,12 +195,14 @@ class Project:
                 history,
                 self.workspace,
                 definition,
-                input or {},
+                recorded_input(history, replay) if input is None and replay else input or {},
                 mode=mode,
                 source=str(self.root),
                 secrets=secrets(self.settings, self.environ),
                 cancel=cancel,
                 watcher=watcher,
+                answers=answers_for(history, mode, seed, replay),
+                recording=recording,
             )
             prune(history, self.settings.history.retention)
         return execution

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from wf_engine.execution import Engine, Mode, normalised
+from wf_engine.execution import Answers, Engine, Mode, normalised
 from wf_engine.history import History, Recorder
 from wf_engine.workspace import Definition, Workspace
 
@@ -73,13 +73,15 @@ async def recorded_run(
     secrets: Mapping[str, str],
     cancel: asyncio.Event | None,
     watcher: Watcher | None,
+    answers: Answers | None = None,
+    recording: bool = False,
 ) -> dict[str, Any]:
     """Runs a workflow and gives the execution's body once all its events are committed.
 
     Raises InvalidInput and WfError before anything is recorded; WfError too where the history cannot be written, and
     whatever the watcher raises: the execution is then cancelled.
     """
-    recording = _Recording(history, normalised(definition.model), watcher)
+    kept = _Recording(history, normalised(definition.model), watcher)
     async with Engine() as engine:
         run = asyncio.create_task(
             engine.execute(
@@ -88,18 +90,20 @@ async def recorded_run(
                 given,
                 mode=mode,
                 source=source,
-                sink=recording.take,
+                sink=kept.take,
                 cancel=cancel,
                 secrets=secrets,
+                answers=answers,
+                recording=recording,
             )
         )
-        forwarding = asyncio.create_task(recording.forward())
+        forwarding = asyncio.create_task(kept.forward())
         try:
             await asyncio.wait((run, forwarding), return_when=asyncio.FIRST_COMPLETED)
         finally:
             await _ended(forwarding)
             await _ended(run)
-            await recording.finish()
+            await kept.finish()
         if not forwarding.cancelled():
             forwarding.result()
         return run.result()

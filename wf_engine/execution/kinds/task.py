@@ -67,6 +67,7 @@ class HttpTarget:
     def __init__(self, definition: Definition, spec: TaskSpec, http: Http, use: Use, settings: Settings) -> None:
         self.task_ref: str | None = use.ref
         self._ref = use.ref
+        self._spec = spec
         self._given = dict(use.given)
         self._input = InputContract(definition.contract.input_schema, f"the task `{use.ref}`", "`inputSchema`")
         self._output = OutputContract(definition.contract.output_schema)
@@ -113,6 +114,11 @@ class HttpTarget:
     def name(self) -> str:
         """The task's name as the step writes it."""
         return self._ref
+
+    @property
+    def spec(self) -> TaskSpec:
+        """What the task says."""
+        return self._spec
 
     def read(self, request: Request, response: Response, now: float) -> Answer:
         """The output; see `Reader`."""

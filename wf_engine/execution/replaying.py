@@ -1,0 +1,105 @@
+"""Replays: a run made again with the answers that were recorded; nothing is sent."""
+
+import base64
+import binascii
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from wf_engine.execution.errors import Failure, StepError
+from wf_engine.execution.failures import shown
+from wf_engine.execution.mocking import json_response
+from wf_engine.execution.program import Call, StepRun
+from wf_engine.execution.transport import Response
+
+
+def recorded(response: Response) -> dict[str, Any]:
+    """A whole answer as an event holds it: `{headers, body}`, or `{headers, base64}` where the body is no text."""
+    headers = dict(response.headers)
+    try:
+        return {"headers": headers, "body": response.body.decode()}
+    except UnicodeDecodeError:
+        return {"headers": headers, "base64": base64.b64encode(response.body).decode()}
+
+
+class ReplayAnswers:
+    """The answers of a recorded execution, by step path and attempt.
+
+    Of a run that was made without recording, the answer of a step that succeeded is made of its output.
+    """
+
+    def __init__(self, events: Iterable[Mapping[str, Any]]) -> None:
+        """`events` are those of the execution, in order."""
+        self._requests: dict[tuple[str, int], Mapping[str, Any]] = {}
+        self._attempts: dict[tuple[str, int], Mapping[str, Any]] = {}
+        self._outputs: dict[str, Any] = {}
+        self.execution: Mapping[str, Any] = {}
+        """The recorded run's own, since requests may have been made of it."""
+        for event in events:
+            match event["type"]:
+                case "executionStarted":
+                    self.execution = {"id": event["executionId"], "startedAt": event["at"]}
+                case "attemptStarted":
+                    self._requests[event["path"], event["n"]] = event["request"]
+                case "attemptFinished":
+                    self._attempts[event["path"], event["n"]] = event
+                case "stepFinished" if event["status"] == "succeeded":
+                    self._outputs[event["path"]] = event["output"]
+
+    async def answer(self, step: StepRun, call: Call) -> Response:
+        """The answer that this attempt got. Raises StepError with the error that it got, or where there is none."""
+        key = step.path, step.attempts
+        known, asked = self._attempts.get(key), self._requests.get(key)
+        if known is None or asked is None:
+            raise StepError(_unknown(call, f"in the recorded run, `{step.path}` made no attempt {step.attempts}"))
+        differing = [name for name in call.shown if call.shown[name] != asked.get(name) and name != "headers"]
+        if differing:
+            raise StepError(_unknown(call, f"the {differing[0]} of the recorded request was another"))
+        return self._response(step.path, known)
+
+    def _response(self, path: str, known: Mapping[str, Any]) -> Response:
+        if "response" in known:
+            return _again(known["status"], known["response"])
+        if known["status"] is None:
+            raise StepError(_failure(known["error"] or {}))
+        if known["error"] is None:
+            return json_response(known["status"], self._outputs.get(path))
+        return json_response(known["status"], known["error"].get("originalError"))
+
+
+def _again(status: int, response: Mapping[str, Any]) -> Response:
+    if "base64" not in response:
+        return Response(status, response["headers"], str(response["body"]).encode())
+    try:
+        return Response(status, response["headers"], base64.b64decode(response["base64"], validate=True))
+    except binascii.Error:  # a secret was masked in it
+        return Response(status, response["headers"], b"")
+
+
+def _failure(error: Mapping[str, Any]) -> Failure:
+    """The error of an attempt, as it was recorded: to be tried again where it could be tried again."""
+    code = error.get("code", "SERVICE_ERROR")
+    return Failure(
+        code=code,
+        message=str(error.get("message", "The recorded attempt had no answer.")),
+        suggestion=str(error.get("suggestion", "")),
+        retryable=bool(error.get("retryable")),
+        http=error.get("http"),
+        original=error.get("originalError"),
+        cause=_CAUSES.get(code) if error.get("retryable") else None,
+    )
+
+
+_CAUSES: Mapping[str, Any] = {
+    "NETWORK_ERROR": "network",
+    "TIMEOUT": "timeout",
+    "RATE_LIMITED": "429",
+    "SERVICE_ERROR": "5xx",
+}
+
+
+def _unknown(call: Call, why: str) -> Failure:
+    return Failure(
+        code="NETWORK_ERROR",
+        message=f"{shown(call.request)} was not recorded: {why}. A replay sends nothing.",
+        suggestion="Run it live with --record, and replay that run.",
+    )
