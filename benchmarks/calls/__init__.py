@@ -1,0 +1,1 @@
+"""What common requests cost in calls of Python functions, which other work on the machine does not change."""
