@@ -1,6 +1,6 @@
 """docs/language.md: every YAML block is right, or gives the code that stands at its fence.
 
-Behind `yaml` stands what the block is: nothing (documents), `workflow` or `task` (what stands below `spec`), or `steps`
+Behind `yaml` stands what the block is: nothing or `documents`, `workflow` or `task` (what stands below `spec`), or `steps`
 (the list below `tasks` of a workflow with a few inputs); then, where the block is wrong, the code.
 """
 
@@ -15,6 +15,7 @@ from wf_engine.language.documents import TaskDocument, WorkflowDocument
 from wf_engine.language.records import fields_of
 from wf_engine.language.task import Cache, CircuitBreaker, Http, Retry, TaskSpec, Transform
 from wf_engine.language.workflow import Case, Condition, Fallback, ForEach, Step, Switch, Trigger, WorkflowSpec
+from wf_engine.language.workflow_test import Expectation, Mock, StepExpectation, TestCase, TestSpec
 from wf_engine.text import Severity
 from wf_engine.workspace import Workspace
 
@@ -31,7 +32,7 @@ INPUT = """\
 
 
 def document(kind: str, text: str) -> str:
-    if not kind:
+    if kind in ("", "documents"):
         return text
     text = f"{INPUT}  tasks:\n{indent(text, '    ')}" if kind == "steps" else indent(text, "  ")
     name = "WorkflowTask" if kind == "task" else "Workflow"
@@ -40,7 +41,7 @@ def document(kind: str, text: str) -> str:
 
 @pytest.mark.parametrize(("kind", "code", "text"), BLOCKS)
 def test_a_block_says_what_it_says_it_does(kind: str, code: str, text: str) -> None:
-    assert kind in ("", "workflow", "task", "steps")
+    assert kind in ("", "documents", "workflow", "task", "steps")
     files = {"example.workflow.yaml": document(kind, text)}
     if text != DEFINITIONS:
         files["definitions.workflow.yaml"] = DEFINITIONS
@@ -58,6 +59,6 @@ def test_no_block_is_left_out() -> None:
 
 def test_every_field_is_mentioned() -> None:
     every = (TaskDocument, WorkflowDocument, Cache, CircuitBreaker, Http, Retry, TaskSpec, Transform, Case, Condition,
-             Fallback, ForEach, Step, Switch, Trigger, WorkflowSpec)  # fmt: skip
+             Fallback, ForEach, Step, Switch, Trigger, WorkflowSpec, Expectation, Mock, StepExpectation, TestCase, TestSpec)  # fmt: skip
     words = set(re.findall(r"\w+", PAGE))
     assert {name for record in every for name in fields_of(record)} - words == set()

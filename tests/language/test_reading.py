@@ -10,7 +10,6 @@ from wf_engine.expressions import Expression, Template
 from wf_engine.language import (
     Http,
     Problem,
-    Record,
     Retry,
     Step,
     TaskDocument,
@@ -155,9 +154,27 @@ def test_inputs_that_cannot_be_read_may_be_anything() -> None:
     assert read(workflow("tasks: []")).spec.input is None
 
 
-def test_old_documents_of_another_kind_are_no_models() -> None:
-    assert not isinstance(read("apiVersion: workflow.io/v1\nkind: WorkflowTest\nmetadata: {name: a}\n"), Record)
-    assert read("apiVersion: workflow.io/v1\nkind: WorkflowTest\nmetadata: {name: a}\n").problems == ()
+def test_a_test_has_cases() -> None:
+    head = "apiVersion: workflow.io/v1\nkind: WorkflowTest\nmetadata: {name: a}\n"
+    assert [problem.name for problem in read(head).reading.problems] == ["spec"]
+    test = read(
+        head
+        + "spec: {workflow: w, cases: [{name: one, mocks: {t: {status: 500}, s: [{delay: 2s}, {error: timeout}]}}]}"
+    )
+    assert test.reading.problems == ()
+    (case,) = test.spec.cases
+    assert [mock.status for mock in case.mocks["t"]] == [500]
+    assert [(mock.delay, mock.error) for mock in case.mocks["s"]] == [(2000, None), (None, "timeout")]
+
+
+@pytest.mark.parametrize("version", ["1.2", "1.2.0.0", "v1.2.0", "latest"])
+def test_a_version_is_three_numbers(version: str) -> None:
+    text = workflow("tasks: [{id: a, taskRef: b}]").replace(
+        "name: main", f"name: main\n  annotations: {{workflow.io/version: '{version}', other: x}}"
+    )
+    assert [(problem.kind, problem.node.text) for problem in read(text).reading.problems] == [
+        ("invalid-value", version)
+    ]
 
 
 def test_every_field_says_what_it_is() -> None:

@@ -15,6 +15,7 @@ from wf_engine.checks.idle_field import idle_field
 from wf_engine.checks.incompatible_input import incompatible_input
 from wf_engine.checks.invalid_default import invalid_default
 from wf_engine.checks.invalid_example import invalid_example
+from wf_engine.checks.invalid_mock import invalid_mock
 from wf_engine.checks.invalid_path import invalid_path
 from wf_engine.checks.invalid_schema import invalid_schema
 from wf_engine.checks.invalid_value import invalid_value
@@ -43,6 +44,7 @@ from wf_engine.checks.unknown_field import unknown_field
 from wf_engine.checks.unknown_function import unknown_function
 from wf_engine.checks.unknown_input import unknown_input
 from wf_engine.checks.unknown_loop_variable import unknown_loop_variable
+from wf_engine.checks.unknown_mock import unknown_mock
 from wf_engine.checks.unknown_operation import unknown_operation
 from wf_engine.checks.unknown_property import unknown_property
 from wf_engine.checks.unknown_root import unknown_root
@@ -50,6 +52,7 @@ from wf_engine.checks.unknown_step import unknown_step
 from wf_engine.checks.unknown_suppression import unknown_suppression
 from wf_engine.checks.unknown_task import unknown_task
 from wf_engine.checks.unknown_task_input import unknown_task_input
+from wf_engine.checks.unknown_tested import unknown_tested
 from wf_engine.checks.unknown_variable import unknown_variable
 from wf_engine.checks.unknown_workflow import unknown_workflow
 from wf_engine.checks.unquoted_template import unquoted_template
@@ -115,6 +118,9 @@ CHECKS: tuple[Check, ...] = (
     wrong_items,
     empty_path,
     cycle,
+    unknown_tested,
+    unknown_mock,
+    invalid_mock,
     unused_suppression,
     unknown_suppression,
     old_and_new,

@@ -12,6 +12,7 @@ from wf_engine.language import (
     Record,
     Step,
     TaskDocument,
+    TestDocument,
     WorkflowDocument,
     default,
     fields_of,
@@ -23,7 +24,11 @@ from wf_engine.syntax import Map, Node, Scalar, Trail, resolved, trail
 from wf_engine.text import Span
 from wf_engine.workspace import SourceDocument, SourceFile, Workspace
 
-_RECORDS: dict[str, type[Record]] = {"Workflow": WorkflowDocument, "WorkflowTask": TaskDocument}
+_RECORDS: dict[str, type[Record]] = {
+    "Workflow": WorkflowDocument,
+    "WorkflowTask": TaskDocument,
+    "WorkflowTest": TestDocument,
+}
 
 Path = tuple[str | int | None, ...]
 
@@ -156,14 +161,16 @@ def _below(field: Field, key: str | int | None) -> Field:
         return Field(_record_of(spec.shape), spec, spec.shape) if spec else Field(None, None, None)
     if isinstance(shape, shapes.StepList) and isinstance(key, int):
         return Field(Step, field.spec, shapes.Obj(Step))
-    if isinstance(shape, shapes.ListOf) and isinstance(key, int):
+    if isinstance(shape, shapes.ListOf | shapes.OneOrMany) and isinstance(key, int):
         return Field(_record_of(shape.item), field.spec, shape.item)
     if isinstance(shape, shapes.MapOf) and isinstance(key, str):
-        return Field(_record_of(shape.value), field.spec, shape.value)
+        inner = shape.shape_of(key)
+        return Field(_record_of(inner), field.spec, inner)
     if isinstance(shape, shapes.Tree | shapes.JsonSchema | shapes.Parameters) or type(shape) is shapes.Shape:
         return Field(None, field.spec, shape, (*field.inside, key))
     return Field(None, None, None)
 
 
 def _record_of(shape: shapes.Shape) -> type[Record] | None:
-    return shape.record if isinstance(shape, shapes.Obj) else None
+    inner = shape.item if isinstance(shape, shapes.OneOrMany) else shape
+    return inner.record if isinstance(inner, shapes.Obj) else None

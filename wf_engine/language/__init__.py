@@ -11,6 +11,7 @@ from wf_engine.language.documents import (
     DefinitionKey,
     Metadata,
     TaskDocument,
+    TestDocument,
     WorkflowDocument,
     group_of,
 )
@@ -30,6 +31,7 @@ from wf_engine.language.workflow import (
     Trigger,
     WorkflowSpec,
 )
+from wf_engine.language.workflow_test import Expectation, Mock, StepExpectation, TestCase, TestSpec
 
 __all__ = [
     "API_VERSION",
@@ -41,21 +43,27 @@ __all__ = [
     "CircuitBreaker",
     "Condition",
     "DefinitionKey",
+    "Expectation",
     "Fallback",
     "FieldSpec",
     "ForEach",
     "Http",
     "Metadata",
+    "Mock",
     "Problem",
     "Reading",
     "Record",
     "Retry",
     "Site",
     "Step",
+    "StepExpectation",
     "Switch",
     "Target",
     "TaskDocument",
     "TaskSpec",
+    "TestCase",
+    "TestDocument",
+    "TestSpec",
     "Transform",
     "Trigger",
     "WorkflowDocument",

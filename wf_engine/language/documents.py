@@ -9,6 +9,7 @@ from wf_engine.language.shapes import Enum, MapOf, Obj, Str
 from wf_engine.language.sites import Reading
 from wf_engine.language.task import TaskSpec
 from wf_engine.language.workflow import WorkflowSpec
+from wf_engine.language.workflow_test import TestSpec
 from wf_engine.syntax.nodes import Map, Node, Scalar
 
 API_VERSION = "workflow.io/v1"
@@ -22,10 +23,14 @@ KINDS = Enum(
     (
         ("Workflow", "Composes tasks into one call."),
         ("WorkflowTask", "Describes one HTTP call or transformation that workflows use."),
+        ("WorkflowTest", "Tests a workflow, with mocked answers."),
     )
 )
-OTHER_KINDS = ("WorkflowTest",)
-"""Kinds of the language that are read by those who use them, and not checked here."""
+_SEMVER = Str(
+    r"^[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$",
+    "a version such as `1.2.0`",
+    hint="a version is three numbers (SemVer), such as `1.2.0` or `2.0.0-beta.1`",
+)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -37,7 +42,7 @@ class Metadata(Record):
     labels: Mapping[str, str] | None = written("labels", MapOf(Str()), "Short key-value pairs to select by.")
     annotations: Mapping[str, str] | None = written(
         "annotations",
-        MapOf(Str()),
+        MapOf(Str(), (("workflow.io/version", _SEMVER), ("workflow.io/name", _NAME))),
         "Further facts, such as `workflow.io/version` (SemVer) and `workflow.io/name`.",
     )
 
@@ -67,6 +72,21 @@ class TaskDocument(Record):
     kind: str | None = written("kind", KINDS, "What the document describes.", required=True)
     metadata: Metadata | None = written("metadata", Obj(Metadata), "Who the document is.", required=True)
     spec: TaskSpec | None = written("spec", Obj(TaskSpec), "What the task takes, does and gives.", required=True)
+    reading: Reading = Reading()
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class TestDocument(Record):
+    """A WorkflowTest: cases that a workflow is tried with."""
+
+    __test__ = False  # for pytest, which takes it for tests by its name
+
+    api_version: str | None = written(
+        "apiVersion", Enum(((API_VERSION, "Version 1 of the language."),)), "The language's version.", required=True
+    )
+    kind: str | None = written("kind", KINDS, "What the document describes.", required=True)
+    metadata: Metadata | None = written("metadata", Obj(Metadata), "Who the document is.", required=True)
+    spec: TestSpec | None = written("spec", Obj(TestSpec), "The workflow that is tested, and the cases.", required=True)
     reading: Reading = Reading()
 
 

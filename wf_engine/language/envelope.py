@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from wf_engine.language import shapes
-from wf_engine.language.documents import API_VERSION, KINDS, OTHER_KINDS, TaskDocument, WorkflowDocument
+from wf_engine.language.documents import API_VERSION, KINDS, TaskDocument, TestDocument, WorkflowDocument
 from wf_engine.language.reading import Reader
 from wf_engine.language.records import FieldSpec
 from wf_engine.language.sites import Problem, Reading, Site
@@ -12,10 +12,11 @@ from wf_engine.language.values import first_line
 from wf_engine.syntax.nodes import Map, Node, Pair, Place, Scalar, Segment, Seq
 from wf_engine.text import closest, did_you_mean
 
-Model = WorkflowDocument | TaskDocument
-_RECORDS: dict[str, type[WorkflowDocument] | type[TaskDocument]] = {
+Model = WorkflowDocument | TaskDocument | TestDocument
+_RECORDS: dict[str, type[Model]] = {
     "Workflow": WorkflowDocument,
     "WorkflowTask": TaskDocument,
+    "WorkflowTest": TestDocument,
 }
 _MEMO_DEPTH = 2
 """Fields of the document and of its spec are remembered each by itself, so that an edit reads one of them again."""
@@ -57,7 +58,7 @@ _ASSEMBLED = (shapes.Obj, shapes.StepList)
 """Shapes whose parts are remembered one level further down."""
 
 
-def record_of(root: Map) -> type[WorkflowDocument] | type[TaskDocument] | None:
+def record_of(root: Map) -> type[Model] | None:
     """What a document of ours is read as, None where its kind is unknown."""
     kind = root.get("kind")
     return _RECORDS.get(kind.text) if isinstance(kind, Scalar) else None
@@ -67,7 +68,7 @@ def read_document(root: Map) -> Model | Reading:
     """The model of a document of ours; where its kind is unknown, the problems alone."""
     kind, record = root.get("kind"), record_of(root)
     if record is None:
-        known = isinstance(kind, Scalar) and (kind.text in OTHER_KINDS or kind.broken)
+        known = isinstance(kind, Scalar) and kind.broken
         return Reading(() if known else (_kind_problem(root, kind),))
     reader = _DocumentReader()
     values = reader.fields(record, root, _first_key(root))
@@ -84,7 +85,13 @@ def read_unnamed(root: Node | None, start: Place) -> Reading:
         message = "this is no workflow document: it begins with `apiVersion: workflow.io/v1`"
         return Reading((Problem("wrong-type", first_line(root), message, node=root),))
     message = "this document is empty: it begins with `apiVersion: workflow.io/v1` and a `kind`"
-    return Reading((Problem("missing-field", start, message, "the kinds are Workflow and WorkflowTask", "apiVersion"),))
+    return Reading(
+        (
+            Problem(
+                "missing-field", start, message, "the kinds are Workflow, WorkflowTask and WorkflowTest", "apiVersion"
+            ),
+        )
+    )
 
 
 def _kind_problem(root: Map, kind: Node | None) -> Problem:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from wf_engine.language import shapes
-from wf_engine.language.documents import TaskDocument, WorkflowDocument
+from wf_engine.language.documents import TaskDocument, TestDocument, WorkflowDocument
 from wf_engine.language.parameters import TYPE_NAMES
 from wf_engine.language.pipeline_schema import pipeline_schema
 from wf_engine.language.records import FieldSpec, Record, fields_of
@@ -13,9 +13,10 @@ from wf_engine.language.workflow import Case, Fallback, Step, Target
 from wf_engine.syntax import File, value_of
 
 JsonObject = dict[str, Any]
-KIND_RECORDS: Mapping[str, type[WorkflowDocument] | type[TaskDocument]] = {
+KIND_RECORDS: Mapping[str, type[WorkflowDocument | TaskDocument | TestDocument]] = {
     "Workflow": WorkflowDocument,
     "WorkflowTask": TaskDocument,
+    "WorkflowTest": TestDocument,
 }
 
 
@@ -100,7 +101,14 @@ def _list(shape: Any, definitions: dict[str, JsonObject]) -> JsonObject:
 
 
 def _map(shape: Any, definitions: dict[str, JsonObject]) -> JsonObject:
-    return {"type": "object", "additionalProperties": _shape(shape.value, definitions)}
+    known = {name: _shape(value, definitions) for name, value in shape.known}
+    others = {"type": "object", "additionalProperties": _shape(shape.value, definitions)}
+    return {**others, "properties": known} if known else others
+
+
+def _one_or_many(shape: Any, definitions: dict[str, JsonObject]) -> JsonObject:
+    item = _shape(shape.item, definitions)
+    return {"anyOf": [item, {"type": "array", "items": item, "minItems": 1}]}
 
 
 def _object(shape: Any, definitions: dict[str, JsonObject]) -> JsonObject:
@@ -148,6 +156,7 @@ _SHAPES: Mapping[type[shapes.Shape], Callable[[Any, dict[str, JsonObject]], Json
     shapes.ListOf: _list,
     shapes.Operations: lambda *_: pipeline_schema(),
     shapes.Path: lambda *_: {"type": "string", "pattern": r"^\$"},
+    shapes.OneOrMany: _one_or_many,
     shapes.MapOf: _map,
     shapes.Obj: _object,
 }

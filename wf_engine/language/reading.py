@@ -138,6 +138,12 @@ _SPOKEN = {
     "Step": "a step",
     "Case": "a case",
     "Trigger": "a trigger",
+    "TestDocument": "a test",
+    "TestSpec": "a test's `spec`",
+    "TestCase": "a case",
+    "Expectation": "`expect`",
+    "StepExpectation": "what is expected of a step",
+    "Mock": "a mock",
     "Target": "`else` and `default`",
 }
 
@@ -231,12 +237,19 @@ def _list(reader: Reader, shape: shapes.ListOf, node: Node, owner: Place) -> Any
     return tuple(value for value in values if value is not None or type(shape.item) is shapes.Shape)
 
 
+def _one_or_many(reader: Reader, shape: shapes.OneOrMany, node: Node, owner: Place) -> Any:
+    if isinstance(node, Seq):
+        return _list(reader, shapes.ListOf(shape.item, 1), node, owner)
+    value = reader.value(shape.item, node, owner, "")
+    return None if value is None else (value,)
+
+
 def _map(reader: Reader, shape: shapes.MapOf, node: Node, _: Place) -> Any:
     if not isinstance(node, Map):
         reader.wrong_type(node, shape.wanted)
         return None
     return {
-        pair.name: reader.at(pair.name, shape.value, pair.value, pair.key.place)
+        pair.name: reader.at(pair.name, shape.shape_of(pair.name), pair.value, pair.key.place)
         for pair in node.pairs
         if pair.name is not None
     }
@@ -303,6 +316,7 @@ _READERS: Mapping[type[shapes.Shape], Callable[[Reader, Any, Node, Place], Any]]
     shapes.ListOf: _list,
     shapes.Operations: read_operations,
     shapes.Path: read_path,
+    shapes.OneOrMany: _one_or_many,
     shapes.MapOf: _map,
     shapes.Obj: _object,
     shapes.StepList: _steps,

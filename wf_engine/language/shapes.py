@@ -219,10 +219,27 @@ class Path(Str):
 
 
 @dataclass(frozen=True, slots=True)
+class OneOrMany(Shape):
+    """A value of one shape, or a list of them; read as a list."""
+
+    item: Shape
+
+    @property
+    def wanted(self) -> str:
+        """What is wanted, with an article."""
+        return f"{self.item.wanted}, or a list of them"
+
+
+@dataclass(frozen=True, slots=True)
 class MapOf(Shape):
-    """A map from names to values of one shape."""
+    """A map from names to values of one shape. `known` has the shapes of names that mean something."""
 
     value: Shape
+    known: tuple[tuple[str, Shape], ...] = ()
+
+    def shape_of(self, name: str) -> Shape:
+        """The shape of the value under a name."""
+        return dict(self.known).get(name, self.value)
 
     @property
     def wanted(self) -> str:

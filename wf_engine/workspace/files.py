@@ -3,7 +3,16 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from wf_engine.language import GROUPS, DefinitionKey, Metadata, Reading, TaskDocument, WorkflowDocument, group_of
+from wf_engine.language import (
+    GROUPS,
+    DefinitionKey,
+    Metadata,
+    Reading,
+    TaskDocument,
+    TestDocument,
+    WorkflowDocument,
+    group_of,
+)
 from wf_engine.language.envelope import read_document, read_unnamed
 from wf_engine.syntax import Document, File, Map, Node, Place, Scalar
 from wf_engine.text import Edit, Location, Span, Text
@@ -35,7 +44,7 @@ class SourceDocument:
         return self.path.endswith(OURS) and group_of(root) is None and (root is not None or self.alone)
 
     @cached_property
-    def _read(self) -> WorkflowDocument | TaskDocument | Reading:
+    def _read(self) -> WorkflowDocument | TaskDocument | TestDocument | Reading:
         root = self.tree.root
         if self.ours and isinstance(root, Map):
             return read_document(root)
@@ -46,7 +55,12 @@ class SourceDocument:
     @property
     def model(self) -> WorkflowDocument | TaskDocument | None:
         """What the document describes, None where it is not ours or of no known kind."""
-        return None if isinstance(self._read, Reading) else self._read
+        return self._read if isinstance(self._read, WorkflowDocument | TaskDocument) else None
+
+    @property
+    def test(self) -> TestDocument | None:
+        """The tests that the document holds, None where it is none of these."""
+        return self._read if isinstance(self._read, TestDocument) else None
 
     @property
     def reading(self) -> Reading:

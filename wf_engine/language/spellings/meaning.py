@@ -25,7 +25,9 @@ def meaning(node: Node, shape: shapes.Shape) -> Any:
     if isinstance(shape, shapes.ListOf) and isinstance(node, Seq):
         return [meaning(item, shape.item) for item in node.items]
     if isinstance(shape, shapes.MapOf) and isinstance(node, Map):
-        return {pair.name: meaning(pair.value, shape.value) for pair in node.pairs if pair.name is not None}
+        return {
+            pair.name: meaning(pair.value, shape.shape_of(pair.name)) for pair in node.pairs if pair.name is not None
+        }
     if isinstance(shape, shapes.Expr) and isinstance(node, Scalar) and isinstance(node.value, str):
         return _today(parse_expression(node.value))
     return _tree(node) if isinstance(shape, shapes.Tree | shapes.Expr) else value_of(node)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from wf_engine.language.documents import API_VERSION, GROUPS, TaskDocument, WorkflowDocument
+from wf_engine.language.documents import API_VERSION, GROUPS, TaskDocument, TestDocument, WorkflowDocument
 from wf_engine.language.records import Record
 from wf_engine.language.spellings.model import Modern, Rewritten, Rule, key_edit, old, renamed, rewritten, synthetic
 from wf_engine.language.spellings.pipeline import pipeline
@@ -69,6 +69,7 @@ _DOCUMENT: Mapping[str, Rule] = {"apiVersion": _api_version}
 _RULES: Mapping[type[Record], Mapping[str, Rule]] = {
     WorkflowDocument: _DOCUMENT,
     TaskDocument: _DOCUMENT,
+    TestDocument: _DOCUMENT,
     WorkflowSpec: {"inputSchema": _input_schema},
     TaskSpec: {"request": renamed("old-request", "request", "http"), **RETRIED_RULES},
     Step: {"condition": _condition, **RETRIED_RULES},
