@@ -7,17 +7,18 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft7Validator
+from referencing import Registry, Resource
 
 from tests.checks.rich import FILES
 from tests.support import TASKS, task, workflow
 from tools.generate.schemas import render
-from wf_engine.checks import diagnostics
-from wf_engine.language.json_schema import json_schema
+from wf_engine.checks import OLD_CODES, diagnostics
+from wf_engine.language.json_schema import KIND_RECORDS, any_kind_schema, json_schema
 from wf_engine.syntax import File, value_of
-from wf_engine.workspace import Workspace
+from wf_engine.workspace import OURS, Workspace
 
 ROOT = Path(__file__).resolve().parents[2]
-VALIDATORS = {kind: Draft7Validator(json_schema(kind)) for kind in ("Workflow", "WorkflowTask")}
+VALIDATORS = {kind: Draft7Validator(json_schema(kind)) for kind in KIND_RECORDS}
 GOOD = {
     **{str(path.relative_to(ROOT)): path.read_text() for path in sorted((ROOT / "examples").glob("*s/*.yaml"))},
     **FILES,
@@ -26,7 +27,14 @@ GOOD = {
 STRUCTURE = ("WF201", "WF202", "WF203", "WF204", "WF205", "WF206", "WF207")
 _PAGES = {code: (ROOT / f"docs/diagnostics/{code}.md").read_text() for code in STRUCTURE}
 STEP = '- {id: a, taskRef: get-user, input: {id: "1"}}'
+HEAD = "apiVersion: workflow.io/v1\nkind: WorkflowTest\nmetadata: {name: t}\n"
 BROKEN = {
+    "a test without cases": HEAD + "spec: {workflow: w, cases: []}",
+    "a status in a mock": HEAD + "spec: {workflow: w, cases: [{name: a, mocks: {t: {status: 9}}}]}",
+    "an unknown expectation": HEAD + "spec: {workflow: w, cases: [{name: a, expect: {outputs: 1}}]}",
+    "a version": workflow(f"tasks:\n  {STEP}").replace(
+        "name: main", "name: main\n  annotations: {workflow.io/version: '1.2'}"
+    ),
     "a misspelt field of a step": workflow("tasks:\n  - {id: a, taskref: get-user}"),
     "a step without an id": workflow("tasks:\n  - {taskRef: get-user}"),
     "two targets": workflow("tasks:\n  - {id: a, taskRef: get-user, workflowRef: b}"),
@@ -48,6 +56,9 @@ BROKEN = {
     "an unknown field in an inner step": workflow("tasks:\n  - {id: a, tasks: [{id: b, taskRef: c, retries: 3}]}"),
 }
 ACCEPTED = {
+    "a test": HEAD
+    + "spec: {workflow: w, cases: [{name: a, mocks: {t: {body: 1}, s: [{error: timeout}]}, expect: {output: 1}}]}",
+    "a condition that is an expression": workflow("tasks:\n  - {id: a, taskRef: b, condition: 1 == 1}"),
     "a cause that is a number": task("type: http\nretry: {causes: [429, 5xx]}\nhttp: {method: GET, url: x}"),
     "a status code that is a number": task("type: http\nhttp: {method: GET, url: x, successStatus: [200, 2xx]}"),
     "a condition that is no text": workflow("tasks:\n  - {id: a, taskRef: b, condition: {if: true}}"),
@@ -88,6 +99,65 @@ def test_what_reading_refuses_does_not(name: str) -> None:
     assert problems(BROKEN[name]) != []
 
 
+@pytest.mark.parametrize("code", sorted(OLD_CODES - {"WF911", "WF912", "WF913", "WF914"}))
+def test_old_spellings_validate_and_are_marked(code: str) -> None:
+    wrong, right = re.findall(r"```yaml\n(.*?)```", (ROOT / f"docs/diagnostics/{code}.md").read_text(), re.DOTALL)
+    assert problems(wrong) == []
+    assert problems(right) == []
+
+
+def test_an_old_spelling_beside_todays_does_not() -> None:
+    wrong, _ = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs/diagnostics/WF900.md").read_text(), re.DOTALL)
+    assert problems(wrong) != []
+
+
+def test_old_fields_are_deprecated_and_not_proposed() -> None:
+    request = json_schema("WorkflowTask")["definitions"]["TaskSpec"]["properties"]["request"]
+    assert request["$ref" if "$ref" in request else "allOf"]
+    assert (request["deprecated"], request["doNotSuggest"]) == (True, True)
+    assert "`http`" in request["deprecationMessage"]
+
+
+@pytest.mark.parametrize(
+    ("timeout", "right"),
+    [("5m", True), ("300s", True), ("300000ms", True), ("005m", True), ("99999ms", True), ("0h", True), ("6m", False),
+     ("301s", False), ("300001ms", False), ("1h", False), ("10m", False), ("1000s", False)],
+)  # fmt: skip
+def test_the_timeout_of_a_workflow_is_at_most_five_minutes(timeout: str, right: bool) -> None:
+    text = workflow(f"timeout: {timeout}\ntasks:\n  {STEP}")
+    found = diagnostics(Workspace.of({"a.workflow.yaml": text}), "a.workflow.yaml")
+    assert ("WF204" not in [each.code for each in found]) is right
+    assert (problems(text) == []) is right
+
+
+def test_a_document_of_any_kind() -> None:
+    resources = [(schema["$id"], Resource.from_contents(schema)) for schema in map(json_schema, KIND_RECORDS)]
+    schema = any_kind_schema()
+    Draft7Validator.check_schema(schema)
+    validator = Draft7Validator(schema, registry=Registry().with_resources(resources))
+    for text in (workflow(f"tasks:\n  {STEP}"), TASKS.split("---")[0]):
+        assert list(validator.iter_errors(value_of(File.parse(text).documents[0].root))) == []
+    for text in (BROKEN["no steps"], BROKEN["a method"], "kind: Workfow\n"):
+        assert list(validator.iter_errors(value_of(File.parse(text).documents[0].root))) != []
+
+
+def test_the_catalogue_names_every_schema() -> None:
+    catalog = json.loads((ROOT / "schemas/catalog.json").read_text())
+    for entry in catalog["schemas"]:
+        schema = json.loads((ROOT / "schemas" / entry["url"].rsplit("/", 1)[1]).read_text())
+        assert schema["$id"] == entry["url"]
+        assert entry["description"]
+    endings = {pattern.removeprefix("*") for entry in catalog["schemas"] for pattern in entry["fileMatch"]}
+    assert endings == set(OURS)
+
+
+@pytest.mark.parametrize("kind", KIND_RECORDS)
+def test_the_snippets_of_documents_validate(kind: str) -> None:
+    (snippet,) = json_schema(kind)["defaultSnippets"]
+    text = re.sub(r"\$\{\d+\|([^,|]*)[^}]*\|\}|\$\{\d+:([^{}]*)\}|\$\d", r"\1\2", json.dumps(snippet["body"]))
+    assert list(VALIDATORS[kind].iter_errors(json.loads(text))) == []
+
+
 @pytest.mark.parametrize("code", STRUCTURE)
 def test_the_examples_of_the_pages(code: str) -> None:
     wrong, right = re.findall(r"```yaml\n(.*?)```", _PAGES[code], re.DOTALL)
@@ -108,5 +178,5 @@ def test_every_field_is_documented() -> None:
 def test_the_files_are_generated() -> None:
     for path, text in render().items():
         assert (ROOT / path).read_text() == text
-        if path.endswith(".json"):
+        if path.endswith(".schema.json"):
             assert json.loads(text)["$schema"] == "http://json-schema.org/draft-07/schema#"

@@ -4,15 +4,20 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from wf_engine.language import shapes
-from wf_engine.language.documents import TaskDocument, TestDocument, WorkflowDocument
+from wf_engine.language.documents import API_VERSION, KINDS, TaskDocument, TestDocument, WorkflowDocument
 from wf_engine.language.parameters import TYPE_NAMES
 from wf_engine.language.pipeline_schema import pipeline_schema
 from wf_engine.language.records import FieldSpec, Record, fields_of
+from wf_engine.language.schema_snippets import SNIPPETS
+from wf_engine.language.schema_spellings import API_VERSIONS, with_old_spellings
 from wf_engine.language.task import TaskSpec
 from wf_engine.language.workflow import Case, Fallback, Step, Target
 from wf_engine.syntax import File, value_of
 
 JsonObject = dict[str, Any]
+DRAFT = "http://json-schema.org/draft-07/schema#"
+BASE = "https://raw.githubusercontent.com/workflow-io/wf/main/schemas/"
+"""Where the schemas are published."""
 KIND_RECORDS: Mapping[str, type[WorkflowDocument | TaskDocument | TestDocument]] = {
     "Workflow": WorkflowDocument,
     "WorkflowTask": TaskDocument,
@@ -25,10 +30,41 @@ def json_schema(kind: str) -> JsonObject:
     record = KIND_RECORDS[kind]
     definitions = {"JsonSchema": _JSON_SCHEMA, "Parameter": _PARAMETER}
     schema = _record(record, definitions)
-    schema["properties"]["kind"] = {**schema["properties"]["kind"], "enum": [kind]}
-    schema["properties"]["kind"].pop("markdownEnumDescriptions", None)
-    head = {"$schema": "http://json-schema.org/draft-07/schema#", "$id": f"{kind.lower()}.schema.json", "title": kind}
+    schema["properties"]["kind"] = _enumerated(schema["properties"]["kind"], {kind: dict(KINDS.values)[kind]})
+    old = dict.fromkeys(API_VERSIONS[1:], f"An old spelling of {API_VERSION}.")
+    versions = {API_VERSION: "Version 1 of the language.", **old}
+    schema["properties"]["apiVersion"] = _enumerated(schema["properties"]["apiVersion"], versions)
+    head = {"$schema": DRAFT, "$id": f"{BASE}{schema_file(kind)}", "title": kind}
     return {**head, **schema, "definitions": {name: definitions[name] for name in sorted(definitions)}}
+
+
+def any_kind_schema() -> JsonObject:
+    """The JSON Schema of a document of any kind, told by its `kind`."""
+    kinds = {kind: dict(KINDS.values)[kind] for kind in KIND_RECORDS}
+    return {
+        "$schema": DRAFT,
+        "$id": f"{BASE}document.schema.json",
+        "title": "Document",
+        "description": "A document of workflow.io: a Workflow, a WorkflowTask or a WorkflowTest.",
+        "type": "object",
+        "properties": {"kind": _enumerated({"description": "What the document describes."}, kinds)},
+        "required": ["kind"],
+        "allOf": [
+            {"if": {"properties": {"kind": {"const": kind}}, "required": ["kind"]}, "then": {"$ref": schema_file(kind)}}
+            for kind in KIND_RECORDS
+        ],
+        "defaultSnippets": [snippet for record in KIND_RECORDS.values() for snippet in SNIPPETS[record]],
+    }
+
+
+def schema_file(kind: str) -> str:
+    """The name of the file that holds the schema of a kind."""
+    return f"{kind.lower()}.schema.json"
+
+
+def _enumerated(field: JsonObject, values: Mapping[Any, str]) -> JsonObject:
+    about = list(values.values())
+    return {**field, "enum": list(values), "enumDescriptions": about, "markdownEnumDescriptions": about}
 
 
 def _record(record: type[Record], definitions: dict[str, JsonObject]) -> JsonObject:
@@ -42,7 +78,9 @@ def _record(record: type[Record], definitions: dict[str, JsonObject]) -> JsonObj
     required = [spec.name for spec in specs if spec.required]
     if required:
         schema["required"] = required
-    return {**schema, **_RULES.get(record, {})}
+    if record in SNIPPETS:
+        schema["defaultSnippets"] = list(SNIPPETS[record])
+    return with_old_spellings(record, {**schema, **_RULES.get(record, {})})
 
 
 def _sentence(record: type[Record]) -> str:
@@ -86,7 +124,7 @@ def _enum(shape: Any, _: object) -> JsonObject:
     """Words, in the order of the documentation; one that YAML reads as a number is a number too."""
     names = [*shape.names, *(int(name) for name in shape.names if name.isdigit())]
     about = dict(shape.values)
-    return {"enum": names, "markdownEnumDescriptions": [about[str(name)] for name in names]}
+    return _enumerated({}, {name: about[str(name)] for name in names})
 
 
 def _number(shape: Any, _: object) -> JsonObject:
@@ -132,6 +170,26 @@ def _parameters(*_: object) -> JsonObject:
     }
 
 
+def _duration(maximum_ms: int | None) -> str:
+    """The pattern of a duration, at most so long."""
+    if maximum_ms is None:
+        return "^[0-9]+(ms|s|m|h)$"
+    units = {"ms": 1, "s": 1_000, "m": 60_000, "h": 3_600_000}
+    return "^(" + "|".join(f"{_at_most(maximum_ms // size)}{unit}" for unit, size in units.items()) + ")$"
+
+
+def _at_most(most: int) -> str:
+    """The pattern of a whole number up to another."""
+    digits = str(most)
+    shorter = [f"[0-9]{{1,{len(digits) - 1}}}"] if len(digits) > 1 else []
+    smaller = [
+        f"{digits[:at]}[0-{int(digit) - 1}]" + ("[0-9]" * (len(digits) - at - 1))
+        for at, digit in enumerate(digits)
+        if digit != "0"
+    ]
+    return f"0*({'|'.join([*shorter, *smaller, digits])})"
+
+
 _SHAPES: Mapping[type[shapes.Shape], Callable[[Any, dict[str, JsonObject]], JsonObject]] = {
     shapes.Shape: lambda *_: {},
     shapes.Str: _string,
@@ -139,7 +197,7 @@ _SHAPES: Mapping[type[shapes.Shape], Callable[[Any, dict[str, JsonObject]], Json
     shapes.Int: _number,
     shapes.Number: _number,
     shapes.Bool: lambda *_: {"type": "boolean"},
-    shapes.Duration: lambda *_: {"type": "string", "pattern": "^[0-9]+(ms|s|m|h)$"},
+    shapes.Duration: lambda shape, _: {"type": "string", "pattern": _duration(shape.maximum_ms)},
     shapes.StatusCode: lambda *_: {
         "anyOf": [
             {"type": "integer", "minimum": 100, "maximum": 599},
@@ -177,8 +235,11 @@ _RULES: Mapping[type[Record], JsonObject] = {
     Fallback: {"anyOf": [{"required": [name]} for name in (*_TARGETS, "output")]},
     TaskSpec: {
         "if": {"properties": {"type": {"const": "transform"}}, "required": ["type"]},
-        "then": {"required": ["transform"], "not": {"required": ["http"]}},
-        "else": {"required": ["http"], "not": {"required": ["transform"]}},
+        "then": {"required": ["transform"], "not": {"anyOf": [{"required": ["http"]}, {"required": ["request"]}]}},
+        "else": {
+            "anyOf": [{"required": ["http"]}, {"required": ["request"]}],
+            "not": {"required": ["transform"]},
+        },
     },
 }
 
