@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.expressions.scopes import inferred
-from wf_engine.types import describe
+from tests.expressions.scopes import Names, inferred
+from wf_engine.types import describe, object_of, of_schema
 
 
 @pytest.mark.parametrize(
@@ -100,3 +100,29 @@ def test_several_assumptions_hold_together():
 def test_what_has_been_read_once_is_there_the_second_time():
     assert len(inferred("input.maybe == 'a' || input.maybe == 'b'").findings) == 1
     assert len(inferred("(input.flag ? input.maybe : '') + input.maybe").findings) == 2
+
+
+def test_alternatives_that_are_references_are_told_apart():
+    shape = of_schema(
+        {
+            "oneOf": [{"$ref": "#/$defs/dot"}, {"$ref": "#/$defs/group"}],
+            "$defs": {
+                "dot": {
+                    "type": "object",
+                    "properties": {"kind": {"const": "dot"}, "size": {"type": "integer"}},
+                    "required": ["kind", "size"],
+                    "additionalProperties": False,
+                },
+                "group": {
+                    "type": "object",
+                    "properties": {"kind": {"const": "group"}, "parts": {"type": "array", "items": {"$ref": "#"}}},
+                    "required": ["kind", "parts"],
+                    "additionalProperties": False,
+                },
+            },
+        }
+    )
+    scope = Names({"input": object_of({"shape": shape})})
+    found = inferred("input.shape.kind == 'dot' ? input.shape.size : input.shape.parts", scope=scope)
+    assert found.findings == ()
+    assert describe(found.type, 1).startswith("integer or list of")

@@ -41,8 +41,15 @@ class Call:
         return tuple(name for name in self.contract.required if name not in given) if self.readable else ()
 
 
-def calls(step: StepAnalysis) -> Iterator[Call]:
-    """The calls of a step whose contract is known."""
+def calls(step: StepAnalysis) -> tuple[Call, ...]:
+    """The calls of a step whose contract is known; worked out once, since many checks ask."""
+    if "calls" not in step.memo:
+        step.memo["calls"] = tuple(_calls(step))
+    found: tuple[Call, ...] = step.memo["calls"]
+    return found
+
+
+def _calls(step: StepAnalysis) -> Iterator[Call]:
     for use in step.uses:
         if use.contract is not None and not _ambiguous(use.use.target.node):
             written = use.use.target.node.pair("input") if use.use.target.node else None

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 from wf_engine.analysis.expressions import SiteAnalysis
 from wf_engine.analysis.scopes import StepScope
@@ -43,6 +44,8 @@ class StepAnalysis:
     scopes: StepScopes
     block_scopes: Mapping[FieldPath, StepScope]
     """What the `output` of each block of the step sees, by the path of the block."""
+    memo: dict[str, Any] = field(default_factory=dict)
+    """What was worked out from it, by name."""
 
     def scope_at(self, path: FieldPath) -> StepScope:
         """The scope of an expression at a path of the step."""

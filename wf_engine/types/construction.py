@@ -1,6 +1,7 @@
 """Types made from other types and from values."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 
 from wf_engine.types.cases import cases_of, kind_of, named_kinds
@@ -72,13 +73,18 @@ def may_be_null(type_: Type) -> bool:
 
 def kinds(type_: Type) -> frozenset[str]:
     """The kinds of JSON Schema that values may have. A number that may be whole has both `number` and `integer`."""
-    found = {kind for case in cases_of(type_) for kind in case.kinds}
-    return frozenset(_SCHEMA_KINDS.get(kind, kind) for kind in found)
+    found = [case.kinds for case in cases_of(type_)]
+    return _in_schemas(found[0] if len(found) == 1 else frozenset().union(*found))
 
 
 def stated_kinds(type_: Type) -> frozenset[str]:
     """Those of the kinds that the schema names; of one that leaves them open there are none."""
-    found = {kind for case in cases_of(type_) if case.named for kind in case.kinds}
+    found = [case.kinds for case in cases_of(type_) if case.named]
+    return _in_schemas(found[0] if len(found) == 1 else frozenset().union(*found))
+
+
+@lru_cache(maxsize=256)
+def _in_schemas(found: frozenset[str]) -> frozenset[str]:
     return frozenset(_SCHEMA_KINDS.get(kind, kind) for kind in found)
 
 
