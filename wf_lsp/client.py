@@ -26,6 +26,7 @@ class Client:
     links: bool = False
     type_links: bool = False
     action_literals: bool = False
+    preferred_actions: bool = False
     nested_symbols: bool = False
     document_changes: bool = False
     change_annotations: bool = False
@@ -71,6 +72,7 @@ class Client:
             links=bool(can("text_document.definition.link_support")),
             type_links=bool(can("text_document.type_definition.link_support")),
             action_literals=bool(can("text_document.code_action.code_action_literal_support")),
+            preferred_actions=bool(can("text_document.code_action.is_preferred_support")),
             nested_symbols=bool(can("text_document.document_symbol.hierarchical_document_symbol_support")),
             document_changes=bool(can("workspace.workspace_edit.document_changes")),
             change_annotations=can("workspace.workspace_edit.change_annotation_support") is not None,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from wf_engine.text import FileEdit
+from wf_engine.text import FileEdit, Span, Text
 from wf_engine.workspace import Workspace
 from wf_lsp.convert import Json, range_of
 
@@ -34,8 +34,12 @@ def workspace_edit(
     doubts: dict[str, str] = {}
     for each in edits:
         edit, doubt = (each.edit, each.doubt) if isinstance(each, Annotated) else (each, None)
-        where = range_of(workspace.files[edit.path].text, edit.edit.span, session.encoding)
-        change: Json = {"range": where, "newText": edit.edit.new_text}
+        text = workspace.files[edit.path].text
+        where = range_of(text, edit.edit.span, session.encoding)
+        change: Json = {
+            "range": where,
+            "newText": edit.edit.new_text.replace("\r\n", "\n").replace("\n", _line_end(text)),
+        }
         if doubt is not None and client.change_annotations and client.document_changes:
             change["annotationId"] = doubts.setdefault(doubt, f"{_LOOK}-{len(doubts)}")
         found.setdefault(edit.path, []).append(change)
@@ -57,12 +61,17 @@ def workspace_edit(
     return answer
 
 
+def _line_end(text: Text) -> str:
+    """The line end of a text's first line."""
+    return text.slice(Span(text.line_span(0).end, text.line_start(1))) or "\n"
+
+
 def _created(server: "WfServer", new: Mapping[str, str]) -> Iterable[Json]:
     start = {"line": 0, "character": 0}
     for path, text in new.items():
         uri = server.session.uri(path)
         yield {"kind": "create", "uri": uri, "options": {"ignoreIfExists": True}}
-        edit = {"range": {"start": start, "end": start}, "newText": text}
+        edit = {"range": {"start": start, "end": start}, "newText": text.replace("\r\n", "\n")}
         yield {"textDocument": {"uri": uri, "version": None}, "edits": [edit]}
 
 

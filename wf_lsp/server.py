@@ -59,8 +59,18 @@ FEATURES: tuple[tuple[str, str, Any], ...] = (
     (
         types.TEXT_DOCUMENT_CODE_ACTION,
         "code_action:code_action",
-        types.CodeActionOptions([types.CodeActionKind.QuickFix, types.CodeActionKind.SourceFixAll]),
+        types.CodeActionOptions(
+            [
+                types.CodeActionKind.QuickFix,
+                types.CodeActionKind.RefactorExtract,
+                types.CodeActionKind.RefactorInline,
+                types.CodeActionKind.RefactorRewrite,
+                types.CodeActionKind.SourceFixAll,
+            ],
+            resolve_provider=True,
+        ),
     ),
+    (types.CODE_ACTION_RESOLVE, "code_action:resolve", None),
     (types.TEXT_DOCUMENT_CODE_LENS, "code_lens:code_lens", types.CodeLensOptions(resolve_provider=False)),
     (types.WORKSPACE_DID_CHANGE_CONFIGURATION, "configuration:did_change_configuration", None),
     (types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL, "semantic_tokens:semantic_tokens_full", LEGEND),

@@ -10,7 +10,7 @@ from wf_engine.editing.inlay_hints import HINT_KINDS, InlayHint, inlay_hints
 from wf_engine.editing.items import Completions, Item, Kind
 from wf_engine.editing.links import Link, links
 from wf_engine.editing.observed import Observations, Observed
-from wf_engine.editing.references import Named, highlights, references
+from wf_engine.editing.references import Named, highlights, reference_count, references
 from wf_engine.editing.rename import Refused, Renamed, RenameEdit, Renaming, prepare_rename, rename
 from wf_engine.editing.selection import selection
 from wf_engine.editing.signature import Signature, signature
@@ -60,6 +60,7 @@ __all__ = [
     "located",
     "outgoing",
     "prepare_rename",
+    "reference_count",
     "references",
     "rename",
     "selection",

@@ -1,15 +1,21 @@
-"""textDocument/codeAction: the fixes of the diagnostics in a range, and all fixes of a document at once."""
+"""textDocument/codeAction and codeAction/resolve: fixes of what is wrong in a range, and refactorings.
+
+A refactoring is worked out when it is chosen, where the client can ask then.
+"""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
 from wf_engine.checks import diagnostics
-from wf_engine.text import Diagnostic, FileEdit, Text
+from wf_engine.editing import Refused
+from wf_engine.editing.refactoring import Selection, offered, refactored
+from wf_engine.text import Diagnostic, FileEdit, Span, Text
 from wf_engine.workspace import Workspace
 from wf_lsp.convert import Json, diagnostic, path_of, span_of
 from wf_lsp.edits import workspace_edit
+from wf_lsp.features.rename import refuse
 
 if TYPE_CHECKING:
     from wf_lsp.server import WfServer
@@ -19,25 +25,72 @@ _QUICK_FIX = types.CodeActionKind.QuickFix.value
 
 
 def code_action(server: "WfServer", params: types.CodeActionParams) -> list[Json]:
-    """Fixes of what is wrong in the range, computed for the text as it is now."""
+    """What can be done with a range, computed for the text as it is now."""
     session = server.session
     path = path_of(params.text_document.uri)
     workspace, text = session.workspace(path), session.text(path)
     if text is None:
         return []
-    found = diagnostics(workspace, path)
+    only = params.context.only
     span = span_of(text, params.range, session.encoding)
     actions: list[Json] = []
-    if _asked_for(_QUICK_FIX, params.context.only):
-        touched = [
-            each for each in found if each.location.span.start <= span.end and span.start <= each.location.span.end
-        ]
-        actions.extend(action for each in touched for action in _fixes(server, workspace, each, text))
-    if params.context.only and _asked_for(_FIX_ALL, params.context.only):
-        actions.extend(_fix_all(server, workspace, found))
+    if _asked_for(_QUICK_FIX, only) or (only and _asked_for(_FIX_ALL, only)):
+        found = diagnostics(workspace, path)
+        touched = [each for each in found if _touches(each.location.span, span)]
+        if _asked_for(_QUICK_FIX, only):
+            actions += [action for each in touched for action in _fixes(server, workspace, each, text)]
+            actions += _fix_same(server, workspace, found, touched)
+        if only and _asked_for(_FIX_ALL, only):
+            actions += _fix_all(server, workspace, found)
+    actions += _refactorings(server, workspace, params, span)
     if session.client.action_literals:
         return actions
     return [_as_command(action) for action in actions]
+
+
+def resolve(server: "WfServer", params: types.CodeAction) -> Json:
+    """A code action with its edit."""
+    data: Any = params.data
+    action: Json = {"title": params.title, "kind": params.kind, "data": data}
+    if not isinstance(data, dict) or "refactoring" not in data:
+        return action
+    session = server.session
+    path = path_of(data["uri"])
+    known = session.open.get(path)
+    if (known.version if known else None) != data["version"]:
+        refuse(Refused("The document has changed since this was offered"))
+    selection = _selection(server, path, Span(*data["span"]))
+    change = refactored(selection, data["refactoring"])
+    if change is None:
+        refuse(Refused("This cannot be done here: something that reads these steps would be wrong after it"))
+    return {**action, "edit": workspace_edit(server, selection.workspace, change.edits, change.new_files)}
+
+
+def _selection(server: "WfServer", path: str, span: Span) -> Selection:
+    client = server.session.client
+    return Selection(
+        server.session.workspace(path), path, span, new_files=client.creates_files and client.document_changes
+    )
+
+
+def _refactorings(
+    server: "WfServer", workspace: Workspace, params: types.CodeActionParams, span: Span
+) -> Iterator[Json]:
+    uri = params.text_document.uri
+    path, only = path_of(uri), params.context.only
+    known, client = server.session.open.get(path), server.session.client
+    selection = _selection(server, path, span)
+    for each, title in offered(selection):
+        if not _asked_for(each.kind, only):
+            continue
+        action: Json = {"title": title, "kind": each.kind}
+        if client.resolves_edits and client.action_literals:
+            version = known.version if known else None
+            yield {**action, "data": {"refactoring": each.name, "uri": uri, "span": list(span), "version": version}}
+            continue
+        change = refactored(selection, each.name)
+        if change is not None:
+            yield {**action, "edit": workspace_edit(server, workspace, change.edits, change.new_files)}
 
 
 def _asked_for(kind: str, only: Iterable[str] | None) -> bool:
@@ -45,25 +98,48 @@ def _asked_for(kind: str, only: Iterable[str] | None) -> bool:
     return only is None or any(kind == wanted or kind.startswith(f"{wanted}.") or wanted == "" for wanted in only)
 
 
+def _touches(one: Span, other: Span) -> bool:
+    return one.start <= other.end and other.start <= one.end
+
+
 def _fixes(server: "WfServer", workspace: Workspace, found: Diagnostic, text: Text) -> Iterator[Json]:
     session = server.session
     shown = diagnostic(found, text, session.encoding, session.client, {}, session.uri)
-    for fix in found.fixes:
-        yield {
+    for number, fix in enumerate(found.fixes):
+        action = {
             "title": fix.title,
             "kind": _QUICK_FIX,
             "diagnostics": [shown],
-            "isPreferred": len(found.fixes) == 1,
             "edit": workspace_edit(server, workspace, fix.edits),
         }
+        yield {**action, "isPreferred": number == 0} if session.client.preferred_actions else action
+
+
+def _fix_same(
+    server: "WfServer", workspace: Workspace, found: Iterable[Diagnostic], touched: Iterable[Diagnostic]
+) -> Iterator[Json]:
+    """One action for all findings of the same kind in the document, where there are several."""
+    for code, name in dict.fromkeys((each.code, each.name) for each in touched if each.fixes):
+        same = [each for each in found if each.code == code and each.fixes]
+        chosen = _together(same)
+        if len(same) > 1 and chosen:
+            title = f"Fix all {len(same)} of {code} ({name}) in this file"
+            yield {"title": title, "kind": _QUICK_FIX, "edit": workspace_edit(server, workspace, chosen)}
+
+
+def _together(found: Iterable[Diagnostic]) -> list[FileEdit]:
+    """The first fix of each diagnostic, without those that would touch the same text."""
+    chosen: list[FileEdit] = []
+    for each in found:
+        edits = each.fixes[0].edits
+        if not any(_touch(edit, other) for edit in edits for other in chosen):
+            chosen.extend(edits)
+    return chosen
 
 
 def _fix_all(server: "WfServer", workspace: Workspace, found: tuple[Diagnostic, ...]) -> Iterator[Json]:
     """The fix of every diagnostic that has just one, without those that would touch the same text."""
-    chosen: list[FileEdit] = []
-    for each in found:
-        if len(each.fixes) == 1 and not any(_touch(edit, other) for edit in each.fixes[0].edits for other in chosen):
-            chosen.extend(each.fixes[0].edits)
+    chosen = _together(each for each in found if len(each.fixes) == 1)
     if chosen:
         yield {"title": "Apply all fixes", "kind": _FIX_ALL, "edit": workspace_edit(server, workspace, chosen)}
 

@@ -22,24 +22,24 @@ def rewritten(occurrence: Occurrence, subject: Subject, name: str) -> Written | 
         whole = span == Span(0, len(node.text))
         if node.style == "plain" and whole:
             return [(node.place, plain_or_quoted(name))]
-        return _inside(node, span, name)
+        return inside(node, span, name)
     if occurrence.form == "member" and is_name(name):
-        return _inside(node, span, name)
+        return inside(node, span, name)
     if occurrence.form == "entry":
-        return _inside(node, occurrence.outer, name if is_name(name) else quote(name))
+        return inside(node, occurrence.outer, name if is_name(name) else quote(name))
     before = node.text[occurrence.outer.start : span.start]
     if occurrence.form == "member":
         optional = before.rstrip().endswith("?.")
         start = occurrence.outer.start + before.rindex("?." if optional else ".")
-        return _inside(node, Span(start, span.end), ("?." if optional else "") + f"[{quote(name)}]")
+        return inside(node, Span(start, span.end), ("?." if optional else "") + f"[{quote(name)}]")
     bracket = occurrence.outer.start + before.rindex("[")
     optional = before[: before.rindex("[")].rstrip().endswith("?.")
     if is_name(name) and not is_name(subject.name):
-        return _inside(node, Span(bracket, occurrence.outer.end), name if optional else f".{name}")
-    return _inside(node, Span(span.start - 1, span.end + 1), quote(name))
+        return inside(node, Span(bracket, occurrence.outer.end), name if optional else f".{name}")
+    return inside(node, Span(span.start - 1, span.end + 1), quote(name))
 
 
-def _inside(node: Scalar, span: Span, text: str) -> Written | None:
+def inside(node: Scalar, span: Span, text: str) -> Written | None:
     """A part of the text that a scalar means, in the scalar's own style."""
     place = node.place_of(span)
     if node.style == "single":

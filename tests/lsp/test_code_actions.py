@@ -1,0 +1,98 @@
+"""Code actions over real stdio: fixes, fixes of a kind, refactorings resolved when chosen, and poorer clients."""
+
+import pytest
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException
+
+from tests.lsp.editors import BROKEN, SOUND, Document, edits_of
+from tests.lsp.wire import Wire, at, range_of
+
+pytestmark = pytest.mark.filterwarnings("error::pytest_lsp.LspSpecificationWarning")
+
+
+async def actions(editor, document, needle, *only):
+    place = types.Position(*at(document.text, needle, 1))
+    context = types.CodeActionContext([], only=list(only) or None)
+    params = types.CodeActionParams(document.identifier, types.Range(place, place), context)
+    found = await editor.text_document_code_action_async(params)
+    return {each.title: each for each in found}
+
+
+async def test_a_refactoring_is_worked_out_when_it_is_chosen(editor):
+    document = Document(editor, SOUND)
+    found = await actions(editor, document, "limit: 5", types.CodeActionKind.Refactor)
+    assert {each.kind for each in found.values()} <= {"refactor.extract", "refactor.rewrite", "refactor.inline"}
+    chosen = (await actions(editor, document, ": 5\n\n", "refactor.extract"))["Extract to the input `limit`"]
+    if chosen.edit is None:
+        chosen = await editor.code_action_resolve_async(chosen)
+    after = document.apply(edits_of(chosen.edit, document.uri))
+    assert "limit: {type: integer, default: 5}" in after
+    assert 'limit: "{{input.limit}}"' in after
+
+
+async def test_one_fix_for_all_of_a_kind(editor):
+    document = Document(editor, BROKEN)
+    text = document.text.replace("{{tasks.user.output.tier}}", "{{tasks.order.output.totalCent}}")
+    document = Document(editor, "broken/other.workflow.yaml", text)
+    await document.diagnostics("WF407", "WF408")
+    found = await actions(editor, document, "totalCent}}", types.CodeActionKind.QuickFix)
+    (title,) = [each for each in found if each.startswith("Fix all")]
+    after = document.apply(edits_of(found[title].edit, document.uri))
+    assert "totalCent}}" not in after
+
+
+async def test_a_new_file_is_made_where_the_editor_can(editor):
+    document = Document(
+        editor, "new.workflow.yaml", Document(editor, SOUND).text.replace("taskRef: get-user", "taskRef: get-person")
+    )
+    await document.diagnostics("WF301")
+    found = await actions(editor, document, "get-person", types.CodeActionKind.QuickFix)
+    chosen = found["Create the task `get-person`"]
+    if chosen.edit is None:
+        chosen = await editor.code_action_resolve_async(chosen)
+    made = [each for each in chosen.edit.document_changes or () if isinstance(each, types.CreateFile)]
+    if made:
+        assert made[0].uri.endswith("/get-person.task.yaml")
+    else:
+        assert "\n---\napiVersion: workflow.io/v1\nkind: WorkflowTask\n" in document.apply(
+            edits_of(chosen.edit, document.uri)
+        )
+
+
+def test_a_client_without_anything_gets_plain_edits_in_one_file(shop):
+    uri = (shop / SOUND).as_uri()
+    text = (shop / SOUND).read_text()
+    literal = {"textDocument": {"codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": []}}}}}
+    with Wire() as client:
+        client.initialize(shop, capabilities=literal)
+        client.open(uri, text)
+        client.published(uri)
+        context = {"diagnostics": [], "only": ["refactor.extract"]}
+        where = range_of(at(text, "- id: report"))
+        found = client.ask(
+            "textDocument/codeAction", {"textDocument": {"uri": uri}, "range": where, "context": context}
+        )
+        (extract,) = [each for each in found if each["title"].startswith("Extract `report`")]
+        assert list(extract["edit"]) == ["changes"]
+        assert list(extract["edit"]["changes"]) == [uri]
+        assert any(each["newText"].startswith("---\n") for each in extract["edit"]["changes"][uri])
+
+
+async def test_what_was_offered_for_another_text_is_refused(editor):
+    document = Document(editor, SOUND)
+    found = await actions(editor, document, ": 5\n\n", "refactor.extract")
+    chosen = found["Extract to the input `limit`"]
+    if chosen.edit is not None:
+        return
+    identifier = types.VersionedTextDocumentIdentifier(2, document.uri)
+    change = types.TextDocumentContentChangeWholeDocument(document.text + "\n")
+    editor.text_document_did_change(types.DidChangeTextDocumentParams(identifier, [change]))
+    with pytest.raises(JsonRpcException, match="has changed"):
+        await editor.code_action_resolve_async(chosen)
+
+
+async def test_a_lens_counts_references(editor):
+    document = Document(editor, SOUND)
+    await document.diagnostics()
+    found = await editor.text_document_code_lens_async(types.CodeLensParams(document.identifier))
+    assert [each.command.title for each in found] == ["▶ Run", "Dry run", "0 references"]
