@@ -82,6 +82,7 @@ class Talk:
         say(f"[{self.done:>2}/{self.count}] gate {gate.number:>2} {gate.name}: {took}{reason}")
         if entry["verdict"] != Verdict.PASSED:
             say(f"        what was said: {self.where}/{entry['evidence']}")
+        if entry["verdict"] == Verdict.FAILED and gate.advice:
             say(f"        what to do: {gate.advice}")
 
 

@@ -16,12 +16,13 @@ def freshness(_root: Path, arguments: Sequence[str]) -> tuple[list[str], int]:
     try:
         report = json.loads(Path(arguments[0]).read_text("utf-8"))
         entries = list(_outdated(report))
+        behind = {name: _major(latest) - _major(have) for name, have, latest in entries}
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise StageError(f"{Path(arguments[0]).name} is no list of outdated dependencies: {error}") from error
     found = [
-        f"{name}: {have} is {_major(latest) - _major(have)} majors behind {latest}"
+        f"{name}: {have} is {behind[name]} majors behind {latest}"
         for name, have, latest in entries
-        if _major(latest) - _major(have) > BEHIND
+        if behind[name] > BEHIND
     ]
     return found, len(entries)
 
