@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 WORKERS ?= 2
 
-.PHONY: help setup test lint types layers generated unit editors-test demo generate bench-lsp bench-engine mutation soak clean lock
+.PHONY: help setup test lint types layers generated proofs unit editors-test demo generate bench-lsp bench-engine mutation soak clean lock
 
 help:
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -20,7 +20,7 @@ $(STAMP): requirements/dev.txt pyproject.toml
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-test: lint types layers generated unit editors-test ## everything that must hold, in under ten minutes
+test: lint types layers generated proofs unit editors-test ## everything that must hold, in under ten minutes
 
 lint: $(STAMP) ## ruff
 	@$(BIN)/ruff check .
@@ -34,6 +34,9 @@ layers: $(STAMP) ## import-linter: the layers of docs/architecture.md
 
 generated: $(STAMP) ## generated files are what `make generate` writes
 	@$(BIN)/python -m tools.generate --check
+
+proofs: $(STAMP) ## every proof under stage-proofs/ still holds
+	@$(BIN)/python -m wf_stages.cli verify --all
 
 generate: $(STAMP) ## write schemas, tables and pages that are generated
 	@$(BIN)/python -m tools.generate

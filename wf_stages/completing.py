@@ -92,7 +92,8 @@ def _drop_unfinished(store: StageStore) -> None:
 def _record(store: StageStore, repository: Repository, state: dict[str, Any]) -> str:
     changelog, before = repository.root / CHANGELOG, repository.commit()
     undo: list[Callable[[], object]] = []
-    proofs = [f"{PROOFS}/.gitignore"] if (repository.root / PROOFS / ".gitignore").exists() else []
+    shared = (f"{PROOFS}/{name}" for name in (".gitignore", "baseline.yaml"))
+    proofs = [path for path in shared if (repository.root / path).exists()]
     paths = [*proofs, store.folder.relative_to(repository.root).as_posix(), CHANGELOG]
     try:
         for path, text in (

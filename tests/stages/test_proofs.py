@@ -69,6 +69,13 @@ def test_a_stage_is_completed_committed_and_tagged(proven):
     assert proven.must("verify", "9.7") == "stage 9.7: holds\n"
 
 
+def test_the_baseline_is_committed_with_the_proof(proven):
+    proven.write("stage-proofs/baseline.yaml", "ms: 1\n")
+    proven.must("complete", "--stage", "9.7")
+    assert "stage-proofs/baseline.yaml" in proven.git("ls-files")
+    assert not proven.git("status", "--porcelain")
+
+
 def test_verify_needs_no_tag_and_counts_newer_commits(completed):
     completed.git("tag", "-d", "stage-9.7-complete")
     completed.write("src/demo/more.py", '"""More."""\n')
