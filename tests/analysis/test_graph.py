@@ -39,7 +39,7 @@ def test_dependencies() -> None:
         "address": ("user",),
         "mails": ("user", "address"),
         "route": ("user",),
-        "sub": ("user", "mails"),
+        "sub": ("mails", "route", "user"),
         "hidden": (),
         "last": ("mails", "sub"),
     }

@@ -40,12 +40,12 @@ RICH = dedented("""
             if: input.full
           tasks:
             - id: again
-              taskRef: get-user
-              input: {id: "{{tasks.user.output.id}}"}
+              taskRef: send-mail
+              input: {to: "{{tasks.user.output.id}}", count: 1}
             - id: town
               taskRef: get-user
               dependsOn: [again]
-              input: {id: "{{tasks.again.output.address.city}}"}
+              input: {id: "{{tasks.user.output.address.city}}"}
           output:
             city: "{{tasks.town.output.address.city}}"
             text: "日本語 {{tasks.user.output.name}}"
@@ -79,7 +79,7 @@ RICH = dedented("""
 
         - id: sub
           workflowRef: child@1.10.0
-          dependsOn: [user, mails]
+          dependsOn: [mails, route]
           input:
             id: "{{tasks.user.output.manager ?? '0'}}"
 
@@ -91,7 +91,7 @@ RICH = dedented("""
             - id: reader
               taskRef: get-user
               input: {id: "{{tasks.inner.output.name}}"}
-          output: {done: true}
+          output: {done: "{{tasks.reader.output.name != ''}}"}
 
         - id: last
           taskRef: send-mail

@@ -14,7 +14,7 @@ def test_every_edge_is_shown():
                                                                      ^ related `b` waits for `c`
           - id: c
             taskRef: get-user
-            condition: {if: "tasks.a.status == 'succeeded'"}
+            condition: {if: "tasks.a.output.name == 'x'"}
                              ^^^^^^^ related `c` waits for `a`
             input: {id: "1"}
     """)

@@ -12,7 +12,7 @@ STEPS = """
 def test_each_points_at_the_other():
     other = workflow(STEPS)
     found = check_diagnostics(
-        workflow(STEPS).replace("name: main", "name: main\n        ^^^^ WF306 is defined in other.yaml too"),
+        workflow(STEPS).replace("name: main", "name: main\n        ^^^^ WF306 is defined in `other.yaml` too"),
         {"other.yaml": other},
     )
     assert [each.location.path for each in found[0].related] == ["other.yaml"]

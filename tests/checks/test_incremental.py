@@ -197,7 +197,7 @@ def replaced(workspace: Workspace, path: str, old: str, new: str) -> Workspace:
     [
         # what is proposed for an unknown id depends on the ids there are
         (("{{tasks.user.output.name}}", "{{tasks.usre.output.name}}"), ("id: route", "id: usre-1")),
-        (("dependsOn: [user, mails]", "dependsOn: [rout]"), ("id: route", "id: other")),
+        (("dependsOn: [mails, route]", "dependsOn: [rout]"), ("id: route", "id: other")),
         (("tasks.address.output?.tags[0]", "tasks.adress.output?.tags[0]"), ("id: route", "id: adres")),
         # the output of a block rests on what it reads outside
         (("tags[0]", "tags.x"), ("taskRef: get-user", "taskRef: nothing")),
@@ -227,7 +227,7 @@ def test_the_output_of_a_sub_workflow_that_nothing_outside_a_block_sees() -> Non
             tasks:
               - {id: inner, workflowRef: child, input: {id: "1"}}
               - {id: reader, taskRef: get-user, input: {id: "{{tasks.inner.output.name}}"}}
-            output: {done: true}
+            output: {done: "{{tasks.reader.output.name != ''}}"}
     """)
     files = {**FILES, "hidden.workflow.yaml": hidden}
     del files["rich.workflow.yaml"]

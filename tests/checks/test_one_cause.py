@@ -51,10 +51,10 @@ IN_RICH = [
     # names
     ("taskRef: get-user\n      input:\n        id:", "taskRef: get-usr\n      input:\n        id:", "WF301"),
     ("workflowRef: child@1.10.0", "workflowRef: chil", "WF302"),
-    ("workflowRef: child@1.10.0", "workflowRef: child@3.0.0", "WF302"),
-    ("dependsOn: [user, mails]", "dependsOn: [user, mail]", "WF303"),
+    ("workflowRef: child@1.10.0", "workflowRef: child@3.0.0", "WF307"),
+    ("dependsOn: [mails, route]", "dependsOn: [mail, route]", "WF303"),
     ("dependsOn: [again]", "dependsOn: [again, town]", "WF304"),
-    ("id: reader", "id: user", "WF305"),
+    ("id: hidden", "id: user", "WF305"),
     # expressions
     ("tasks.mails.output.successCount > 0", "tasks.mails.output.successCount > > 0", "WF401"),
     ('id: "{{input.userId}}"', 'id: "{{input.userId"', "WF402"),
@@ -98,7 +98,7 @@ IN_TASKS = [
     ("name: {type: string}", 'name: {$ref: "#/$defs/name"}', "WF208"),
     ("{{input.id}}", "{{input.ident}}", "WF408"),
     ("{{input.id}}", "{{input.verbose}}", "WF507"),
-    ("{{input.id}}", "{{tasks.user.output}}", "WF403"),
+    ("{{input.id}}", "{{tasks.user.output}}", "WF414"),
     ("method: GET, url:", "method: GET, uri:", "WF201"),
     ("metadata: {name: send-mail}", "metadata: {name: get-user}", "WF306"),
 ]

@@ -9,8 +9,8 @@ def test_two_targets():
         tasks:
           - id: a
             taskRef: get-user
-            workflowRef: main
-            ^^^^^^^^^^^ WF206 `taskRef` and `workflowRef` cannot stand together
+            transform: {jsonPath: $}
+            ^^^^^^^^^ WF206 `taskRef` and `transform` cannot stand together
             input: {id: "1"}
     """)
     )

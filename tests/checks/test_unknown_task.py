@@ -45,8 +45,8 @@ def test_in_every_target_of_a_step():
           - id: a
             taskRef: get-user
             input: {id: "ä"}
-            condition: {if: "true", else: {taskRef: get-usr}}
-                                                    ^^^^^^^ WF301
+            condition: {if: "execution.id != ''", else: {taskRef: get-usr}}
+                                                                  ^^^^^^^ WF301
             fallback: {taskRef: send-male}
                                 ^^^^^^^^^ WF301
     """)

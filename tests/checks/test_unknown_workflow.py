@@ -1,4 +1,4 @@
-"""WF302: a reference to a workflow, or a version, that there is not."""
+"""WF302: a reference to a workflow that there is not."""
 
 from tests.support import check_diagnostics, check_fix, workflow
 
@@ -26,21 +26,6 @@ def test_a_misspelt_name():
         workflow("""
             tasks:
               - {id: a, description: größe, workflowRef: child}
-        """),
-        files=FILES,
-    )
-
-
-def test_a_version_that_there_is_not():
-    check_fix(
-        workflow("""
-            tasks:
-              - {id: a, workflowRef: child@2.0.0}
-                                     ^^^^^^^^^^^ WF302 its versions are 1.10.0, 1.9.0
-        """),
-        workflow("""
-            tasks:
-              - {id: a, workflowRef: child}
         """),
         files=FILES,
     )

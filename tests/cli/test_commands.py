@@ -138,7 +138,7 @@ def test_completion_scripts_can_be_shown(wf, monkeypatch):
         ("wf va", ["validate"]),
         ("wf validate --fo", ["--format"]),
         ("wf validate --format s", ["sarif"]),
-        ("wf explain WF30", ["WF301", "WF302", "WF303", "WF304", "WF305", "WF306"]),
+        ("wf explain WF30", ["WF301", "WF302", "WF303", "WF304", "WF305", "WF306", "WF307", "WF308", "WF309"]),
         ("wf explain unknown-t", ["unknown-task", "unknown-task-input"]),
     ],
 )

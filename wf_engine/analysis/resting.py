@@ -20,17 +20,21 @@ class Basis:
     definitions: bool
     """It refers to a definition that is not there: what is proposed for it depends on all names."""
     input: bool
+    views: bool
+    """It looks for a value among the outputs of all steps."""
 
 
 def basis_of(workflow: WorkflowAnalysis, facts: StepFacts, analysis: StepAnalysis) -> Basis:
     """What an analysis of one of a workflow's own steps rests on."""
     inside = list(analysis.walk())
+    missing = any(call.missing for step in inside for call in calls(step))
     return Basis(
         _contracts(workflow, facts),
         ids=any(name not in workflow.views for name in facts.dependencies),
         definitions=any(use.contract is None for step in inside for use in step.uses),
         # what is missing may be filled from the workflow's own input
-        input=facts.reads_input or any(call.missing for step in inside for call in calls(step)),
+        input=facts.reads_input or missing,
+        views=missing,
     )
 
 
@@ -40,7 +44,7 @@ def still_holds(workflow: WorkflowAnalysis, facts: StepFacts, basis: Basis, chan
         return not facts.calls_workflows or _contracts(workflow, facts) == basis.contracts
     if changes.everything or not changes.names.isdisjoint(facts.dependencies):
         return False
-    if (changes.ids and basis.ids) or (changes.input and basis.input):
+    if (changes.ids and basis.ids) or (changes.input and basis.input) or (changes.names and basis.views):
         return False
     if not changes.contracts and not facts.calls_workflows:
         return True

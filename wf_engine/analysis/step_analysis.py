@@ -12,7 +12,7 @@ from wf_engine.analysis.steps import Block, FieldPath, Use, blocks, output_owner
 from wf_engine.analysis.transforms import TransformAnalysis, in_place
 from wf_engine.analysis.views import StepScopes, World, scope_views
 from wf_engine.expressions import Expr
-from wf_engine.language import Step
+from wf_engine.language import KINDS, Step
 from wf_engine.syntax import Scalar
 from wf_engine.types import Type
 from wf_engine.workspace import Contract, reference
@@ -30,6 +30,14 @@ class UseAnalysis:
     """Versions that there are of a workflow of that name, where none is the one that is wanted."""
     certain: bool = True
     """Whether a contract that is not there is missing, and not just unread."""
+    namespaces: frozenset[str] = frozenset()
+    """The namespaces in which anything is defined, its own included; filled only where there is no contract."""
+
+    @property
+    def astray(self) -> str | None:
+        """The namespace that it names and that there is not."""
+        namespace, slash, _ = self.use.ref.partition("/")
+        return namespace if slash and self.contract is None and namespace not in self.namespaces else None
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,4 +154,6 @@ def _use(use: Use, around: Surroundings) -> UseAnalysis:
         return UseAnalysis(use, contract, ())
     callees, namespace = around.world.callees, around.world.namespace
     versions = callees.versions(use.kind, reference(use.ref, namespace))
-    return UseAnalysis(use, None, tuple(callees.names(use.kind, namespace)), versions, around.complete)
+    everything = [name for kind in KINDS.names for name in callees.names(kind, "")]
+    namespaces = frozenset([namespace, *(name.partition("/")[0] for name in everything)])
+    return UseAnalysis(use, None, tuple(callees.names(use.kind, namespace)), versions, around.complete, namespaces)

@@ -15,7 +15,9 @@ from wf_engine.analysis.step_analysis import StepAnalysis, Surroundings, analyse
 from wf_engine.analysis.step_view import StepView
 from wf_engine.analysis.steps import StepFacts, facts_of, site_reads
 from wf_engine.analysis.views import World, scope_views
+from wf_engine.analysis.waiting import Waiting
 from wf_engine.language import Step, WorkflowDocument
+from wf_engine.language.documents import is_name
 from wf_engine.syntax import Scalar, Seq
 from wf_engine.types import ANY, Type, object_of
 from wf_engine.workspace import Definition, SourceDocument, Workspace
@@ -37,6 +39,20 @@ class Layout:
     """Whether every step has a valid id."""
     workflows: tuple[str, ...]
     """The workflows that are run as steps, each once, as they are written."""
+
+    @cached_property
+    def waiting(self) -> Waiting:
+        """The workflow's own steps among themselves."""
+        facts: dict[str, StepFacts] = {}
+        for each in self.facts:
+            if each.id is not None:
+                facts.setdefault(each.id, each)
+        return Waiting(facts, self.graph)
+
+    @cached_property
+    def inputs_read(self) -> frozenset[str]:
+        """The inputs that steps read by name."""
+        return frozenset([name for each in self.facts for root, name in each.reads if root == "input"])
 
 
 def layout_of(facts: tuple[StepFacts, ...]) -> Layout:
@@ -167,7 +183,12 @@ class WorkflowAnalysis:
     @cached_property
     def surroundings(self) -> Surroundings:
         """What the workflow's own steps stand in."""
-        return Surroundings(self.scope, tuple(self.views), self.world, self.workspace.complete)
+        return Surroundings(self.scope, tuple(self.views), self.world, self._complete)
+
+    @property
+    def _complete(self) -> bool:
+        """Whether what is not found is not there: all files are read, and it is known in which namespace to look."""
+        return self.workspace.complete and is_name(self.namespace)
 
     @cached_property
     def output_type(self) -> Type:

@@ -5,7 +5,7 @@ found in a step stays true while the step only moves.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from wf_engine.syntax import Place
@@ -20,6 +20,8 @@ class DraftFix:
 
     title: str
     edits: tuple[tuple[Place, str], ...]
+    safe: bool = True
+    """False where a person has to decide something, such as a value: it is offered, never applied unasked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,10 @@ class Draft:
     fixes: tuple[DraftFix, ...] = ()
     yields_to: str = ""
     """As of a check, where it goes for some of what it finds."""
+    explains: tuple[str, ...] = ()
+    """Names of what follows from it, such as `skipped:ID`."""
+    due_to: tuple[str, ...] = ()
+    """Names of what it follows from: where a draft explains one of them, that alone is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,7 @@ class Check:
     severity: Severity
     summary: str
     unit: str
-    """`issue`, `problem`, `finding`, `transform`, `step`, `workflow`, `task` or `workspace`."""
+    """`issue`, `problem`, `fault`, `finding`, `transform`, `site`, `step`, `workflow`, `task` or `workspace`."""
     run: Callable[..., Iterable[Draft]]
     kinds: tuple[str, ...] = ()
     """Of an issue, a problem or a finding: the kinds that it reports."""
@@ -53,12 +59,24 @@ class Check:
     yields_to: str = ""
     """What may be the cause of such a finding, and is then said in its stead: a break of the text in front of it
     (`breaks`), any part of the text that could not be read (`text`), that or a misspelt field (`fields`), that or a
-    step without a valid id (`steps`)."""
+    step without a valid id (`steps`), any error of the document (`errors`)."""
+    further: tuple[tuple[str, "Run"], ...] = ()
+    """Other units that it looks at, each with what it does there."""
 
     @property
     def page(self) -> str:
         """Where its documentation stands, from the root of the project."""
         return f"{DOCS}/{self.code}.md"
+
+    def also(self, unit: str, run: "Run") -> "Check":
+        """The check that looks at another unit too."""
+        return replace(self, further=(*self.further, (unit, run)))
+
+    def of(self, unit: str) -> "tuple[Check, ...]":
+        """The check as it looks at a unit; nothing where it does not."""
+        if unit == self.unit:
+            return (self,)
+        return tuple(replace(self, unit=unit, run=run) for other, run in self.further if other == unit)
 
 
 Run = Callable[..., Iterable[Draft]]

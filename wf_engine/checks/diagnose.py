@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from wf_engine.checks.base import Check, Found, Results
-from wf_engine.checks.doubts import doubts_of
+from wf_engine.checks.doubts import Doubts, doubts_of
 from wf_engine.checks.silencing import unsilenced
 from wf_engine.checks.units import Unit, units
 from wf_engine.syntax import Place
@@ -51,9 +51,8 @@ def absolute(
     file = workspace.files[path]
     severities = workspace.settings.checks.severity
     made: list[Diagnostic] = []
-    for source, results in found:
-        doubts = doubts_of(workspace, source) if results else None
-        heard = [each for each in results if doubts is None or not doubts.explain(each)]
+    for source, results in _by_document(found):
+        heard = _heard(doubts_of(workspace, source), results)
         made.extend(d for each in heard if (d := _diagnostic(file, source, each, severities)) is not None)
     if silent:
         left, comments = unsilenced(workspace, file, made)
@@ -63,6 +62,27 @@ def absolute(
     return tuple(
         sorted(dict.fromkeys(made), key=lambda each: (each.location.span, each.severity, each.code, each.message))
     )
+
+
+def _by_document(
+    found: Iterable[tuple[SourceDocument, Results]],
+) -> Iterable[tuple[SourceDocument, list[Found]]]:
+    together: dict[int, tuple[SourceDocument, list[Found]]] = {}
+    for source, results in found:
+        if results:
+            together.setdefault(id(source), (source, []))[1].extend(results)
+    return together.values()
+
+
+def _heard(doubts: Doubts, results: list[Found]) -> list[Found]:
+    """What is left where of a cause and what follows from it the cause alone is said."""
+    heard = [each for each in results if not doubts.explain(each)]
+    explained = {name for each in heard for name in each.draft.explains}
+    if explained:
+        heard = [each for each in heard if explained.isdisjoint(each.draft.due_to)]
+    if any(each.check.severity is Severity.ERROR for each in heard):
+        heard = [each for each in heard if each.yields_to != "errors"]
+    return heard
 
 
 def _diagnostic(
@@ -78,7 +98,8 @@ def _diagnostic(
 
     related = tuple(Related(location(where), message) for where, message in draft.related)
     fixes = tuple(
-        Fix(fix.title, tuple(_edit(location(where), text) for where, text in fix.edits)) for fix in draft.fixes
+        Fix(fix.title, tuple(_edit(file, location(where), text) for where, text in fix.edits), fix.safe)
+        for fix in draft.fixes
     )
     hint = _sentence(draft.hint) if draft.hint else None
     return Diagnostic(
@@ -95,8 +116,9 @@ def _severity(check: Check, severities: Mapping[str, str]) -> Severity | None:
     return _SEVERITIES.get(chosen)
 
 
-def _edit(location: Location, text: str) -> FileEdit:
-    return FileEdit(location.path, Edit(location.span, text))
+def _edit(file: SourceFile, location: Location, text: str) -> FileEdit:
+    """An edit whose lines end as those of the file do."""
+    return FileEdit(location.path, Edit(location.span, text.replace("\r\n", "\n").replace("\n", file.text.line_end)))
 
 
 def _sentence(message: str) -> str:

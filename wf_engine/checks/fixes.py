@@ -9,9 +9,9 @@ from wf_engine.syntax import Map, Node, Place, Scalar, Seq
 from wf_engine.text import Span, closest
 
 
-def replacement(title: str, place: Place, text: str) -> DraftFix:
-    """Puts `text` where `place` is."""
-    return DraftFix(title, ((place, text),))
+def replacement(title: str, place: Place, text: str, *, safe: bool = True) -> DraftFix:
+    """Puts `text` where `place` is; not `safe` where a person has to look at what comes of it."""
+    return DraftFix(title, ((place, text),), safe)
 
 
 def rename_to_closest(place: Place, name: str, candidates: Iterable[str]) -> tuple[DraftFix, ...]:
@@ -43,8 +43,12 @@ def _last(node: Map | Seq) -> Node | None:
 
 def column(node: Node) -> int:
     """The column at which a node begins."""
-    text = node.segment.text
-    return node.start - (max(text.rfind("\n", 0, node.start), text.rfind("\r", 0, node.start)) + 1)
+    return node.start - line_start(node.segment.text, node.start)
+
+
+def line_start(text: str, offset: int) -> int:
+    """Where the line of an offset begins."""
+    return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
 
 
 def first_entry(title: str, node: Map, entry: str) -> DraftFix | None:

@@ -9,6 +9,7 @@ from wf_engine.syntax import Map
 from wf_engine.text import Severity
 
 _RUNS = ("taskRef", "workflowRef", "transform", "switch")
+_OF_TASKS = ("retry", "circuitBreaker")
 
 
 @check(
@@ -21,7 +22,40 @@ _RUNS = ("taskRef", "workflowRef", "transform", "switch")
     yields_to="breaks",
 )
 def idle_field(step: StepAnalysis) -> Iterator[Draft]:
-    """`output` belongs to blocks, and a block takes no `input`."""
+    """`output` belongs to blocks, a block takes no `input`, and only tasks are retried."""
+    yield from _of_targets(step)
+    node = step.step.node
+    if node is None:
+        return
+    runs = _what_runs(step.step)
+    for name in _OF_TASKS:
+        pair = node.pair(name)
+        if pair and runs and not any(target.task_ref for _, target in targets(step.step)):
+            message = f"`{name}` has no effect on {runs}: it belongs to steps that run tasks"
+            yield Draft(pair.key.place, message, "write it on the task, or on the step that runs it")
+    loop = step.step.for_each
+    limit = loop.node.pair("maxConcurrency") if loop and loop.node else None
+    if loop is not None and loop.parallel is False and limit is not None:
+        message = "`maxConcurrency` has no effect beside `parallel: false`: one item runs at a time"
+        yield Draft(limit.key.place, message, "remove one of the two")
+
+
+def _what_runs(step: Step) -> str | None:
+    """What the step runs, where that is told; None where anything is unclear."""
+    found = [
+        words
+        for name, words in (
+            ("workflowRef", "a workflow"),
+            ("transform", "a transform"),
+            ("switch", "a switch without a task"),
+            ("tasks", "a block"),
+        )
+        if step.node is not None and step.node.pair(name)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _of_targets(step: StepAnalysis) -> Iterator[Draft]:
     others = [target for path, target in targets(step.step) if path]
     for _, target in targets(step.step):
         node = target.node

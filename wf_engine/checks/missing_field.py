@@ -1,6 +1,7 @@
 """WF202 missing-field."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from wf_engine.checks.base import Draft, DraftFix, check
 from wf_engine.checks.fixes import first_entry
@@ -20,4 +21,5 @@ def _fix(problem: Problem) -> tuple[DraftFix, ...]:
     if problem.entry is None or not isinstance(problem.node, Map):
         return ()
     fix = first_entry(f"Add `{problem.entry}`", problem.node, problem.entry)
-    return (fix,) if fix else ()
+    # the language has one version; any other value is an example of what a person has to choose
+    return (replace(fix, safe=problem.name == "apiVersion"),) if fix else ()

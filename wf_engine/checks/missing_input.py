@@ -1,14 +1,16 @@
 """WF504 missing-input."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from wf_engine.analysis import StepAnalysis
 from wf_engine.analysis.inputs import Call, calls, example_of
 from wf_engine.checks.base import Draft, DraftFix, check
 from wf_engine.checks.fixes import appended_entry, column, replacement, yaml_scalar
+from wf_engine.expressions.grammar import is_name as is_identifier
 from wf_engine.syntax import Place
 from wf_engine.text import Severity, Span, closest
-from wf_engine.types import ANY, Answer, assignable, property_of
+from wf_engine.types import ANY, Answer, Type, assignable, is_any, may_be_null, property_of
 
 
 @check("step", "WF504", "missing-input", Severity.ERROR, "A required input that is not given.", yields_to="fields")
@@ -55,26 +57,44 @@ def _hint(call: Call, missing: list[str]) -> str | None:
 
 
 def _fixes(step: StepAnalysis, call: Call, missing: list[str]) -> tuple[DraftFix, ...]:
-    entries = [f"{name}: {_value(step, call, name)}" for name in missing]
+    found = {name: _found(step, call, name) for name in missing}
     title = "Add " + ", ".join(f"`{name}`" for name in missing)
+    fix = _fix(call, title, [f"{name}: {value or _placeholder(call, name)}" for name, value in found.items()])
+    return (replace(fix, safe=None not in found.values()),) if fix else ()
+
+
+def _fix(call: Call, title: str, entries: list[str]) -> DraftFix | None:
+    """Adds inputs; as a whole where none are written yet."""
     if call.node is not None:
-        fix = appended_entry(title, call.node, entries)
-        return (fix,) if fix else ()
+        return appended_entry(title, call.node, entries)
     target, ref = call.use.use.target.node, call.use.use.node
     if target is None or ref is None or target.pair("input") is not None:
-        return ()
+        return None
     if target.flow:
-        fix = appended_entry(title, target, [f"input: {{{', '.join(entries)}}}"])
-        return (fix,) if fix else ()
+        return appended_entry(title, target, [f"input: {{{', '.join(entries)}}}"])
     indent = "\n" + " " * column(target.pairs[0].key)
     text = indent + "input:" + "".join(f"{indent}  {entry}" for entry in entries)
-    return (replacement(title, Place(ref.segment, Span(ref.end, ref.end)), text),)
+    return replacement(title, Place(ref.segment, Span(ref.end, ref.end)), text)
 
 
-def _value(step: StepAnalysis, call: Call, name: str) -> str:
-    """The workflow's own input of that name where it fits, else a value to begin with."""
-    own = property_of(step.scope.input or ANY, name)
-    wanted = property_of(call.contract.input_type, name)
-    if own.status == "required" and assignable(own.type, wanted.type).answer is not Answer.NO:
-        return f'"{{{{input.{name}}}}}"'
+def _placeholder(call: Call, name: str) -> str:
+    """A value to begin with."""
     return yaml_scalar(example_of(call.contract.inputs.get(name)))
+
+
+def _found(step: StepAnalysis, call: Call, name: str) -> str | None:
+    """What is there under that name and fits: the workflow's own input, or the output of one step before this one."""
+    wanted = property_of(call.contract.input_type, name).type
+    if _gives(step.scope.input or ANY, name, wanted):
+        return f'"{{{{input.{name}}}}}"'
+    ids = step.siblings
+    before = ids[: ids.index(step.step.id)] if step.step.id in ids else ()
+    outputs = {each: property_of(step.scope.member("tasks", each) or ANY, "output") for each in before}
+    giving = [each for each, found in outputs.items() if _gives(found.type, name, wanted)]
+    return f'"{{{{tasks.{giving[0]}.output.{name}}}}}"' if len(giving) == 1 and is_identifier(name) else None
+
+
+def _gives(type_: Type, name: str, wanted: Type) -> bool:
+    found = property_of(type_, name)
+    fits = found.status == "required" and not may_be_null(type_) and not is_any(found.type)
+    return fits and assignable(found.type, wanted).answer in (Answer.YES, Answer.UNKNOWN)

@@ -1,6 +1,7 @@
 """WF506 nullable-read."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from wf_engine.analysis import SiteAnalysis
 from wf_engine.checks.base import Draft, check
@@ -24,4 +25,5 @@ def nullable_read(site: SiteAnalysis, finding: Finding) -> Iterator[Draft]:
     """Offers to read on only where there is something."""
     end = finding.span.end
     safe = _SAFE.get(site.site.node.text[end : end + 1])
-    yield report_finding(site, finding, (inserted(site, "Write `?.`", end, safe),) if safe else ())
+    draft = report_finding(site, finding, (inserted(site, "Write `?.`", end, safe),) if safe else ())
+    yield replace(draft, due_to=(f"skipped:{finding.data['step']}", f"site:{id(site.site.node)}"))

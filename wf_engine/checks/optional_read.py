@@ -1,6 +1,7 @@
 """WF507 optional-read."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from wf_engine.analysis import SiteAnalysis
 from wf_engine.checks.base import Draft, check
@@ -22,4 +23,5 @@ def optional_read(site: SiteAnalysis, finding: Finding) -> Iterator[Draft]:
     text, start = site.site.node.text, finding.span.start
     read_by_name = text[start - 1 : start] == "." and text[start - 2 : start - 1] != "?"
     title = f"Write `?.{finding.name}`"
-    yield report_finding(site, finding, (inserted(site, title, start - 1, "?"),) if read_by_name else ())
+    draft = report_finding(site, finding, (inserted(site, title, start - 1, "?"),) if read_by_name else ())
+    yield replace(draft, due_to=(f"site:{id(site.site.node)}",))

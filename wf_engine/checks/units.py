@@ -18,6 +18,7 @@ from wf_engine.checks.base import Check, Found, Results
 from wf_engine.checks.catalogue import by_kind, of_unit
 from wf_engine.checks.remembering import Memory, Remembered, recall
 from wf_engine.expressions import Finding
+from wf_engine.expressions.grammar import ROOTS
 from wf_engine.language import Reading, Site
 from wf_engine.workspace import SourceDocument, Workspace
 
@@ -26,6 +27,7 @@ _PROBLEMS = by_kind("problem")
 _FAULTS = by_kind("fault")
 _FINDINGS = by_kind("finding")
 _TRANSFORMS = by_kind("transform")
+_SITE = of_unit("site")
 _STEP = of_unit("step")
 _WORKFLOW = of_unit("workflow")
 _TASK = of_unit("task")
@@ -140,6 +142,7 @@ def _findings(site: SiteAnalysis) -> Iterator[Found]:
     for finding in site.findings:
         check = _FINDINGS[_kind(finding)]
         yield from (Found(check, draft) for draft in check.run(site, finding))
+    yield from _run(_SITE, site)
 
 
 _MEMBERS = {
@@ -154,6 +157,8 @@ def _kind(finding: Finding) -> str:
     """Inference knows roots, not what they are for: names under some of them are kinds of their own."""
     if finding.kind == "unknown_member":
         return _MEMBERS.get(finding.data["root"], "unknown_property")
+    if finding.kind == "unknown_root" and finding.name in ROOTS:
+        return "outside_loop" if finding.name == "forEach" else "out_of_scope"
     if finding.kind == "unknown_property" and finding.data["target"] == "input":
         return "unknown_input"
     return finding.kind

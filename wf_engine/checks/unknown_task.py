@@ -12,8 +12,11 @@ from wf_engine.text import Severity, did_you_mean
 def unknown_task(step: StepAnalysis) -> Iterator[Draft]:
     """Every `taskRef` of the step and its targets must name a task of the workspace."""
     for use in step.uses:
-        if use.use.kind == "WorkflowTask" and use.contract is None and use.certain and use.use.node is not None:
-            name, place = use.use.ref, use.use.node.place
+        if use.use.kind != "WorkflowTask" or use.contract is not None or use.astray is not None:
+            continue
+        name, node = use.use.ref, use.use.node
+        if use.certain and node is not None and name.partition("@")[0] not in use.known:
+            place = node.place
             message = f"there is no task `{name}`.{did_you_mean(name, use.known)}"
             hint = "the tasks of a workspace are its documents of `kind: WorkflowTask`"
             yield Draft(place, message, hint, fixes=rename_to_closest(place, name, use.known))

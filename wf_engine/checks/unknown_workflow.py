@@ -4,29 +4,23 @@ from collections.abc import Iterator
 
 from wf_engine.analysis import StepAnalysis, UseAnalysis
 from wf_engine.checks.base import Draft, check
-from wf_engine.checks.fixes import rename_to_closest, replacement
+from wf_engine.checks.fixes import rename_to_closest
 from wf_engine.syntax import Place
 from wf_engine.text import Severity, did_you_mean
 
 
-@check(
-    "step", "WF302", "unknown-workflow", Severity.ERROR, "A reference to a Workflow, or a version, that there is not."
-)
+@check("step", "WF302", "unknown-workflow", Severity.ERROR, "A reference to a Workflow that there is not.")
 def unknown_workflow(step: StepAnalysis) -> Iterator[Draft]:
     """Every `workflowRef` of the step and its targets must name a workflow of the workspace."""
     for use in step.uses:
-        if use.use.kind == "Workflow" and use.contract is None and use.certain and use.use.node is not None:
+        if use.use.kind != "Workflow" or use.contract is not None or use.astray is not None or use.versions:
+            continue
+        if use.certain and use.use.node is not None:
             yield _draft(use, use.use.node.place)
 
 
 def _draft(use: UseAnalysis, place: Place) -> Draft:
-    name, _, version = use.use.ref.partition("@")
-    if use.versions:
-        known = ", ".join(filter(None, use.versions))
-        message = f"the workflow `{name}` has no version `{version}`; "
-        message += f"its versions are {known}" if known else "it is not versioned"
-        fix = replacement(f"Change it to `{name}`, the highest version", place, name)
-        return Draft(place, message, "without a version the highest is taken", fixes=(fix,))
+    name = use.use.ref.partition("@")[0]
     message = f"there is no workflow `{name}`.{did_you_mean(name, use.known)}"
     hint = "the workflows of a workspace are its documents of `kind: Workflow`"
     return Draft(place, message, hint, fixes=rename_to_closest(place, name, use.known))

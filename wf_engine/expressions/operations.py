@@ -55,6 +55,8 @@ def binary_type(session: Session, node: Binary, left: Type, right: Type) -> Type
     fits = session.require(node.left, left, ["number"], who)
     if not (session.require(node.right, right, ["number"], who) and fits):
         return ANY
+    if node.op in {"/", "%"} and isinstance(node.right, Literal) and node.right.value == 0:
+        return session.report("operand", node.right.span, "nothing can be divided by zero.")
     return NUMBER if node.op == "/" else _number(left, right)
 
 

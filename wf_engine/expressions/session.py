@@ -99,7 +99,7 @@ class Session:
         else:
             message = f"`{target}` may be null."
             hint = f"{advice}, or test `{target} != null`."
-        self.report("nullable_read", node.span, message, hint=hint, data={"target": target})
+        self.report("nullable_read", node.span, message, hint=hint, data={"target": target, "step": step or ""})
 
 
 def value_kinds(type_: Type) -> frozenset[str]:

@@ -1,6 +1,7 @@
 # ruff: noqa: RUF009 - `written` makes a dataclass field
 """A document of ours: its envelope, and the definition it makes (language §1)."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -16,8 +17,17 @@ API_VERSION = "workflow.io/v1"
 GROUPS = ("workflow.io", "workflow.example.com", "workflows.example.com")
 """The API groups that are ours; the later ones are old spellings."""
 
+_LONGEST_NAME = 63
 DNS_LABEL = r"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"
-_NAME = Str(DNS_LABEL, "a name such as `get-user`", 63, "lower-case letters, digits and `-`, at most 63 characters")
+_NAME = Str(
+    DNS_LABEL, "a name such as `get-user`", _LONGEST_NAME, "lower-case letters, digits and `-`, at most 63 characters"
+)
+
+
+def is_name(text: str) -> bool:
+    """Whether it may be the name of a definition."""
+    return len(text) <= _LONGEST_NAME and re.fullmatch(DNS_LABEL, text) is not None
+
 
 KINDS = Enum(
     (

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from wf_engine.checks import diagnostics
-from wf_engine.text import Diagnostic, Edit, Fix, Severity, Span, Text
+from wf_engine.text import Diagnostic, Edit, Fix, Severity
 from wf_engine.workspace import Workspace
 
 _MOST_ROUNDS = 30
@@ -21,7 +21,7 @@ class Mended(NamedTuple):
 def mended(workspace: Workspace, paths: Collection[str], codes: Collection[str] | None = None) -> Mended:
     """The workspace with the first fix of every diagnostic of `paths` applied, as far as it only touches these.
 
-    `codes` are those of the diagnostics whose fixes are wanted, None all.
+    `codes` are those of the diagnostics whose fixes are wanted, None all. A fix that takes a decision is left to a person.
     Where fixes do not come to an end, the state with the fewest errors and findings holds.
     """
     now, best, fewest = Mended(workspace, 0), Mended(workspace, 0), _badness(_found(workspace, paths, codes))
@@ -41,21 +41,14 @@ def _round(before: Mended, paths: Collection[str], codes: Collection[str] | None
     workspace, applied = before
     edits: dict[str, list[Edit]] = {}
     for diagnostic in _found(workspace, paths, codes):
-        if diagnostic.fixes and _fits(diagnostic.fixes[0], edits, paths):
+        if diagnostic.fixes and diagnostic.fixes[0].safe and _fits(diagnostic.fixes[0], edits, paths):
             applied += 1
             for each in diagnostic.fixes[0].edits:
                 edits.setdefault(each.path, []).append(each.edit)
     for path, chosen in edits.items():
-        line_end = _line_end(workspace.files[path].text)
-        for span, text in sorted(chosen, reverse=True):
-            workspace = workspace.edited(path, Edit(span, text.replace("\n", line_end)))
+        for edit in sorted(chosen, reverse=True):
+            workspace = workspace.edited(path, edit)
     return Mended(workspace, applied)
-
-
-def _line_end(text: Text) -> str:
-    """The line end of the file's first line; a fix has its own by itself."""
-    first = text.slice(Span(text.line_span(0).end, text.line_start(1)))
-    return first or "\n"
 
 
 def _fits(fix: Fix, taken: dict[str, list[Edit]], paths: Collection[str]) -> bool:

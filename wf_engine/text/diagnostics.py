@@ -41,6 +41,8 @@ class Fix:
 
     title: str
     edits: tuple[FileEdit, ...]
+    safe: bool = True
+    """False where a person has to decide something, such as a value: it is offered, never applied unasked."""
 
 
 @dataclass(frozen=True, slots=True)

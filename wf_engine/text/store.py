@@ -111,6 +111,11 @@ class Text:
         """The text of a line without its line end."""
         return self.slice(self.line_span(line))
 
+    @property
+    def line_end(self) -> str:
+        """How its first line ends, as those do that are added; a text of one line ends none."""
+        return self.slice(Span(self.line_span(0).end, self.line_start(1))) or "\n"
+
     def position(self, offset: int) -> Position:
         """Line and column of an offset; one outside the text is moved to its nearest end."""
         offset = min(max(offset, 0), len(self))

@@ -24,6 +24,8 @@ class Contract:
     description: str | None = None
     method: str | None = None
     url: str | None = None
+    timeout: int | None = None
+    """Milliseconds, where one is written: of an attempt of a task, of a whole run of a workflow."""
 
     @cached_property
     def input_type(self) -> Type:
@@ -60,7 +62,8 @@ def contract_of(key: DefinitionKey, model: WorkflowDocument | TaskDocument) -> C
     if isinstance(model, WorkflowDocument):
         schema = model.spec.input if model.spec and model.spec.input is not None else _NO_INPUT
         description = model.spec.description if model.spec else None
-        return Contract(key, schema, True, makes_call=False, description=description)
+        timeout = model.spec.timeout if model.spec else None
+        return Contract(key, schema, True, makes_call=False, description=description, timeout=timeout)
     task = model.spec
     if task is None or spec is None:
         return Contract(key, True, True)
@@ -76,6 +79,7 @@ def contract_of(key: DefinitionKey, model: WorkflowDocument | TaskDocument) -> C
         description=task.description,
         method=http.method if http else None,
         url=url if isinstance(url, str) else None,
+        timeout=task.timeout,
     )
 
 

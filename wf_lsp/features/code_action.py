@@ -112,7 +112,7 @@ def _fixes(server: "WfServer", workspace: Workspace, found: Diagnostic, text: Te
             "diagnostics": [shown],
             "edit": workspace_edit(server, workspace, fix.edits),
         }
-        yield {**action, "isPreferred": number == 0} if session.client.preferred_actions else action
+        yield {**action, "isPreferred": number == 0 and fix.safe} if session.client.preferred_actions else action
 
 
 def _fix_same(
@@ -120,7 +120,7 @@ def _fix_same(
 ) -> Iterator[Json]:
     """One action for all findings of the same kind in the document, where there are several."""
     for code, name in dict.fromkeys((each.code, each.name) for each in touched if each.fixes):
-        same = [each for each in found if each.code == code and each.fixes]
+        same = [each for each in found if each.code == code and each.fixes and each.fixes[0].safe]
         chosen = _together(same)
         if len(same) > 1 and chosen:
             title = f"Fix all {len(same)} of {code} ({name}) in this file"
@@ -138,8 +138,8 @@ def _together(found: Iterable[Diagnostic]) -> list[FileEdit]:
 
 
 def _fix_all(server: "WfServer", workspace: Workspace, found: tuple[Diagnostic, ...]) -> Iterator[Json]:
-    """The fix of every diagnostic that has just one, without those that would touch the same text."""
-    chosen = _together(each for each in found if len(each.fixes) == 1)
+    """The fix of every diagnostic that has just one and needs no decision, without those that touch the same text."""
+    chosen = _together(each for each in found if len(each.fixes) == 1 and each.fixes[0].safe)
     if chosen:
         yield {"title": "Apply all fixes", "kind": _FIX_ALL, "edit": workspace_edit(server, workspace, chosen)}
 

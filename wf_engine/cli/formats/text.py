@@ -65,7 +65,8 @@ def _listed(counts: list[str]) -> list[str]:
 
 
 def _offer(report: Report) -> str:
-    fixable, found = sum(bool(each.fixes) for each in report.diagnostics), len(report.diagnostics)
+    fixable = sum(bool(each.fixes) and each.fixes[0].safe for each in report.diagnostics)
+    found = len(report.diagnostics)
     if not fixable:
         return ""
     if fixable < found:
