@@ -18,7 +18,6 @@ from wf_engine.checks.expression_syntax import expression_syntax
 from wf_engine.checks.idle_field import idle_field
 from wf_engine.checks.idle_setting import idle_setting
 from wf_engine.checks.incompatible_input import incompatible_input
-from wf_engine.checks.invalid_annotation import invalid_annotation
 from wf_engine.checks.invalid_cron import invalid_cron
 from wf_engine.checks.invalid_default import invalid_default
 from wf_engine.checks.invalid_example import invalid_example
@@ -114,7 +113,6 @@ CHECKS: tuple[Check, ...] = (
     idle_field,
     invalid_url,
     invalid_header,
-    invalid_annotation,
     idle_setting,
     unknown_operation,
     wrong_argument,
