@@ -4,7 +4,7 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
 _ENTRY = "import sys; from wf_engine.cli import main; sys.exit(main())"
@@ -16,8 +16,9 @@ _LINE_LIMIT = 64 * 1024 * 1024
 class Child:
     """A `wf` command that answers in JSON. `errors` is what it said on stderr, once it has ended."""
 
-    def __init__(self, arguments: Sequence[str], folder: str | None) -> None:
+    def __init__(self, arguments: Sequence[str], folder: str | None, environ: Mapping[str, str] | None = None) -> None:
         self._arguments = arguments
+        self._environ = {**os.environ, **(environ or {})}
         self._folder = folder if folder and os.path.isdir(folder) else None  # noqa: PTH112 - a folder, as the OS names it
         self._process: asyncio.subprocess.Process | None = None
         self._stopped = False
@@ -43,7 +44,7 @@ class Child:
 
     async def _start(self, request: Any) -> tuple[asyncio.subprocess.Process, asyncio.StreamReader]:
         self._process = process = await asyncio.create_subprocess_exec(
-            sys.executable, "-c", _ENTRY, *self._arguments, cwd=self._folder, limit=_LINE_LIMIT,
+            sys.executable, "-c", _ENTRY, *self._arguments, cwd=self._folder, env=self._environ, limit=_LINE_LIMIT,
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
         )  # fmt: skip
         if process.stdin is None or process.stdout is None:

@@ -70,7 +70,7 @@ def load_settings(server: "WfServer", project: Project) -> None:
     if project.root == NOWHERE:
         return
     try:
-        settings = on_disk.load_settings(Path(project.root), os.environ, {}, trusted=session.trusted is True)
+        settings = on_disk.load_settings(Path(project.root), os.environ, {}, trusted=session.trusts(project.root))
         publish_note(server, project.root, None)
     except WfError as error:
         publish_note(server, project.root, error)

@@ -8,7 +8,7 @@ import asyncio
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from functools import cached_property, partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -85,6 +85,14 @@ FEATURES: tuple[tuple[str, str, Any], ...] = (
         types.SignatureHelpOptions(trigger_characters=["(", ","], retrigger_characters=[")"]),
     ),
     (types.TEXT_DOCUMENT_INLAY_HINT, "inlay_hint:inlay_hint", None),
+    (types.TEXT_DOCUMENT_LINKED_EDITING_RANGE, "linked_editing_range:linked_editing_range", None),
+    (types.TEXT_DOCUMENT_FORMATTING, "formatting:formatting", None),
+    (types.TEXT_DOCUMENT_RANGE_FORMATTING, "formatting:range_formatting", None),
+    (
+        types.TEXT_DOCUMENT_ON_TYPE_FORMATTING,
+        "formatting:on_type_formatting",
+        types.DocumentOnTypeFormattingOptions(first_trigger_character="\n"),
+    ),
 )
 
 WAITING_FEATURES: tuple[tuple[str, str, Any], ...] = (
@@ -103,6 +111,10 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("wf.trace", "trace:trace"),
     ("wf.history", "history:history"),
     ("wf.cancel", "cancel:cancel"),
+    ("wf.compare", "compare:compare"),
+    ("wf.showPlan", "show_plan:show_plan"),
+    ("wf.validateWorkspace", "validate_workspace:validate_workspace"),
+    ("wf.showReferences", "show_references:show_references"),
     ("wf.applyEdit", "apply_edit:apply_edit"),
 )
 
@@ -120,6 +132,7 @@ class WfServer(LanguageServer):
         self.scheduler = Scheduler(self._job_failed, self._all_read)
         self.inbox: Inbox | None = None
         self.memory: Memory | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
         self.greeting: types.InitializeParams | None = None
         for method, target, options in FEATURES:
             self.feature(method, options)(partial(_call, self, f"wf_lsp.features.{target}"))
@@ -140,6 +153,19 @@ class WfServer(LanguageServer):
         self.scheduler.schedule(key, units, priority)
         if self.inbox is not None:
             self.inbox.wake()
+
+    def background(self, work: "Coroutine[Any, Any, None]") -> None:
+        """Does something beside everything else; what goes wrong in it is reported."""
+
+        def done(task: "asyncio.Task[None]") -> None:
+            self._tasks.discard(task)
+            error = None if task.cancelled() else task.exception()
+            if isinstance(error, Exception):
+                self.report_bug(task.get_name(), error)
+
+        task = asyncio.get_running_loop().create_task(work, name=getattr(work, "__name__", "background"))
+        self._tasks.add(task)
+        task.add_done_callback(done)
 
     def tell(self, method: str, params: Json) -> None:
         """Sends a notification whose parameters are JSON."""

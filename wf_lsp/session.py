@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from wf_engine.editing import Observed
     from wf_lsp.child import Child
     from wf_lsp.features.semantic_tokens import Sent
+    from wf_lsp.last_runs import LastRun
 
 
 @dataclass
@@ -56,6 +57,13 @@ class Session:
         self.encoding: Encoding = types.PositionEncodingKind.Utf16
         self.folders: list[str] = []
         self.trusted: bool | None = None
+        """What the client said of all its folders, None where it did not say."""
+        self.trusted_roots: set[str] = set()
+        """The roots that the user was asked about and trusts."""
+        self.confirmed: set[tuple[DefinitionKey, tuple[str, ...]]] = set()
+        """Workflows that may always send requests by these unsafe methods."""
+        self.last_runs: dict[str, dict[str, LastRun]] = {}
+        """By root and workflow."""
         self.first_settings = self.settings = ClientSettings()
         self.projects = Projects()
         self.open: dict[str, OpenDocument] = {}
@@ -89,6 +97,14 @@ class Session:
     def folder(self) -> str | None:
         """The client's first folder."""
         return self.folders[0] if self.folders else None
+
+    def trusts(self, root: str) -> bool:
+        """Whether requests may be sent from a root, and all of its configuration holds."""
+        return self.trusted is True or root in self.trusted_roots
+
+    def environ(self, project: Project) -> dict[str, str]:
+        """What the environment of a child needs: where to keep the history, which an untrusted file has no say in."""
+        return {} if self.trusts(project.root) else {"WF_HISTORY": project.workspace.settings.history.url}
 
     def project(self, path: str) -> Project:
         """The project that a document belongs to."""

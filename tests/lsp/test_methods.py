@@ -158,7 +158,7 @@ async def test_code_action_for_all_diagnostics(editor):
 async def test_code_lens(editor):
     document = Document(editor, SOUND)
     lenses = await editor.text_document_code_lens_async(types.CodeLensParams(document.identifier))
-    assert [lens.command.title for lens in lenses] == ["▶ Run", "Dry run", "0 references"]
+    assert [lens.command.title for lens in lenses][:3] == ["▶ Run", "Dry run", "0 references"]
     assert list(lenses[0].command.arguments) == [{"uri": document.uri, "workflow": "order-dashboard"}]
     assert lenses[0].range.start == types.Position(*at(document.text, "order-dashboard"))
 

@@ -42,7 +42,7 @@ def answer_request(settings: Given) -> int:
         how = How(request.get("mode") or "live", request.get("seed") or 0, request.get("executionId"))
         if request.get("dryRun"):
             project.require_ready(definition)
-            terminal.print_line({"plan": project.plan(definition, value).to_json()})
+            terminal.print_line({"plan": project.plan(definition, request.get("input")).to_json()})
             return 0
         return stream(project, definition, value if how.mode != "replay" else request.get("input"), how)
     except WfError as error:

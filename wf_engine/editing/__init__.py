@@ -6,8 +6,9 @@ from wf_engine.editing.definition import Target, definition, type_definition
 from wf_engine.editing.folding import Fold, folding
 from wf_engine.editing.formatting import Formatted, format_document, format_range
 from wf_engine.editing.hover import Hover, hover
-from wf_engine.editing.inlay_hints import HINT_KINDS, InlayHint, inlay_hints
+from wf_engine.editing.inlay_hints import HINT_KINDS, InlayHint, inlay_hints, shown_duration
 from wf_engine.editing.items import Completions, Item, Kind
+from wf_engine.editing.linked import linked
 from wf_engine.editing.links import Link, links
 from wf_engine.editing.observed import Observations, Observed
 from wf_engine.editing.references import Named, highlights, reference_count, references
@@ -56,6 +57,7 @@ __all__ = [
     "hover",
     "incoming",
     "inlay_hints",
+    "linked",
     "links",
     "located",
     "outgoing",
@@ -64,6 +66,7 @@ __all__ = [
     "references",
     "rename",
     "selection",
+    "shown_duration",
     "signature",
     "suppression",
     "symbols",

@@ -2,10 +2,12 @@
 
 from typing import TYPE_CHECKING, Any
 
+from wf_engine.workspace import Definition
 from wf_lsp.child import Child
 from wf_lsp.commands.requests import (
     argument,
     ended_early,
+    environ_of,
     example_input,
     failure,
     needs_input,
@@ -13,6 +15,7 @@ from wf_lsp.commands.requests import (
     wanted_workflow,
 )
 from wf_lsp.convert import Json
+from wf_lsp.observing import remember_dry_run
 
 if TYPE_CHECKING:
     from wf_lsp.server import WfServer
@@ -29,9 +32,16 @@ async def dry_run(server: "WfServer", *arguments: Any) -> Json:
         if not getattr(definition.model.spec, "examples", None):
             return needs_input(definition)
         given = example_input(definition)
+    return await planned(server, definition, given or {})
+
+
+async def planned(server: "WfServer", definition: Definition, given: Json | None) -> Json:
+    """The plan of a workflow with an input, else with what its defaults tell; its values are shown as hints."""
     request = run_request(server, definition, given, dry=True)
-    child = Child(["run", "--stdin"], request["root"])
+    child = Child(["run", "--stdin"], request["root"], environ_of(server, request["root"]))
     async for line in child.lines(request):
-        plan: Json = line.get("plan", line)
-        return plan
+        answer: Json = line.get("plan", line)
+        if "plan" in line and given is not None:
+            remember_dry_run(server, definition, given)
+        return answer
     return ended_early("The dry run", child.errors)

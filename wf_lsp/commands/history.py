@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from wf_lsp.child import Child
-from wf_lsp.commands.requests import argument, ended_early, folder_of
+from wf_lsp.commands.requests import argument, ended_early, environ_of, folder_of
 from wf_lsp.convert import Json, path_of
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ async def history(server: "WfServer", *arguments: Any) -> Json:
     options = ["--limit", str(limit if isinstance(limit, int) and limit > 0 else _USUAL)]
     if isinstance(workflow, str):
         options += ["--workflow", workflow]
-    child = Child(["history", "--json", *(["--here"] if folder else []), *options], folder)
+    child = Child(["history", "--json", *(["--here"] if folder else []), *options], folder, environ_of(server, folder))
     found = await child.whole()
     return {"executions": found} if isinstance(found, list) else ended_early("The history", child.errors)
 

@@ -6,7 +6,7 @@ from wf_engine.analysis.inputs import example_of
 from wf_engine.language import WorkflowDocument
 from wf_engine.workspace import Definition
 from wf_lsp.convert import Json, path_of
-from wf_lsp.projects import is_file
+from wf_lsp.projects import NOWHERE, is_file
 
 if TYPE_CHECKING:
     from wf_lsp.server import WfServer
@@ -46,7 +46,7 @@ def wanted_workflow(server: "WfServer", wanted: Json) -> Definition | str:
     return f"There are several workflows in this document; say which one: {names}."
 
 
-def run_request(server: "WfServer", definition: Definition, given: Any, *, dry: bool, mode: str = "live") -> Json:
+def run_request(server: "WfServer", definition: Definition, given: Any, *, dry: bool) -> Json:
     """What `wf run --stdin` takes; what is open in the editor stands in for what is on disk."""
     session = server.session
     workspace = session.workspace(definition.path)
@@ -57,7 +57,6 @@ def run_request(server: "WfServer", definition: Definition, given: Any, *, dry: 
         "workflow": definition.key.name,
         "input": given,
         "documents": {path: text for path, text in documents.items() if is_file(path)},
-        "mode": mode,
         "dryRun": dry,
     }
 
@@ -65,6 +64,13 @@ def run_request(server: "WfServer", definition: Definition, given: Any, *, dry: 
 def folder_of(server: "WfServer", path: str) -> str | None:
     """The root of the project that a document belongs to; None where it is in none."""
     return server.session.project(path).root or None
+
+
+def environ_of(server: "WfServer", folder: str | None) -> dict[str, str]:
+    """What the environment of a child in a project's folder needs besides our own."""
+    session = server.session
+    project = session.projects.by_root.get(folder or NOWHERE)
+    return session.environ(project) if project is not None else {}
 
 
 def example_input(definition: Definition) -> Json:

@@ -1,20 +1,29 @@
-"""wf.run `{uri, workflow?, input?, mode?}`: runs a workflow and answers with its execution."""
+"""wf.run `{uri, workflow?, input?, mode?, seed?, executionId?}`: runs a workflow and answers with its execution.
+
+With `mode: mock` nothing is sent and answers are made up from `seed`; `mode: replay` takes those of `executionId`.
+"""
 
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from lsprotocol import types
-
 from wf_engine.workspace import Definition
 from wf_lsp.child import Child
-from wf_lsp.commands.requests import argument, ended_early, failure, needs_input, run_request, wanted_workflow
+from wf_lsp.commands.requests import (
+    argument,
+    ended_early,
+    environ_of,
+    failure,
+    needs_input,
+    run_request,
+    wanted_workflow,
+)
+from wf_lsp.commands.trust import may_run
 from wf_lsp.convert import Json
+from wf_lsp.observing import remember_run
 from wf_lsp.progress import Progress
 
 if TYPE_CHECKING:
     from wf_lsp.server import WfServer
-
-_ALLOW, _REFUSE = "Run", "Don't Run"
 
 
 async def run(server: "WfServer", *arguments: Any) -> Json:
@@ -26,27 +35,17 @@ async def run(server: "WfServer", *arguments: Any) -> Json:
     definition = wanted_workflow(server, wanted)
     if isinstance(definition, str):
         return failure(definition)
-    if wanted.get("input") is None and definition.contract.required:
+    mode = wanted.get("mode") or "live"
+    if wanted.get("input") is None and definition.contract.required and mode != "replay":
         return needs_input(definition)
-    if not await _trusted(server):
-        return failure("This workspace is not trusted, so nothing is sent from it.", "Trust it, or use Dry run.")
+    if mode not in _SENDS_NOTHING:
+        refused = await may_run(server, definition)
+        if refused is not None:
+            return refused
     return await _Run(server, definition, wanted).until_done()
 
 
-async def _trusted(server: "WfServer") -> bool:
-    """What the client said; where it did not say, the user is asked once."""
-    session = server.session
-    if session.trusted is None:
-        question = (
-            "Running a workflow sends real requests to the services that it names. Run workflows of this workspace?"
-        )
-        actions = [types.MessageActionItem(_ALLOW), types.MessageActionItem(_REFUSE)]
-        params = types.ShowMessageRequestParams(types.MessageType.Warning, question, actions)
-        answer = await server.window_show_message_request_async(params)
-        if answer is None or answer.title != _ALLOW:
-            return False
-        session.trusted = True
-    return session.trusted
+_SENDS_NOTHING = ("mock", "replay")
 
 
 class _Run:
@@ -54,10 +53,13 @@ class _Run:
 
     def __init__(self, server: "WfServer", definition: Definition, wanted: Json) -> None:
         self.server = server
+        self.definition = definition
         self.uri = wanted.get("uri")
-        mode = wanted.get("mode") or "live"
-        self.request = run_request(server, definition, wanted.get("input"), dry=False, mode=mode)
-        self.child = Child(["run", "--stdin"], self.request["root"])
+        self.given: Json = {}
+        self.request = run_request(server, definition, wanted.get("input"), dry=False)
+        self.request |= {name: wanted[name] for name in ("mode", "seed", "executionId") if wanted.get(name) is not None}
+        root = self.request["root"]
+        self.child = Child(["run", "--stdin"], root, environ_of(server, root))
         self.progress = Progress(server, f"Running {definition.key.name}", self.child.stop)
         self.key = str(uuid4())
         self.steps = max(len(getattr(definition.model.spec, "tasks", None) or ()), 1)
@@ -79,7 +81,11 @@ class _Run:
             self.child.stop()
             self.progress.end()
             runs.pop(self.key, None)
-        return answer if answer is not None else ended_early("The run", self.child.errors)
+        if answer is None:
+            return ended_early("The run", self.child.errors)
+        if "tasks" in answer:
+            remember_run(self.server, self.definition, self.given, answer)
+        return answer
 
     def _pass_on(self, event: Json) -> None:
         """Tells the client of an event."""
@@ -88,6 +94,8 @@ class _Run:
             runs = self.server.session.runs
             runs[identity] = runs.pop(self.key)
             self.key = identity
+        if event.get("type") == "executionStarted":
+            self.given = event.get("input") or {}
         self.server.tell("wf/event", {"executionId": identity, "uri": self.uri, "event": event})
         if event.get("type") == "stepFinished" and not set("[].~") & set(str(event.get("path"))):
             self.done += 1

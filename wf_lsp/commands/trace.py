@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from wf_engine.language import WorkflowDocument
 from wf_lsp.child import Child
 from wf_lsp.commands.history import history, project_folder
-from wf_lsp.commands.requests import argument, ended_early
+from wf_lsp.commands.requests import argument, ended_early, environ_of
 from wf_lsp.convert import Json, path_of
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ async def trace(server: "WfServer", *arguments: Any) -> Json | None:
         )
         if identity is None:
             return None
-    child = Child(["trace", identity, "--json"], project_folder(server, uri))
+    folder = project_folder(server, uri)
+    child = Child(["trace", identity, "--json"], folder, environ_of(server, folder))
     answer = await child.whole()
     return answer if isinstance(answer, dict) else ended_early("The trace", child.errors)
 

@@ -1,33 +1,64 @@
-"""textDocument/codeLens: Run and Dry run above every workflow; above every definition, how often it is referred to."""
+"""textDocument/codeLens: above every workflow and task what can be done with it, and what is known of it."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from wf_engine.editing import reference_count
+from wf_engine.editing import reference_count, shown_duration
 from wf_engine.language import WorkflowDocument
+from wf_engine.workspace import Definition
 from wf_lsp.convert import Json, path_of, range_of
+from wf_lsp.last_runs import LastRun, last_runs
 
 if TYPE_CHECKING:
     from wf_lsp.server import WfServer
 
+_ENDS = {"succeeded": "✓", "failed": "✗", "cancelled": "■", "timedOut": "✗", "interrupted": "✗"}
+
 
 def code_lens(server: "WfServer", params: types.CodeLensParams) -> list[Json]:
-    """The lenses of a document, at the names that it defines."""
+    """The lenses that are switched on, at the names of what the document defines."""
     session = server.session
     path = path_of(params.text_document.uri)
-    file = session.workspace(path).files.get(path)
+    workspace = session.workspace(path)
+    file = workspace.files.get(path)
     found: list[Json] = []
-    for source in file.documents if file else ():
-        definition = source.definition
-        if file is None or definition is None or definition.name_place is None:
+    for definition in file.definitions() if file else ():
+        if file is None or definition.name_place is None:
             continue
-        where = range_of(file.text, file.span(source.index, definition.name_place), session.encoding)
-        if isinstance(definition.model, WorkflowDocument):
-            argument = {"uri": params.text_document.uri, "workflow": definition.key.name}
-            for title, command in (("▶ Run", "wf.run"), ("Dry run", "wf.dryRun")):
-                found.append({"range": where, "command": {"title": title, "command": command, "arguments": [argument]}})
-        count = reference_count(session.workspace(path), definition)
-        title = f"{count} reference{'' if count == 1 else 's'}"
-        found.append({"range": where, "command": {"title": title, "command": ""}})
+        where = range_of(file.text, file.span(definition.source.index, definition.name_place), session.encoding)
+        lenses = [*_running(server, definition, params.text_document.uri)]
+        if session.settings.on("codeLens.references"):
+            lenses.append(_references(reference_count(workspace, definition), params.text_document.uri, where))
+        lenses += _last_run(server, definition, params.text_document.uri)
+        found += [{"range": where, "command": command} for command in lenses]
     return found
+
+
+def _running(server: "WfServer", definition: Definition, uri: str) -> Iterator[Json]:
+    settings = server.session.settings
+    if isinstance(definition.model, WorkflowDocument) and settings.on("codeLens.run"):
+        argument = {"uri": uri, "workflow": definition.key.name}
+        if settings.on("run.enabled"):
+            yield {"title": "▶ Run", "command": "wf.run", "arguments": [argument]}
+        yield {"title": "Dry run", "command": "wf.dryRun", "arguments": [argument]}
+
+
+def _references(count: int, uri: str, where: Json) -> Json:
+    title = f"{count} reference{'' if count == 1 else 's'}"
+    return {"title": title, "command": "wf.showReferences", "arguments": [{"uri": uri, "position": where["start"]}]}
+
+
+def _last_run(server: "WfServer", definition: Definition, uri: str) -> Iterator[Json]:
+    if not isinstance(definition.model, WorkflowDocument) or not server.session.settings.on("codeLens.lastRun"):
+        return
+    run = last_runs(server, definition.path).get(definition.key.name)
+    if run is not None:
+        argument = {"uri": uri, "executionId": run.execution_id}
+        yield {"title": _said(run), "command": "wf.trace", "arguments": [argument]}
+
+
+def _said(run: LastRun) -> str:
+    took = "" if run.duration_ms is None else f" in {shown_duration(run.duration_ms)}"
+    return f"{_ENDS.get(run.status, '…')} {run.status}{took}"
