@@ -45,6 +45,9 @@ def test_every_setting_is_read_from_the_file(tmp_path: Path, name: str, prefix: 
     allow_private = true
     allow_hosts = ["a.example", "10.0.0.0/8"]
     deny_hosts = ["b.example"]
+    ca_file = "ca.pem"
+    proxy = "http://proxy:3128"
+    transport = "httpx"
     [{prefix}history]
     url = "~/wf.db"
     retention = "30d"
@@ -76,6 +79,9 @@ def test_every_setting_is_read_from_the_file(tmp_path: Path, name: str, prefix: 
             "network.allow_private": True,
             "network.allow_hosts": ("a.example", "10.0.0.0/8"),
             "network.deny_hosts": ("b.example",),
+            "network.ca_file": str(tmp_path / "ca.pem"),
+            "network.proxy": "http://proxy:3128",
+            "network.transport": "httpx",
             "history.url": "/home/me/wf.db",
             "history.retention": timedelta(days=30),
             "history.spill": 5,
@@ -104,6 +110,9 @@ TEXTS: dict[str, tuple[str, object]] = {
     "network.allow_private": ("1", True),
     "network.allow_hosts": ("a, b,", ("a", "b")),
     "network.deny_hosts": ("c", ("c",)),
+    "network.ca_file": ("/etc/ca.pem", "/etc/ca.pem"),
+    "network.proxy": ("env", "env"),
+    "network.transport": ("httpx", "httpx"),
     "history.url": ("/x/y.db", "/x/y.db"),
     "history.retention": ("90m", timedelta(minutes=90)),
     "history.spill": ("6", 6),
@@ -172,7 +181,7 @@ def test_wf_toml_wins_over_pyproject(tmp_path: Path) -> None:
             "[network]\nallow_loopbak = true\n",
             "allow_loopbak",
             "wf.toml: there is no setting `network.allow_loopbak`. Did you mean `allow_loopback`?",
-            "Allowed here: `allow_loopback`, `allow_private`, `allow_hosts`, `deny_hosts`.",
+            "Allowed here: `allow_loopback`, `allow_private`, `allow_hosts`, `deny_hosts`, `ca_file`, `proxy`, `transport`.",
         ),
         (
             "[netwrk]\n",

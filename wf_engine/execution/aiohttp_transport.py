@@ -20,24 +20,22 @@ _REFUSED = frozenset({errno.ECONNREFUSED})
 class AiohttpTransport:
     """Connections are kept alive and shared. Make it within the event loop that uses it."""
 
-    def __init__(self, resolve: Resolve) -> None:
-        connector = aiohttp.TCPConnector(limit=_CONNECTIONS, resolver=_CheckedResolver(resolve))
-        self._session = aiohttp.ClientSession(
-            connector=connector,
-            cookie_jar=aiohttp.DummyCookieJar(),
-            timeout=_NO_TIMEOUT,
-            headers={"User-Agent": "wf"},
-        )
+    def __init__(self, resolve: Resolve, tls: ssl.SSLContext) -> None:
+        self._tls = tls
+        self._direct = _session(aiohttp.TCPConnector(limit=_CONNECTIONS, resolver=_CheckedResolver(resolve), ssl=tls))
+        self._proxied: aiohttp.ClientSession | None = None
 
     async def send(self, request: Request) -> "_Exchange":
         """Sends the request; see `Transport`."""
+        session = self._direct if request.proxy is None else self._through_proxies()
         try:
-            response = await self._session.request(
+            response = await session.request(
                 request.method,
                 URL(request.url, encoded=True),
                 headers=request.headers,
                 data=request.body,
                 allow_redirects=False,
+                proxy=request.proxy,
             )
         except (aiohttp.ClientError, OSError) as error:
             raise _translated(error) from error
@@ -47,7 +45,24 @@ class AiohttpTransport:
 
     async def close(self) -> None:
         """Closes all connections."""
-        await self._session.close()
+        await self._direct.close()
+        if self._proxied is not None:
+            await self._proxied.close()
+
+    def _through_proxies(self) -> aiohttp.ClientSession:
+        """Connects to proxies alone, which are whatever the settings say; who is behind them was checked before."""
+        if self._proxied is None:
+            self._proxied = _session(aiohttp.TCPConnector(limit=_CONNECTIONS, ssl=self._tls))
+        return self._proxied
+
+
+def _session(connector: aiohttp.TCPConnector) -> aiohttp.ClientSession:
+    return aiohttp.ClientSession(
+        connector=connector,
+        cookie_jar=aiohttp.DummyCookieJar(),
+        timeout=_NO_TIMEOUT,
+        headers={"User-Agent": "wf"},
+    )
 
 
 class _Exchange:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 from urllib.parse import quote, urljoin, urlsplit
 
+from wf_engine.execution.connecting import ProxyOf
 from wf_engine.execution.network import Policy
 from wf_engine.execution.transport import Exchange, Origin, Request, Response, Transport, TransportError
 
@@ -22,20 +23,31 @@ _URL_CHARACTERS: Final = "/?#[]@!$&'()*+,;=:%~"
 class Client:
     """Sends requests where the policy lets them go and collects answers of at most `limit` bytes."""
 
-    __slots__ = ("_limit", "_policy", "_transport")
+    __slots__ = ("_limit", "_policy", "_proxy_of", "_transport")
 
-    def __init__(self, transport: Transport, policy: Policy, limit: int) -> None:
+    def __init__(self, transport: Transport, policy: Policy, limit: int, proxy_of: ProxyOf | None) -> None:
         self._transport = transport
         self._policy = policy
         self._limit = limit
+        self._proxy_of = proxy_of
 
     async def send(self, request: Request) -> Response:
         """The answer to a request, redirects followed. Raises TransportError, RefusedAddressError."""
-        self._policy.check(request.origin)
-        exchange = await self._transport.send(request)
+        exchange = await self._send(request)
         if exchange.status in _REDIRECTS and request.method in _FOLLOWING:
             return await self._follow(request, exchange)
         return await self._collect(request, exchange)
+
+    async def _send(self, request: Request) -> Exchange:
+        origin = request.origin
+        self._policy.check(origin)
+        if self._proxy_of is not None:
+            proxy = self._proxy_of(origin)
+            if proxy is not None:
+                # A proxy connects to what the name means to it: it must mean nothing forbidden here.
+                await self._policy.require(origin)
+            request = replace(request, proxy=proxy)
+        return await self._transport.send(request)
 
     async def _follow(self, request: Request, exchange: Exchange) -> Response:
         for _ in range(_MOST_REDIRECTS):
@@ -44,8 +56,7 @@ class Client:
                 return await self._collect(request, exchange)
             exchange.close()
             request = redirected(request, target)
-            self._policy.check(request.origin)
-            exchange = await self._transport.send(request)
+            exchange = await self._send(request)
         if exchange.status not in _REDIRECTS:
             return await self._collect(request, exchange)
         exchange.close()

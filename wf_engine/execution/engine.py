@@ -11,6 +11,7 @@ from wf_engine.execution import closing
 from wf_engine.execution.client import Client
 from wf_engine.execution.clock import Clock, execution_id
 from wf_engine.execution.compiling import compile_workflow
+from wf_engine.execution.connecting import connect, proxy_of
 from wf_engine.execution.driver import Driver
 from wf_engine.execution.masking import Masker
 from wf_engine.execution.mocking import MockAnswers
@@ -20,6 +21,7 @@ from wf_engine.execution.recorder import Recorder, Sink
 from wf_engine.execution.services import Services
 from wf_engine.execution.transport import Exchange, Request, Transport, TransportError
 from wf_engine.workspace import Definition, Settings, Workspace
+from wf_engine.workspace.settings import Network
 
 Mode = Literal["live", "mock", "replay"]
 
@@ -107,19 +109,19 @@ class Engine:
         services = self._services.get(key)
         if services is None:
             policy = Policy(settings.network)
-            client = Client(self._transport or self._connect(policy), policy, settings.limits.response_bytes)
+            transport = self._transport or self._connect(settings.network, policy)
+            proxies = proxy_of(settings.network.proxy)
+            client = Client(transport, policy, settings.limits.response_bytes, proxies)
             services = self._services[key] = Services(client, self._random)
         return services
 
     def _closed(self, settings: Settings) -> Services:
         """Circuits and cached answers of an execution's own: what it hears is not what services say."""
         policy = Policy(settings.network)
-        return Services(Client(_NoTransport(), policy, settings.limits.response_bytes), self._random)
+        return Services(Client(_NoTransport(), policy, settings.limits.response_bytes, None), self._random)
 
-    def _connect(self, policy: Policy) -> Transport:
-        from wf_engine.execution.aiohttp_transport import AiohttpTransport  # only who calls pays for it
-
-        transport = AiohttpTransport(policy.resolve)
+    def _connect(self, network: Network, policy: Policy) -> Transport:
+        transport = connect(network, policy)
         self._opened.append(transport)
         return transport
 

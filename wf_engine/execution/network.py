@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Final, Literal
 
-from wf_engine.execution.transport import Origin, RefusedAddressError
+from wf_engine.execution.transport import Origin, RefusedAddressError, TransportError
 from wf_engine.workspace.settings import Network
 
 Address = IPv4Address | IPv6Address
@@ -72,6 +72,18 @@ class Policy:
         refused = next((kind for kind in map(_kind, _layers(address)) if kind not in self._allowed_kinds), None)
         if refused is not None:
             raise _refused(host, port, address, refused)
+
+    async def require(self, origin: Origin) -> None:
+        """Refuses a host any of whose addresses is forbidden. Raises RefusedAddressError, TransportError."""
+        host = _plain(origin.host)
+        if any(rule.matches(host, origin.port, None) for rule in self._allow):
+            return
+        try:
+            found = await asyncio.get_running_loop().getaddrinfo(host, origin.port, type=socket.SOCK_STREAM)
+        except OSError as error:
+            raise TransportError("unresolved", str(error)) from error
+        for entry in found:
+            self.check_address(host, origin.port, ip_address(str(entry[4][0])))
 
     async def resolve(self, host: str, port: int) -> list[str]:
         """The addresses of a host that requests may go to. Raises RefusedAddressError where there is none, or OSError."""

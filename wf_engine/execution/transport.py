@@ -44,6 +44,8 @@ class Request:
     body: bytes | None = None
     sensitive: frozenset[str] = frozenset()
     """Headers, in lower case, that no other origin may see."""
+    proxy: str | None = None
+    """The proxy that it goes through."""
 
 
 @dataclass(slots=True, frozen=True)

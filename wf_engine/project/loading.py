@@ -166,6 +166,9 @@ def _placed(values: dict[str, object], root: Path, environ: Mapping[str, str]) -
     location, url = values.get("secrets.location"), values.get("history.url")
     if isinstance(location, str):
         values["secrets.location"] = str(root.absolute() / _home(location, environ))
+    ca_file = values.get("network.ca_file")
+    if isinstance(ca_file, str):
+        values["network.ca_file"] = str(root.absolute() / _home(ca_file, environ))
     if url is None:
         values["history.url"] = str(_state_folder(environ) / "wf" / "history.db")
     elif isinstance(url, str) and (path := url.removeprefix("sqlite:///")) and "://" not in path:

@@ -124,6 +124,30 @@ class Network:
         "network.deny_hosts",
         "--deny-host",
     )
+    ca_file: str | None = _setting(
+        None,
+        "text",
+        "Certificates of authorities (PEM) that are trusted besides those of the system; a relative path is taken from "
+        "the workspace's root.",
+        "network.ca_file",
+        "--ca-file",
+    )
+    proxy: str | None = _setting(
+        None,
+        "text",
+        "The proxy that requests go through, such as `http://proxy.example.com:3128`; `env` takes it from HTTP_PROXY, "
+        "HTTPS_PROXY and NO_PROXY. Hosts are still looked up here, so that the policy holds.",
+        "network.proxy",
+        "--proxy",
+    )
+    transport: str = _setting(
+        "aiohttp",
+        "text",
+        "The HTTP client that carries requests.",
+        "network.transport",
+        "--transport",
+        choices=("aiohttp", "httpx"),
+    )
 
 
 @dataclass(frozen=True, slots=True)
