@@ -20,7 +20,7 @@ from wf_engine.execution.moves import Broke, Called, Event, State, Wait, Woke
 from wf_engine.execution.program import Answer, Call, CircuitUse, Compute, Context, StepRun
 from wf_engine.execution.replaying import recorded
 from wf_engine.execution.services import Services
-from wf_engine.execution.transport import RefusedAddressError, Response, TransportError
+from wf_engine.execution.transport import RefusedAddressError, Request, Response, TransportError
 
 
 class Shell(Protocol):
@@ -49,6 +49,7 @@ class Calls:
         self._shell = shell
         self._clock = context.clock
         self._record = context.recorder.record
+        self._tracing = context.tracing
         self._services = services
         self._answers = context.answers
         self._recording = context.recording
@@ -85,11 +86,21 @@ class Calls:
         step.attempts += 1
         call.begun = self._clock.now()
         self._record("attemptStarted", step.path, call.begun, {"n": step.attempts, "request": call.shown})
-        sending = self._client.send(call.request) if self._answers is None else self._answers.answer(step, call)
+        if self._answers is None:
+            sending = self._client.send(self._traced(step, call.request))
+        else:
+            sending = self._answers.answer(step, call)
         task = step.task = self._loop.create_task(sending)
         self._flying[task] = None
         task.add_done_callback(partial(self._landed, step))
         step.timer = self._loop.call_later(call.timeout_ms / 1000, self._expired, step, task)
+
+    def _traced(self, step: StepRun, request: Request) -> Request:
+        """The request with its trace context; an author's own wins. Events do not show it, nor does the cache see it."""
+        if self._tracing is None or any(name.lower() == "traceparent" for name in request.headers):
+            return request
+        headers = {**request.headers, "traceparent": self._tracing.traceparent(step.path)}
+        return replace(request, headers=headers)
 
     def wait(self, action: Wait) -> None:
         """Waits until the next attempt is due."""

@@ -17,8 +17,9 @@ from wf_engine.execution.masking import Masker
 from wf_engine.execution.mocking import MockAnswers
 from wf_engine.execution.network import Policy
 from wf_engine.execution.program import Answers, Context, Frame, WorkflowProgram
-from wf_engine.execution.recorder import Recorder, Sink
+from wf_engine.execution.recorder import Event, Recorder, Sink
 from wf_engine.execution.services import Services
+from wf_engine.execution.tracing import Ids, Tracing, tracing
 from wf_engine.execution.transport import Exchange, Request, Transport, TransportError
 from wf_engine.workspace import Definition, Settings, Workspace
 from wf_engine.workspace.settings import Network
@@ -73,11 +74,14 @@ class Engine:
         execution_id: str | None = None,
         answers: Answers | None = None,
         recording: bool = False,
+        traceparent: str | None = None,
     ) -> dict[str, Any]:
         """Runs a workflow and gives the execution's body (language §7); `sink` gets each event as it is made.
 
         `answers` answers requests in the place of services, which then are asked nothing; a mock run without has
-        samples. `recording` keeps whole answers in the events. Raises InvalidInput or WfError before anything is recorded; whatever goes wrong later is in the body.
+        samples. `recording` keeps whole answers in the events. `traceparent` is the W3C trace context of whoever asks;
+        requests carry it on. Raises InvalidInput or WfError before anything is recorded; whatever goes wrong later is
+        in the body.
         """
         program = self.program(workspace, definition)
         value = program.gate.checked(input)
@@ -86,10 +90,12 @@ class Engine:
             answers = MockAnswers()
         services = self._services_for(workspace.settings) if answers is None else self._closed(workspace.settings)
         clock = Clock()
-        recorder = Recorder(execution_id or _new_id(clock), sink, clock, masker, workspace.settings.limits.events)
+        name = execution_id or _new_id(clock)
+        traced = tracing(name, traceparent)
+        recorder = Recorder(name, _both(traced, sink), clock, masker, workspace.settings.limits.events)
         seen = {} if answers is None else answers.execution
         context, frame = _setting(recorder, masker, program, value, workspace.settings, secrets or {}, seen)
-        context = replace(context, answers=answers, recording=recording)
+        context = replace(context, answers=answers, recording=recording, tracing=traced)
         driver = Driver(program, context, frame, services)
         finished = await driver.run(_started(program, mode, source, value), cancel)
         return closing.body(program, driver.steps, finished)
@@ -167,6 +173,18 @@ async def execute(
 
 def _new_id(clock: Clock) -> str:
     return execution_id(clock.now())
+
+
+def _both(traced: Tracing, sink: Sink) -> Sink:
+    """A sink that shows each event to the tracing, where that looks at them, and hands it on."""
+    if isinstance(traced, Ids):
+        return sink
+
+    def take(event: Event) -> None:
+        traced.take(event)
+        sink(event)
+
+    return take
 
 
 def _setting(

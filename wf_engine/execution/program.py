@@ -14,6 +14,7 @@ from wf_engine.execution.masking import Masker
 from wf_engine.execution.moves import Node
 from wf_engine.execution.recorder import Event, Recorder
 from wf_engine.execution.retrying import RetryPolicy
+from wf_engine.execution.tracing import Tracing
 from wf_engine.execution.transport import Request, Response
 from wf_engine.expressions import Expression
 from wf_engine.language import TaskSpec
@@ -50,6 +51,8 @@ class Context:
     """Who answers requests in the place of services; None where they are sent."""
     recording: bool = False
     """Whether events hold whole answers, so that they can be given again."""
+    tracing: Tracing | None = None
+    """What requests carry on, where any are sent."""
 
     @property
     def clock(self) -> Clock:
