@@ -1,11 +1,12 @@
 """Random workflows with random faults on a virtual clock, and a simple model of what they give."""
 
 import asyncio
+import functools
 import json
 import random
 import selectors
 import zlib
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -48,6 +49,16 @@ def simulate(work: Coroutine[Any, Any, T]) -> T:
         return loop.run_until_complete(work)
     finally:
         loop.close()
+
+
+def virtually(test: Callable[..., Coroutine[Any, Any, None]]) -> Callable[..., None]:
+    """A test that waits, without the waiting."""
+
+    @functools.wraps(test)
+    def run(*arguments: Any, **options: Any) -> None:
+        simulate(test(*arguments, **options))
+
+    return run
 
 
 @dataclass

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.execution.runs import Far, Ran, Status, run, task, workflow
+from tests.execution.simulated import virtually
 from wf_engine.execution import Engine
 
 
@@ -85,6 +86,7 @@ async def test_two_tasks_never_share() -> None:
     assert len(far.requests) == 2
 
 
+@virtually
 async def test_it_is_fresh_for_so_long() -> None:
     far = Far({"/p": [1, 2]})
     async with Engine(far) as engine:
@@ -94,6 +96,7 @@ async def test_it_is_fresh_for_so_long() -> None:
     assert (first.output, second.output) == (1, 2)
 
 
+@virtually
 async def test_a_stale_answer_is_given_while_a_new_one_is_fetched() -> None:
     far = Far({"/p": [1, 2, 3]})
     text = document("{ttl: 30ms, staleWhileRevalidate: 1h}")
@@ -109,6 +112,7 @@ async def test_a_stale_answer_is_given_while_a_new_one_is_fetched() -> None:
     assert len(stale.of("cacheHit")) == len(fresh.of("cacheHit")) == 1
 
 
+@virtually
 async def test_a_stale_answer_stands_where_fetching_fails() -> None:
     far = Far({"/p": [1, Status(500), 3]})
     text = document("{ttl: 10ms, staleWhileRevalidate: 1h}")
@@ -154,6 +158,7 @@ async def test_only_its_methods() -> None:
     assert len(far.requests) == 3
 
 
+@virtually
 async def test_who_asks_for_the_same_waits_for_one_call() -> None:
     far = Far({"/p": [1]}, delay=0.01)
     loop = document(step=", forEach: {items: [0, 1, 2, 3, 4], maxConcurrency: 5}")
@@ -164,6 +169,7 @@ async def test_who_asks_for_the_same_waits_for_one_call() -> None:
     assert sum(len(ran.of("cacheHit")) for ran in rans) == 14
 
 
+@virtually
 async def test_where_the_call_fails_each_makes_its_own() -> None:
     far = Far({"/p": [Status(500), 1]}, delay=0.01)
     async with Engine(far) as engine:
@@ -171,6 +177,7 @@ async def test_where_the_call_fails_each_makes_its_own() -> None:
     assert sorted(ran.body["status"] for ran in rans) == ["failed", "succeeded", "succeeded"]
 
 
+@virtually
 async def test_where_the_call_is_cancelled_others_go_on() -> None:
     far = Far({"/p": [1]}, delay=0.02)
     cancel = asyncio.Event()
@@ -184,6 +191,7 @@ async def test_where_the_call_is_cancelled_others_go_on() -> None:
         assert (await second).output == 1
 
 
+@virtually
 async def test_who_waits_can_be_cancelled_and_time_out() -> None:
     far = Far({"/p": [1]}, delay=0.05)
     async with Engine(far) as engine:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, rule
 
 from tests.execution.runs import Far, Ran, Status, run, task, workflow
+from tests.execution.simulated import virtually
 from wf_engine.execution import Engine, TransportError
 from wf_engine.execution.circuits import Circuit, CircuitPolicy
 
@@ -117,6 +118,7 @@ def codes(rans: list[Ran]) -> list[str]:
 ANSWERS: Mapping[str, Any] = {"/b": [Status(500)], "/g": ["fine"], "/n": [Status(404)]}
 
 
+@virtually
 async def test_it_opens_and_refuses() -> None:
     far = Far(ANSWERS)
     async with Engine(far) as engine:
@@ -133,6 +135,7 @@ async def test_it_opens_and_refuses() -> None:
     assert "default/far" in refused.error["message"]
 
 
+@virtually
 async def test_it_tries_again_after_a_while() -> None:
     far = Far({**ANSWERS, "/c": [Status(500), "fine"]})
     async with Engine(far) as engine:
@@ -165,6 +168,7 @@ async def test_it_tries_again_after_a_while() -> None:
         ("fine", False),
     ],
 )
+@virtually
 async def test_what_counts_as_a_failure(answer: object, opens: bool) -> None:
     async with Engine(Far({"/x": [answer]})) as engine:
         rans = await calls(engine, "xxx")
@@ -177,6 +181,7 @@ async def test_an_address_that_the_policy_refuses_is_no_failure_of_the_service()
     assert codes(rans) == ["NETWORK_ERROR"] * 4
 
 
+@virtually
 async def test_the_fallback_for_an_open_circuit() -> None:
     async with Engine(Far(ANSWERS)) as engine:
         rans = await calls(engine, "bbg", step=", fallback: {causes: [circuitOpen], output: instead}")
@@ -185,12 +190,14 @@ async def test_the_fallback_for_an_open_circuit() -> None:
     assert rans[2].of("fallbackStarted")[0]["reason"] == "circuitOpen"
 
 
+@virtually
 async def test_the_step_overrides_the_task_field_by_field() -> None:
     async with Engine(Far(ANSWERS)) as engine:
         rans = await calls(engine, "bbb", step=", circuitBreaker: {failureThreshold: 1}")
     assert codes(rans) == ["SERVICE_ERROR", "CIRCUIT_OPEN", "CIRCUIT_OPEN"]
 
 
+@virtually
 async def test_a_retry_is_refused_too() -> None:
     far = Far(ANSWERS)
     async with Engine(far, random=lambda: 0.0) as engine:
@@ -200,6 +207,7 @@ async def test_a_retry_is_refused_too() -> None:
     assert len(far.requests) == 2
 
 
+@virtually
 async def test_each_host_has_its_own() -> None:
     async with Engine(Far(ANSWERS)) as engine:
         await calls(engine, "bb")
