@@ -1,13 +1,14 @@
 """The functions of language §5."""
 
 import json
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wf_engine.expressions import FUNCTIONS, ExpressionError, evaluate, parse_expression
+from wf_engine.expressions import FUNCTIONS, ExpressionError, Parameter, evaluate, parse_expression
 
 NAMES = [
     "length",
@@ -250,3 +251,11 @@ def test_splitting_and_joining_are_inverse(text, separator):
 def test_encodings_read_back(text):
     assert value("base64Encode(text) | base64Decode", text=text) == text
     assert value("toJson(text) | fromJson", text=text) == text
+
+
+@pytest.mark.parametrize(("count", "problem"), [(1, "takes at least 2 arguments, not 1"), (2, None), (5, None)])
+def test_the_last_parameter_may_take_any_number_of_arguments(count, problem):
+    parameters = (Parameter("first", ("string",)), Parameter("rest", ("string",), variadic=True))
+    function = replace(FUNCTIONS["upper"], parameters=parameters)
+    found = function.arity_problem(count)
+    assert found is problem if problem is None else problem in found

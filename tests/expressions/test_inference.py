@@ -329,3 +329,8 @@ def test_findings_end_somewhere():
 def test_a_root_that_is_not_in_the_scope_is_unknown_though_the_language_has_it():
     (finding,) = inferred("tasks.a.output.b", scope=Names({"input": ANY})).findings
     assert (finding.kind, finding.name) == ("unknown_root", "tasks")
+
+
+def test_an_index_that_is_computed_may_be_any_number():
+    assert inferred("input.list[-input.id]").findings == ()
+    assert [each.kind for each in inferred("input.list[-1]").findings] == ["operand"]

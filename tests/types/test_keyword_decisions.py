@@ -132,3 +132,24 @@ def test_decision(source: Json, target: Json, answer: Answer) -> None:
 )  # fmt: skip
 def test_a_key_that_no_schema_declares(schema: Json, status: str) -> None:
     assert property_of(of_schema(schema), "key").status == status
+
+
+@pytest.mark.parametrize(
+    ("looked_at", "value"),
+    [
+        ({"properties": {"z": {"const": 1}}}, {"z": 2}),
+        ({"patternProperties": {"^z": {"const": 1}}}, {"z": 2}),
+        ({"additionalProperties": {"const": 1}}, {"z": 2}),
+        ({"prefixItems": [{"const": 1}]}, [2]),
+        ({"items": {"const": 1}}, [2]),
+        ({"contains": {"const": 1}}, [2]),
+    ],
+)
+def test_what_is_looked_at_in_some_values_only_is_not_taken_for_sure(looked_at: Json, value: Json) -> None:
+    left = {"unevaluatedProperties": False, "unevaluatedItems": False}
+    target = {"type": ["object", "array"], "anyOf": [looked_at, True], **left}
+    assert not Draft202012Validator(target).is_valid(value)
+    kind = {"type": "object", "properties": {"z": {"const": 2}}, "required": ["z"], "additionalProperties": False}
+    if isinstance(value, list):
+        kind = {"type": "array", "items": {"const": 2}, "minItems": 1, "maxItems": 1}
+    assert assignable(of_schema(kind), of_schema(target)).answer in (UNKNOWN, NO)
