@@ -106,7 +106,7 @@ class Editor:
         context = {"diagnostics": [diagnostic], "only": ["quickfix"]}
         params = {"textDocument": {"uri": self.uri}, "range": diagnostic["range"], "context": context}
         found: list[dict[str, Any]] = self.request("textDocument/codeAction", params)
-        return [each for each in found if each["diagnostics"][0]["code"] == diagnostic["code"]]
+        return [each for each in found if [of["code"] for of in each.get("diagnostics", [])] == [diagnostic["code"]]]
 
     def apply(self, action: dict[str, Any]) -> None:
         """Makes the edits of a fix."""
