@@ -12,7 +12,7 @@ def test_a_plan_shows_the_order_and_what_is_waited_for(wf, shop):
     assert lines[2:5] == [
         "  1  ● user    get-user",
         "  2  ● orders  list-user-orders    after user",
-        "  3  ● quote   get-shipping-quote  after orders, user",
+        "  3  ● quote   get-shipping-quote  after orders, user; if length(tasks.orders.output.orders) > 0",
     ]
 
 

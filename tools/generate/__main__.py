@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-GENERATORS = ("diagnostics", "schemas", "settings", "commands", "errors", "gates", "operations")
+GENERATORS = ("diagnostics", "schemas", "plan_schema", "settings", "commands", "errors", "gates", "operations")
 """Each a module beside this one whose `render()` gives the files by their path from the root."""
 
 

@@ -26,6 +26,7 @@ COMMANDS = {
     "migrate": Entry("wf_engine.cli.rewriting:migrate", "Write", "Write old spellings as they are written today."),
     "explain": Entry("wf_engine.cli.explain:explain", "Write", "Explain a diagnostic such as WF301, or list them all."),
     "plan": Entry("wf_engine.cli.plan:plan", "Run", "Show what a run would do, without a request."),
+    "graph": Entry("wf_engine.cli.graph:graph", "Run", "Draw a workflow as Mermaid, DOT or SVG."),
     "run": Entry("wf_engine.cli.run:run", "Run", "Run a workflow of a file."),
     "trace": Entry("wf_engine.cli.trace:trace", "Run", "Draw a run: who waited for whom, what was tried again."),
     "history": Entry("wf_engine.cli.history:history", "Run", "List earlier runs."),

@@ -1,26 +1,24 @@
 """Templates before a run: their values where they follow from input, environment and literals, else their types."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
-from wf_engine.analysis import SiteAnalysis, WorkflowAnalysis
+from wf_engine.analysis import SiteAnalysis, StepAnalysis, WorkflowAnalysis, World, blocks
 from wf_engine.expressions import (
     Embedded,
     Expr,
     Expression,
     ExpressionError,
-    Index,
-    Literal,
-    Member,
-    Name,
     Template,
     evaluate,
     infer,
-    walk,
 )
 from wf_engine.language import Step
-from wf_engine.planning.texts import inserted
+from wf_engine.planning.facts import Facts
+from wf_engine.planning.previews import previewed
+from wf_engine.planning.texts import bare, inserted
+from wf_engine.transforms import TransformError
 from wf_engine.types import describe
 
 _UNKNOWN: Final = object()
@@ -42,66 +40,72 @@ class PlannedTemplate:
         return {"path": self.path, "expression": self.expression, **value, "display": self.display}
 
 
-@dataclass
-class Facts:
-    """What is known before a run. `complete`: the input is the whole one. `skipped`: steps that will not run."""
-
-    input: Mapping[str, Any]
-    env: Mapping[str, Any]
-    complete: bool
-    skipped: set[str] = field(default_factory=set)
-
-    @property
-    def scope(self) -> dict[str, Any]:
-        """The values, by root."""
-        nothing = {"output": None, "status": "skipped", "response": None}
-        tasks = dict.fromkeys(self.skipped, nothing)
-        return {"input": self.input, "env": self.env, "tasks": tasks}
-
-    def tell(self, expr: Expr) -> bool:
-        """Whether the expression reads nothing that only a run can tell."""
-        keyed: dict[int, tuple[str, str]] = {}
-        for node in walk(expr):
-            match node:
-                case Member(target=Name(name=root) as target, name=name):
-                    keyed[id(target)] = (root, name)
-                case Index(target=Name(name=root) as target, index=Literal(value=str() as name)):
-                    keyed[id(target)] = (root, name)
-        names = [node for node in walk(expr) if isinstance(node, Name)]
-        return all(self._tells(*keyed.get(id(node), (node.name, None))) for node in names)
-
-    def _tells(self, root: str, name: str | None) -> bool:
-        if root == "input":
-            return self.complete or name in self.input
-        return root == "env" or (root == "tasks" and name in self.skipped)
-
-
 def planned_templates(
     analysis: WorkflowAnalysis, groups: Sequence[Sequence[str]], facts: Facts
 ) -> tuple[PlannedTemplate, ...]:
     """The templates of the steps in the order in which they run, then those of the workflow's output.
 
-    Adds to `facts.skipped` the steps whose conditions are known to be false.
+    Adds to `facts.skipped` the steps whose conditions are known to be false, and to `facts.outputs` what transforms
+    give whose input is known.
     """
     steps = {step.id: step for step in analysis.steps if step.id is not None}
     found: list[PlannedTemplate] = []
     for name in (name for group in groups for name in group):
-        found += _step_templates(analysis, steps[name], name, facts)
+        found += _step_templates(analysis.step_analysis(steps[name]), analysis.world, name, facts)
     for site in analysis.own_sites():
         if "output" in site.site.path and "triggers" not in site.site.path:
             found.append(_planned(_path("", site.site.path), site, facts))
     return tuple(found)
 
 
-def _step_templates(analysis: WorkflowAnalysis, step: Step, name: str, facts: Facts) -> Iterator[PlannedTemplate]:
-    for each in analysis.step_analysis(step).walk():
-        prefix = name if each.step is step else f"{name}.{each.step.id}"
-        for site in each.sites:
-            planned = _planned(_path(prefix, site.site.path), site, facts)
-            yield planned
-            decides = each.step is step and site.site.path == ("condition", "if")
-            if decides and planned.known and planned.value is False and step.condition and step.condition.else_ is None:
-                facts.skipped.add(name)
+def _step_templates(each: StepAnalysis, world: World, path: str, facts: Facts) -> Iterator[PlannedTemplate]:
+    """The templates of a step and of the steps inside it; `path` is that of its events."""
+    step, known = each.step, {}
+    for site in each.sites:
+        over_items = "item" in (site.scope.plain or {})
+        planned = _planned(_path(path, site.site.path), site, facts, certain=not over_items)
+        known[site.site.path] = planned
+        yield planned
+    holds = _condition(step, known)
+    if holds is False and step.condition is not None and step.condition.else_ is None and step.id is not None:
+        facts.skipped.add(step.id)
+    if holds is True and step.for_each is None and step.id is not None:
+        yield from _preview(each, world, path, facts)
+    yield from _inner_templates(each, world, f"{path}[*]" if step.for_each else path, path, facts)
+
+
+def _inner_templates(
+    each: StepAnalysis, world: World, inside: str, path: str, facts: Facts
+) -> Iterator[PlannedTemplate]:
+    held = [block.path for block in blocks(each.step) for _ in block.steps]
+    for owner, inner in zip(held, each.inner, strict=True):
+        prefix = f"{path}~else" if owner[:2] == ("condition", "else") else inside
+        prefix += "~fallback" if owner[:1] == ("fallback",) else ""
+        yield from _step_templates(inner, world, f"{prefix}.{inner.step.id}", facts)
+
+
+def _condition(step: Step, known: Mapping[tuple[str | int, ...], PlannedTemplate]) -> bool | None:
+    """Whether the step's condition holds; None where that is not known."""
+    if step.condition is None:
+        return True
+    written = step.condition.if_
+    if isinstance(written, bool):
+        return written
+    planned = known.get(("condition", "if"))
+    return planned.value if planned is not None and planned.known and isinstance(planned.value, bool) else None
+
+
+def _preview(each: StepAnalysis, world: World, path: str, facts: Facts) -> Iterator[PlannedTemplate]:
+    """What a transform gives, where all that it reads is known."""
+    found = previewed(each.step, world, facts)
+    if found is None:
+        return
+    text, value = found
+    if isinstance(value, TransformError):
+        yield PlannedTemplate(f"{path}.output", text, f"<{text}: error: {value.message}>", known=False)
+        return
+    facts.outputs[each.step.id or ""] = value
+    yield PlannedTemplate(f"{path}.output", text, inserted(value), known=True, value=value)
 
 
 def _path(prefix: str, path: Sequence[str | int]) -> str:
@@ -111,14 +115,16 @@ def _path(prefix: str, path: Sequence[str | int]) -> str:
     return f"{prefix}{text}" if prefix else text.removeprefix(".")
 
 
-def _planned(path: str, site: SiteAnalysis, facts: Facts) -> PlannedTemplate:
+def _planned(path: str, site: SiteAnalysis, facts: Facts, *, certain: bool = True) -> PlannedTemplate:
     parsed = site.site.parsed
     if isinstance(parsed, Expression):
-        value = _value(parsed.root, facts)
-        return _entry(path, parsed.text, value, _shown(value, parsed.root, parsed.text.strip(), site))
-    values = [part if isinstance(part, str) else _value(part.expr, facts) for part in parsed.parts]
-    shown = [
-        value if isinstance(part, str) else _shown(value, part.expr, _inner(parsed, part), site)
+        value = _value(parsed.root, facts) if certain else _UNKNOWN
+        return _entry(path, parsed.text, value, _shown(value, parsed.root, bare(parsed.text), site))
+    values = [
+        part if isinstance(part, str) else _value(part.expr, facts) if certain else _UNKNOWN for part in parsed.parts
+    ]
+    shown: list[str] = [
+        part if isinstance(part, str) else _shown(value, part.expr, _inner(parsed, part), site)
         for part, value in zip(parsed.parts, values, strict=True)
     ]
     display = "".join(shown)

@@ -5,20 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from wf_engine.analysis import WorkflowAnalysis, analyse_workflow
+from wf_engine.language import WorkflowDocument, WorkflowSpec, default
+from wf_engine.planning.durations import Child, Estimate, critical_path
+from wf_engine.planning.facts import Facts
 from wf_engine.planning.graph import Dependencies, dependencies_of, parallel_groups
 from wf_engine.planning.inputs import InputGate
-from wf_engine.planning.known import Facts, PlannedTemplate, planned_templates
+from wf_engine.planning.known import PlannedTemplate, planned_templates
+from wf_engine.planning.shape import Branch, Runs, Steps, StepShape, shape_of
 from wf_engine.text import WfError
 from wf_engine.workspace import Definition, Workspace
-
-
-@dataclass(frozen=True)
-class PlanNode:
-    """A step in the plan; `level` counts from 0."""
-
-    id: str
-    task_ref: str | None
-    level: int
 
 
 @dataclass(frozen=True)
@@ -26,37 +21,78 @@ class Plan:
     """What a run would do. `estimated_duration_ms` is that of the critical path, None without durations."""
 
     workflow: str
-    nodes: tuple[PlanNode, ...]
-    dependencies: Dependencies
-    parallel_groups: Sequence[Sequence[str]]
+    steps: Steps
     critical_path: tuple[str, ...]
     estimated_duration_ms: float | None
     templates: tuple[PlannedTemplate, ...]
+
+    @property
+    def dependencies(self) -> Dependencies:
+        """For each step the steps it waits for."""
+        return self.steps.dependencies
+
+    @property
+    def parallel_groups(self) -> Sequence[Sequence[str]]:
+        """The steps by level."""
+        return self.steps.groups
 
     @property
     def execution_order(self) -> tuple[str, ...]:
         """The steps, each behind those it waits for."""
         return tuple(name for group in self.parallel_groups for name in group)
 
-    @property
-    def edges(self) -> tuple[tuple[str, str], ...]:
-        """Pairs of a step and one that waits for it."""
-        return tuple((needed, name) for name, others in self.dependencies.items() for needed in others)
-
     def to_json(self) -> dict[str, Any]:
-        """`{workflow, plan, templates}`, the plan with `nodes`, `edges`, `parallelGroups` and so on."""
+        """`{workflow, plan, templates}` as schemas/plan.schema.json has it."""
         return {
             "workflow": self.workflow,
             "plan": {
-                "nodes": [{"id": node.id, "taskRef": node.task_ref, "level": node.level} for node in self.nodes],
-                "edges": [{"from": start, "to": end} for start, end in self.edges],
-                "parallelGroups": [list(group) for group in self.parallel_groups],
+                **_steps_json(self.steps),
                 "executionOrder": list(self.execution_order),
                 "criticalPath": list(self.critical_path),
                 "estimatedDurationMs": self.estimated_duration_ms,
             },
             "templates": [template.to_json() for template in self.templates],
         }
+
+
+def _steps_json(steps: Steps) -> dict[str, Any]:
+    return {
+        "nodes": [_node_json(step) for step in steps.steps],
+        "edges": [{"from": start, "to": end} for start, end in steps.edges],
+        "parallelGroups": [list(group) for group in steps.groups],
+    }
+
+
+def _node_json(step: StepShape) -> dict[str, Any]:
+    """A step; what it does not have is left out."""
+    loop = step.loop
+    more = {
+        "condition": step.condition,
+        "forEach": None if loop is None else {"items": loop.items, "itemVar": loop.item_var, "atOnce": loop.width},
+        "branches": [_branch_json(branch) for branch in step.branches] or None,
+    }
+    runs = _runs_json(step.runs)
+    ref = runs.pop("taskRef", None)
+    return {"id": step.id, "taskRef": ref, "level": step.level, **runs, **_there(more)}
+
+
+def _branch_json(branch: Branch) -> dict[str, Any]:
+    return {"role": branch.role, "label": branch.label, **_runs_json(branch.runs)}
+
+
+def _runs_json(runs: Runs) -> dict[str, Any]:
+    """What runs: a task by its name alone, anything else with its kind."""
+    if runs.kind == "task":
+        return {"taskRef": runs.ref}
+    more = {
+        "workflowRef": runs.ref if runs.kind == "workflow" else None,
+        "value": runs.ref if runs.kind == "switch" else None,
+    }
+    return {"kind": runs.kind, **_there({**more, "steps": None if runs.inside is None else _steps_json(runs.inside)})}
+
+
+def _there(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value is not None}
 
 
 def plan(
@@ -67,26 +103,49 @@ def plan(
 ) -> Plan:
     """The plan of a workflow; nothing is run. Without an input, its defaults are what is known of it.
 
-    `durations` are milliseconds by step id or, for all steps that run it, by task. Raises WfError where the steps make
-    no graph (a cycle names its way), InvalidInput.
+    `durations` are milliseconds by step path or, for all steps that run it, by task or workflow. Raises WfError where
+    the steps make no graph (a cycle names its way), InvalidInput.
     """
     dependencies = dependencies_of(workspace, definition)
     analysis = analyse_workflow(workspace, definition.source)
     if analysis is None:
         raise WfError(f"`{definition.key.name}` is no workflow.")
-    groups = parallel_groups(dependencies)
-    refs = {step.id: step.task_ref for step in analysis.steps if step.id is not None}
-    known = _durations(refs, durations or {})
-    path = _critical_path(dependencies, known)
-    return Plan(
-        workflow=definition.key.name,
-        nodes=_nodes(groups, dependencies, refs),
-        dependencies=dependencies,
-        parallel_groups=groups,
-        critical_path=path,
-        estimated_duration_ms=sum(known.get(name, 0) for name in path) if known else None,
-        templates=planned_templates(analysis, groups, _facts(definition, analysis, input)),
-    )
+    steps = shape_of(analysis.steps)
+    templates = planned_templates(analysis, parallel_groups(dependencies), _facts(definition, analysis, input))
+    values = {each.path: each for each in templates}
+
+    def known(path: str) -> tuple[bool, Any]:
+        found = values.get(path)
+        return (False, None) if found is None else (found.known, found.value)
+
+    estimate = Estimate(durations or {}, known, _children(workspace, definition), _slots(definition))
+    spent = estimate.steps(steps)
+    path = critical_path(dependencies, spent)
+    total = sum(spent.get(name, 0) for name in path) if spent else None
+    return Plan(definition.key.name, steps, path, total, templates)
+
+
+_DEEPEST = 5
+
+
+def _children(workspace: Workspace, definition: Definition, depth: int = 0) -> Child:
+    """What the references to workflows mean in a workflow's namespace."""
+
+    def find(ref: str) -> tuple[Steps, int, Child] | None:
+        found = workspace.workflow(ref, definition.key.namespace) if depth < _DEEPEST else None
+        analysis = analyse_workflow(workspace, found.source) if found is not None else None
+        if found is None or analysis is None:
+            return None
+        return shape_of(analysis.steps), _slots(found), _children(workspace, found, depth + 1)
+
+    return find
+
+
+def _slots(definition: Definition) -> int:
+    model = definition.model
+    written = model.spec.max_concurrency if isinstance(model, WorkflowDocument) and model.spec else None
+    slots: int = written or default(WorkflowSpec, "maxConcurrency")
+    return slots
 
 
 def _facts(definition: Definition, analysis: WorkflowAnalysis, given: Mapping[str, Any] | None) -> Facts:
@@ -94,33 +153,3 @@ def _facts(definition: Definition, analysis: WorkflowAnalysis, given: Mapping[st
     if given is None:
         return Facts(gate.defaults, env, complete=False)
     return Facts(gate.checked(given), env, complete=True)
-
-
-def _nodes(
-    groups: Sequence[Sequence[str]], dependencies: Dependencies, refs: Mapping[str, str | None]
-) -> tuple[PlanNode, ...]:
-    levels = {name: level for level, group in enumerate(groups) for name in group}
-    return tuple(PlanNode(name, refs.get(name), levels[name]) for name in dependencies)
-
-
-def _durations(refs: Mapping[str, str | None], given: Mapping[str, float]) -> dict[str, float]:
-    """Durations by step, those that are known."""
-    found = {name: given.get(name, given.get(ref or "")) for name, ref in refs.items()}
-    return {name: duration for name, duration in found.items() if duration is not None}
-
-
-_HARDLY_ANYTHING = 1e-6
-"""What a step weighs beside its duration: of two ways that take equally long the one with more steps is critical."""
-
-
-def _critical_path(dependencies: Dependencies, durations: Mapping[str, float]) -> tuple[str, ...]:
-    """The way through the graph that takes longest; without durations, the one with most steps."""
-    import networkx as nx  # it takes a quarter of a second to load, and few commands need it
-
-    graph: nx.DiGraph[str] = nx.DiGraph()
-    start = ""
-    for name, needed in dependencies.items():
-        weight = durations.get(name, 0) + _HARDLY_ANYTHING
-        for other in needed or (start,):
-            graph.add_edge(other, name, weight=weight)
-    return tuple(nx.dag_longest_path(graph, weight="weight")[1:])
