@@ -7,9 +7,8 @@ from wf_engine.transforms.arguments import PipelineProblem
 from wf_engine.transforms.inference import ItemScope, PipelineFinding, PipelineTypes, infer_pipeline, infer_select
 from wf_engine.transforms.model import Example, Operation, Parameter
 from wf_engine.transforms.operations import OPERATIONS
-from wf_engine.transforms.path_search import NOTHING
 from wf_engine.transforms.path_types import PathType, Reachable, path_type, reachable
-from wf_engine.transforms.paths import JsonPath, PathError, parse_path
+from wf_engine.transforms.paths import NOTHING, JsonPath, PathError, parse_path
 from wf_engine.transforms.pipeline import Pipeline, Stage, read_json_path, read_pipeline
 from wf_engine.transforms.running import TransformError, run, select
 

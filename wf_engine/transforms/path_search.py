@@ -5,7 +5,7 @@ more nodes than the limit.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from jsonpath import filter as parsed
 from jsonpath import selectors
@@ -13,9 +13,9 @@ from jsonpath.segments import JSONPathRecursiveDescentSegment, JSONPathSegment
 
 from wf_engine.expressions.errors import LimitError
 from wf_engine.expressions.values import MAX_ITEMS, equal, kind
+from wf_engine.transforms.paths import NOTHING, Segment
 from wf_engine.transforms.patterns import full_match, search
 
-NOTHING: Final[Any] = object()
 _MOST_STEPS: Final = 5_000_000
 """Nodes looked at for one value; filters inside filters multiply."""
 
@@ -24,28 +24,9 @@ class NotStandardError(Exception):
     """The library reads more than the RFC has."""
 
 
-class Segment(NamedTuple):
-    """One step of a path: its selectors, applied to the node itself or, with `descends`, to all inside it too."""
-
-    selectors: tuple[Any, ...]
-    descends: bool
-
-
 def segments_of(written: Iterable[JSONPathSegment]) -> tuple[Segment, ...]:
     """The steps of a path that the library has read."""
     return tuple(Segment(tuple(each.selectors), isinstance(each, JSONPathRecursiveDescentSegment)) for each in written)
-
-
-def follow(value: Any, keys: tuple[str | int, ...]) -> Any:
-    """What names and indexes lead to from a value, NOTHING where there is nothing."""
-    for key in keys:
-        if isinstance(key, str):
-            value = value.get(key, NOTHING) if isinstance(value, dict) else NOTHING
-        elif isinstance(value, list | tuple) and -len(value) <= key < len(value):
-            value = value[key]
-        else:
-            return NOTHING
-    return value
 
 
 class Search:

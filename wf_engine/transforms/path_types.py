@@ -3,11 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from jsonpath import selectors
-
 from wf_engine.text import did_you_mean
-from wf_engine.transforms.path_search import Segment
-from wf_engine.transforms.paths import JsonPath, PathError, parse_path
+from wf_engine.transforms.paths import JsonPath, PathError, Segment, parse_path
 from wf_engine.types import (
     ANY,
     NEVER,
@@ -89,6 +86,8 @@ def _many(segments: Iterable[Segment], root: Type) -> Type:
 
 
 def _selected(chosen: Iterable[Any], type_: Type) -> Iterator[Type]:
+    from jsonpath import selectors  # loaded by whoever read the path
+
     for selector in chosen:
         match selector:
             case selectors.NameSelector():

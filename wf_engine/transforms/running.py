@@ -8,8 +8,7 @@ from wf_engine.expressions.errors import LimitError, MisuseError
 from wf_engine.text import WfError
 from wf_engine.transforms.arguments import Condition, ItemTemplate
 from wf_engine.transforms.model import ItemError, Work, at_most
-from wf_engine.transforms.path_search import NOTHING
-from wf_engine.transforms.paths import JsonPath
+from wf_engine.transforms.paths import NOTHING, JsonPath
 from wf_engine.transforms.pipeline import Pipeline, Stage
 
 

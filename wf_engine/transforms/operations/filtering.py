@@ -21,8 +21,8 @@ from wf_engine.transforms.model import (
     fewer_items,
     same_items,
 )
-from wf_engine.transforms.path_search import NOTHING
 from wf_engine.transforms.path_types import path_type
+from wf_engine.transforms.paths import NOTHING
 from wf_engine.transforms.patterns import is_pattern, search
 from wf_engine.types import describe, kinds
 

@@ -21,8 +21,8 @@ from wf_engine.transforms.model import (
     Work,
     value_kinds,
 )
-from wf_engine.transforms.path_search import NOTHING
 from wf_engine.transforms.path_types import path_type
+from wf_engine.transforms.paths import NOTHING
 from wf_engine.types import (
     INTEGER,
     NULL,

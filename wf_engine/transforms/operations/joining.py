@@ -19,9 +19,8 @@ from wf_engine.transforms.model import (
     value_kinds,
     wanted,
 )
-from wf_engine.transforms.path_search import NOTHING
 from wf_engine.transforms.path_types import path_type
-from wf_engine.transforms.paths import JsonPath
+from wf_engine.transforms.paths import NOTHING, JsonPath
 from wf_engine.types import Type, array_of, is_any, item_of, union
 
 _WITH = Parameter(

@@ -4,8 +4,8 @@ from typing import Any
 
 from wf_engine.transforms.arguments import PathTo, Whole
 from wf_engine.transforms.model import Arguments, Example, Items, Operation, Parameter, Remark, Typing, Work, at_most
-from wf_engine.transforms.path_search import NOTHING
 from wf_engine.transforms.path_types import path_type
+from wf_engine.transforms.paths import NOTHING
 from wf_engine.types import Type, array_of, is_any, item_of, kinds, union
 
 

@@ -17,8 +17,8 @@ from wf_engine.transforms.model import (
     same_items,
     value_kinds,
 )
-from wf_engine.transforms.path_search import NOTHING
 from wf_engine.transforms.path_types import path_type
+from wf_engine.transforms.paths import NOTHING
 
 _ORDERED = ("number", "string", "boolean")
 

@@ -17,9 +17,8 @@ from wf_engine.transforms.model import (
     each,
     wanted,
 )
-from wf_engine.transforms.path_search import NOTHING
 from wf_engine.transforms.path_types import path_type
-from wf_engine.transforms.paths import JsonPath
+from wf_engine.transforms.paths import NOTHING, JsonPath
 
 _FIELDS = Parameter("fields", Fields(), "The keys of the map, each with the path to its value.", required=True)
 
