@@ -28,6 +28,7 @@ COMMANDS = {
     "plan": Entry("wf_engine.cli.plan:plan", "Run", "Show what a run would do, without a request."),
     "graph": Entry("wf_engine.cli.graph:graph", "Run", "Draw a workflow as Mermaid, DOT or SVG."),
     "run": Entry("wf_engine.cli.run:run", "Run", "Run a workflow of a file."),
+    "test": Entry("wf_engine.cli.testing:run_tests", "Run", "Run tests of workflows; no service is asked."),
     "trace": Entry("wf_engine.cli.trace:trace", "Run", "Draw a run: who waited for whom, what was tried again."),
     "history": Entry("wf_engine.cli.history:history", "Run", "List earlier runs."),
     "compare": Entry("wf_engine.cli.compare:compare", "Run", "Set two runs side by side: where they part."),

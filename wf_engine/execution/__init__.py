@@ -5,8 +5,8 @@ The execution is its event list; everything that is shown of a run is made from 
 
 from wf_engine.execution.digest import normalised
 from wf_engine.execution.engine import Engine, Mode, execute
-from wf_engine.execution.errors import ERROR_CODES
-from wf_engine.execution.mocking import MockAnswers, json_response
+from wf_engine.execution.errors import ERROR_CODES, Failure, StepError
+from wf_engine.execution.mocking import MockAnswers, json_response, timed_out
 from wf_engine.execution.program import Answers, Call, StepRun
 from wf_engine.execution.recorder import Event, Sink
 from wf_engine.execution.replaying import ReplayAnswers
@@ -15,6 +15,7 @@ from wf_engine.execution.transport import (
     Origin,
     RefusedAddressError,
     Request,
+    Response,
     Transport,
     TransportError,
     WholeAnswer,
@@ -28,6 +29,7 @@ __all__ = [
     "Engine",
     "Event",
     "Exchange",
+    "Failure",
     "InvalidInput",
     "MockAnswers",
     "Mode",
@@ -35,7 +37,9 @@ __all__ = [
     "RefusedAddressError",
     "ReplayAnswers",
     "Request",
+    "Response",
     "Sink",
+    "StepError",
     "StepRun",
     "Transport",
     "TransportError",
@@ -43,4 +47,5 @@ __all__ = [
     "execute",
     "json_response",
     "normalised",
+    "timed_out",
 ]

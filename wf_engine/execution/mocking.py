@@ -7,10 +7,12 @@ from typing import Any
 
 import msgspec
 
+from wf_engine.execution.errors import Failure
+from wf_engine.execution.failures import of_timeout
 from wf_engine.execution.program import Call, StepRun
 from wf_engine.execution.transport import Response
 from wf_engine.language import Http, TaskSpec, default
-from wf_engine.types import of_schema, sample, validate
+from wf_engine.types import apply_defaults, of_schema, sample, validate
 
 _JSON = "application/json"
 
@@ -26,6 +28,8 @@ class MockAnswers:
 
     def __init__(self, seed: int = 0) -> None:
         self._seed = seed
+        self.guessed: list[str] = []
+        """The paths of the steps for whose input no example was there."""
 
     async def answer(self, step: StepRun, call: Call) -> Response:
         """The answer to an attempt of a step."""
@@ -34,8 +38,9 @@ class MockAnswers:
     def _body(self, step: StepRun, spec: TaskSpec) -> Any:
         examples = [each for each in spec.examples or () if each.output is not None]
         for each in examples:
-            if each.input == step.input and _is_valid(spec, each.output):
+            if _completed(spec, each.input) == step.input and _is_valid(spec, each.output):
                 return each.output
+        self.guessed.append(step.path)
         general = [each.output for each in examples if each.input is None and _is_valid(spec, each.output)]
         if general:
             return general[0]
@@ -52,6 +57,11 @@ def json_response(status: int, body: Any) -> Response:
     return Response(status, {"content-type": _JSON}, b"" if body is None else msgspec.json.encode(body))
 
 
+def _completed(spec: TaskSpec, given: Any) -> Any:
+    """An example's input with the defaults that a step's input has got."""
+    return given if spec.input_schema is None or given is None else apply_defaults(of_schema(spec.input_schema), given)
+
+
 def _schema(spec: TaskSpec) -> Any:
     return True if spec.output_schema is None else spec.output_schema
 
@@ -65,3 +75,8 @@ def _status(spec: TaskSpec) -> int:
     written = (spec.http.success_status if spec.http else None) or default(Http, "successStatus")
     first = str(written[0])
     return int(f"{first[0]}00" if first.endswith("xx") else first)
+
+
+def timed_out(call: Call) -> Failure:
+    """The failure of a call as if no answer had come within its timeout."""
+    return of_timeout(call.request, call.timeout_ms, call.reader.name)

@@ -1,0 +1,196 @@
+"""Cases run: the answers they give, and what is compared."""
+
+import pytest
+
+from wf_engine.testing import cases_of, coverage_of, in_words, run_cases
+from wf_engine.workspace import Workspace
+
+TASK = """
+apiVersion: workflow.io/v1
+kind: WorkflowTask
+metadata: {name: get-user}
+spec:
+  type: http
+  inputSchema: {type: object, properties: {id: {type: string}}, required: [id], additionalProperties: false}
+  outputSchema:
+    type: object
+    properties: {name: {type: string}, age: {type: integer}}
+    required: [name, age]
+  http: {method: GET, url: "https://example.invalid/users/{{input.id}}"}
+---
+apiVersion: workflow.io/v1
+kind: WorkflowTask
+metadata: {name: shout}
+spec:
+  type: transform
+  inputSchema: {type: object, properties: {words: {type: array, items: {type: string}}}, required: [words]}
+  transform: {input: input.words, pipeline: [uppercase]}
+  examples:
+    - {name: two words, input: {words: [a, "{{b}}"]}, output: [A, "{{B}}"]}
+    - {name: wrong, input: {words: [a]}, output: [a]}
+---
+apiVersion: workflow.io/v1
+kind: Workflow
+metadata: {name: greet}
+spec:
+  input: {id: {type: string, required: true}, loud: {type: boolean, default: false}}
+  tasks:
+    - {id: user, taskRef: get-user, input: {id: "{{input.id}}"}}
+    - id: again
+      taskRef: get-user
+      condition: {if: input.loud, else: {taskRef: get-user, input: {id: "0"}}}
+      input: {id: "{{tasks.user.output.name}}"}
+      fallback: {output: {name: nobody, age: 0}}
+  output: {greeting: "Hello {{tasks.user.output.name}}", again: "{{tasks.again.output.name}}"}
+---
+"""
+
+ADA, BOB = "{body: {name: Ada, age: 36}}", "{body: {name: Bob, age: 40}}"
+
+
+def case(mocks: str, expect: str, given: str = '{id: "1"}', more: str = "") -> str:
+    return (
+        TASK
+        + f"""
+apiVersion: workflow.io/v1
+kind: WorkflowTest
+metadata: {{name: greet-test}}
+spec:
+  workflow: greet
+  cases:
+    - name: it greets
+      input: {given}
+      mocks: {mocks}
+      expect: {expect}
+      {more}
+"""
+    )
+
+
+async def results(text: str, kind: str = "test"):
+    workspace = Workspace.of({"greet.wftest.yaml": text})
+    cases = [each for each in cases_of(workspace) if each.kind == kind]
+    return [result async for result in run_cases(workspace, cases)]
+
+
+async def said(text: str) -> list[str]:
+    (result,) = await results(text)
+    return [result.error] if result.error else [in_words(each) for each in result.mismatches]
+
+
+async def test_a_mock_for_a_task_answers_all_its_calls():
+    assert await said(case(f"{{get-user: {ADA}}}", "{output: {greeting: Hello Ada, again: Ada}}")) == []
+
+
+async def test_a_mock_for_a_step_goes_before_that_of_its_task():
+    mocks = f"{{get-user: {ADA}, user: {BOB}}}"
+    assert await said(case(mocks, "{output: {greeting: Hello Bob, again: Ada}}")) == []
+
+
+async def test_a_list_has_one_answer_a_call():
+    mocks = f"{{get-user: [{ADA}, {BOB}]}}"
+    assert await said(case(mocks, "{output: {greeting: Hello Ada, again: Bob}}")) == []
+
+
+async def test_a_call_without_a_mock_fails_and_is_never_sent():
+    (found,) = await said(case("{}", "{status: succeeded}"))
+    assert found.startswith('status: "succeeded" was expected, "failed" came (NETWORK_ERROR user: There is no mock for')
+
+
+async def test_a_list_that_is_used_up_fails():
+    found = await said(case(f"{{user: [{ADA}, {BOB}], again~else: {ADA}}}", "{output: {again: Ada}, partial: true}"))
+    assert found == []
+    (result,) = await results(case(f"{{get-user: [{ADA}]}}", "{}"))
+    assert result.passed, "a list of one is for every call"
+
+
+@pytest.mark.parametrize(
+    ("mock", "expect"),
+    [
+        ("{status: 404, body: {why: gone}}", "{error: NOT_FOUND}"),
+        ("{status: 404, body: {why: gone}}", "{error: {code: NOT_FOUND, originalError: {why: gone}}}"),
+        ("{error: network}", "{error: NETWORK_ERROR, status: failed}"),
+        ("{error: timeout}", "{error: TIMEOUT, steps: {user: {status: failed}}}"),
+        ("{body: {name: Ada}}", "{error: SCHEMA_MISMATCH}"),
+        ("{status: 503}", "{error: SERVICE_ERROR}"),
+    ],
+)
+async def test_failures_are_mocked(mock, expect):
+    fast = TASK.replace("  http: {method", "  retry: {maxAttempts: 1}\n  http: {method")
+    assert await said(case(f"{{user: {mock}}}", expect).replace(TASK, fast)) == []
+
+
+async def test_a_partial_mock_may_leave_out_what_the_schema_requires():
+    mocks = "{get-user: {body: {name: Ada}, partial: true}}"
+    assert await said(case(mocks, "{output: {greeting: Hello Ada}, partial: true}")) == []
+
+
+async def test_steps_are_looked_at():
+    right = '{steps: {user: {status: succeeded, input: {id: "1"}, attempts: 1}, again: {status: succeeded}}}'
+    assert await said(case(f"{{get-user: {ADA}}}", right)) == []
+    wrong = '{steps: {user: {status: skipped, input: {id: "2"}, attempts: 3}, nowhere: {status: succeeded}}}'
+    assert await said(case(f"{{get-user: {ADA}}}", wrong)) == [
+        'steps.user.status: "skipped" was expected, "succeeded" came',
+        'steps.user.input.id: "2" was expected, "1" came',
+        "steps.user.attempts: 3 was expected, 1 came",
+        "steps.nowhere: the step did not run",
+    ]
+
+
+async def test_a_failure_that_was_not_expected_says_why():
+    (found,) = await said(case("{user: {status: 404}}", "{output: {}}"))
+    assert "NOT_FOUND user" in found
+
+
+async def test_an_invalid_input_is_said():
+    (found,) = await said(case("{}", "{}", given="{}"))
+    assert "id" in found
+
+
+async def test_secrets_are_those_of_the_case():
+    text = case(f"{{get-user: {ADA}}}", "{}", more="secrets: {TOKEN: geheim-1}").replace(
+        "http: {method: GET,", 'http: {method: GET, headers: {authorization: "{{secrets.TOKEN}}"},'
+    )
+    (result,) = await results(text)
+    assert result.passed, result
+    assert "geheim-1" not in repr(result.events)
+
+
+async def test_examples_of_tasks_are_cases():
+    right, wrong = await results(TASK, "taskExample")
+    assert right.passed, right
+    assert [in_words(each) for each in wrong.mismatches] == ['output[0]: "a" was expected, "A" came']
+
+
+async def test_examples_of_workflows_are_compared_where_every_answer_is_an_example():
+    example = '  examples: [{name: ada, input: {id: "1"}, expectedOutput: {greeting: Hello Ada, again: Ada}}]\n'
+    known = (
+        "  examples:\n"
+        '    - {input: {id: "1"}, output: {name: Ada, age: 36}}\n'
+        '    - {input: {id: "0"}, output: {name: Ada, age: 36}}\n'
+    )
+    text = TASK.replace("metadata: {name: greet}\nspec:\n", "metadata: {name: greet}\nspec:\n" + example)
+    (guessed,) = await results(text, "workflowExample")
+    assert guessed.passed
+    assert guessed.note is not None
+    assert guessed.note == "not judged: no example of a task has the input of `user`, `again~else`"
+    complete = text.replace("metadata: {name: get-user}\nspec:\n", "metadata: {name: get-user}\nspec:\n" + known)
+    (compared,) = await results(complete, "workflowExample")
+    assert (compared.passed, compared.note) == (True, None)
+    (failed,) = await results(complete.replace("again: Ada}", "again: Bob}"), "workflowExample")
+    assert [in_words(each) for each in failed.mismatches] == ['output.again: "Bob" was expected, "Ada" came']
+
+
+async def test_what_no_case_reaches():
+    found = await results(case(f"{{get-user: {ADA}}}", "{}"))
+    (coverage,) = coverage_of(found)
+    assert coverage.workflow == "greet"
+    assert coverage.missed == (("again", "if true"), ("again", "fallback"))
+    both = [*found, *await results(case(f"{{get-user: {ADA}}}", "{}", given='{id: "1", loud: true}'))]
+    assert coverage_of(both)[0].missed == (("again", "fallback"),)
+
+
+async def test_an_unknown_workflow():
+    (result,) = await results(case("{}", "{}").replace("workflow: greet", "workflow: gret"))
+    assert result.error is not None
+    assert result.error.startswith("There is no workflow `gret`.")

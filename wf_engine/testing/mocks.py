@@ -1,0 +1,93 @@
+"""The answers that a case gives in the place of services."""
+
+import asyncio
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+from wf_engine.execution import (
+    Call,
+    Failure,
+    Response,
+    StepError,
+    StepRun,
+    TransportError,
+    json_response,
+    timed_out,
+)
+from wf_engine.language import Mock, default
+from wf_engine.types import of_schema, sample
+
+_ITERATION = re.compile(r"\[[0-9]+\]")
+
+
+class CaseAnswers:
+    """Answers by step path, by the path without its iterations, or by task; a call that none is for fails.
+
+    A list has one answer for each call, in order.
+    """
+
+    execution: Mapping[str, Any] = MappingProxyType({})
+    """Nothing is another than in a live run."""
+
+    def __init__(self, mocks: Mapping[str, Sequence[Mock]]) -> None:
+        self._mocks = mocks
+        self._calls: dict[str, int] = defaultdict(int)
+
+    async def answer(self, step: StepRun, call: Call) -> Response:
+        """The answer to an attempt of a step. Raises StepError, TransportError."""
+        name = self._name(step, call)
+        if name is None:
+            raise StepError(
+                _unmocked(step, call, f"There is no mock for the step `{step.path}` or its task `{call.reader.name}`")
+            )
+        mocks, number = self._mocks[name], self._calls[name]
+        self._calls[name] += 1
+        if len(mocks) > 1 and number >= len(mocks):
+            message = f"The mocks of `{name}` are used up: this is call {number + 1}, and there are {len(mocks)}"
+            raise StepError(_unmocked(step, call, message))
+        return await _answered(mocks[min(number, len(mocks) - 1)], call)
+
+    def _name(self, step: StepRun, call: Call) -> str | None:
+        ref = call.reader.name
+        names = (step.path, _ITERATION.sub("", step.path), ref, ref.rpartition("/")[2])
+        return next((name for name in names if name in self._mocks), None)
+
+
+async def _answered(mock: Mock, call: Call) -> Response:
+    if mock.delay:
+        await asyncio.sleep(mock.delay / 1000)
+    if mock.error == "timeout":
+        raise StepError(timed_out(call))
+    if mock.error == "network":
+        raise TransportError("reset", "the mock breaks the connection")
+    status = mock.status or int(default(Mock, "status"))
+    headers = {name.lower(): str(value) for name, value in (mock.headers or {}).items()}
+    body = _completed(mock, call) if mock.partial else mock.body
+    if isinstance(body, str) and not headers.get("content-type", "").endswith("json") and "content-type" in headers:
+        return Response(status, headers, body.encode())
+    answer = json_response(status, body)
+    return Response(status, {**answer.headers, **headers}, answer.body)
+
+
+def _completed(mock: Mock, call: Call) -> Any:
+    """The body with a sample of what it leaves out."""
+    schema = call.reader.spec.output_schema
+    return mock.body if schema is None else _laid_over(sample(of_schema(schema)), mock.body)
+
+
+def _laid_over(below: Any, above: Any) -> Any:
+    if isinstance(below, dict) and isinstance(above, dict):
+        return {**below, **{key: _laid_over(below.get(key), value) for key, value in above.items()}}
+    return above
+
+
+def _unmocked(step: StepRun, call: Call, message: str) -> Failure:
+    task = call.reader.name
+    return Failure(
+        code="NETWORK_ERROR",
+        message=f"{message}. A test sends nothing.",
+        suggestion=f"Write one under `mocks`: `{step.path}: {{body: …}}`, or `{task}: {{body: …}}` for all calls of the task.",
+    )

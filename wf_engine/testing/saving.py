@@ -1,0 +1,102 @@
+"""An execution saved as a test: its input, the answers that it got, and what came of it."""
+
+import re
+from collections.abc import Iterable, Mapping
+from io import StringIO
+from typing import Any
+
+import msgspec
+
+from wf_engine.execution import Event
+from wf_engine.text import WfError
+
+
+def saved_test(events: Iterable[Event], name: str | None = None) -> str:
+    """The text of a WorkflowTest with one case. Raises WfError for a run that has not ended."""
+    every = list(events)
+    started, finished = every[0], every[-1]
+    if started["type"] != "executionStarted" or finished["type"] != "executionFinished":
+        raise WfError("The execution has not ended.", hint="A test is made of a run from its beginning to its end.")
+    workflow = f"{started['workflow']}@{started['version']}" if started.get("version") else started["workflow"]
+    case = {
+        "name": name or f"as on {started['at'][:10]}",
+        "input": started["input"],
+        "mocks": _mocks(every),
+        "expect": _expectation(finished),
+    }
+    metadata = {"name": f"{started['workflow']}-test"[:63].rstrip("-")}
+    if started.get("namespace") not in (None, "default"):
+        metadata["namespace"] = started["namespace"]
+    document = {
+        "apiVersion": "workflow.io/v1",
+        "kind": "WorkflowTest",
+        "metadata": metadata,
+        "spec": {
+            "workflow": workflow,
+            "cases": [{key: value for key, value in case.items() if value not in ({}, None)}],
+        },
+    }
+    return _yaml(document)
+
+
+def _expectation(finished: Event) -> dict[str, Any]:
+    expected: dict[str, Any] = {"status": finished["status"]}
+    if finished["status"] == "succeeded":
+        expected["output"] = finished["output"]
+    elif finished.get("error"):
+        expected["error"] = finished["error"]["code"]
+    return expected
+
+
+def _mocks(events: list[Event]) -> dict[str, Any]:
+    """By step path the answer to each attempt, a list where there were several."""
+    outputs = {e["path"]: e["output"] for e in events if e["type"] == "stepFinished" and e["status"] == "succeeded"}
+    answers: dict[str, list[dict[str, Any]]] = {}
+    for event in events:
+        if event["type"] == "attemptFinished":
+            answers.setdefault(event["path"], []).append(_answer(event, outputs.get(event["path"])))
+    return {path: found[0] if len(found) == 1 else found for path, found in answers.items()}
+
+
+def _answer(event: Event, output: Any) -> dict[str, Any]:
+    if event["status"] is None:
+        code = (event["error"] or {}).get("code")
+        return {"error": "timeout" if code == "TIMEOUT" else "network"}
+    body = _body(event, output)
+    return {"status": event["status"], **({} if body is None else {"body": body})}
+
+
+def _body(event: Event, output: Any) -> Any:
+    response: Mapping[str, Any] = event.get("response") or {}
+    if "body" in response:
+        try:
+            return msgspec.json.decode(response["body"])
+        except msgspec.DecodeError:
+            return response["body"] or None
+    return output if event["error"] is None else event["error"].get("originalError")
+
+
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./@-]*( [A-Za-z0-9_./@-]+)*")
+_NOT_PLAIN = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
+
+
+def _yaml(document: Any) -> str:
+    from ruamel.yaml import YAML  # only who saves a test pays for it
+    from ruamel.yaml.representer import SafeRepresenter
+
+    class Quoting(SafeRepresenter):
+        """Quotes every text that a YAML reader could take for something else (language §1)."""
+
+    def represent(representer: SafeRepresenter, text: str) -> Any:
+        plain = _PLAIN.fullmatch(text) is not None and text.lower() not in _NOT_PLAIN
+        return representer.represent_scalar("tag:yaml.org,2002:str", text, style=None if plain else '"')
+
+    Quoting.add_representer(str, represent)
+    writer: Any = YAML(typ="safe", pure=True)
+    writer.Representer = Quoting
+    writer.default_flow_style = False
+    writer.allow_unicode = True
+    writer.sort_base_mapping_type_on_output = False
+    stream = StringIO()
+    writer.dump(document, stream)
+    return stream.getvalue()
