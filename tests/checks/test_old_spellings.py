@@ -157,6 +157,24 @@ def test_expressions_are_understood_wherever_they_stand() -> None:
     )
 
 
+def test_expressions_in_a_pipeline() -> None:
+    check_diagnostics(
+        workflow(
+            """
+            input: {least: {type: integer, required: true}, rows: {type: array, required: true}}
+            tasks:
+              - id: a
+                transform:
+                  input: input.rows
+                  pipeline:
+                    - filter: {where: "item.n > workflow.input.least"}
+                                                ^^^^^^^^^^^^^^ WF914
+            output: "{{tasks.a.output}}"
+            """
+        )
+    )
+
+
 def test_a_merged_old_spelling_yields_to_what_is_written() -> None:
     source = """\
         apiVersion: workflow.io/v1

@@ -99,7 +99,7 @@ def test_what_reading_refuses_does_not(name: str) -> None:
     assert problems(BROKEN[name]) != []
 
 
-@pytest.mark.parametrize("code", sorted(OLD_CODES - {"WF911", "WF912", "WF913", "WF914"}))
+@pytest.mark.parametrize("code", sorted(OLD_CODES))
 def test_old_spellings_validate_and_are_marked(code: str) -> None:
     wrong, right = re.findall(r"```yaml\n(.*?)```", (ROOT / f"docs/diagnostics/{code}.md").read_text(), re.DOTALL)
     assert problems(wrong) == []

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from wf_engine.language import shapes
 from wf_engine.language.sites import Problem, Site
+from wf_engine.language.spellings.expressions import old_forms
 from wf_engine.language.values import first_line
 from wf_engine.syntax.nodes import Map, Node, Place, Scalar, Seq, resolved, value_of
 from wf_engine.text import closest
@@ -30,6 +31,7 @@ def read_operations(reader: "Reader", shape: shapes.Shape, node: Node, _: Place)
         found = node_at(node, path)
         if isinstance(found, Scalar) and not found.broken:
             reader.sites.append(Site((*reader.path, *path), found, parsed))
+            reader.problems.extend(old_forms(found, parsed))
     return pipeline
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from wf_engine.language.documents import API_VERSION, GROUPS
 from wf_engine.language.records import Record
+from wf_engine.language.spellings import OLD_OPERATIONS
 from wf_engine.language.task import Retry, TaskSpec, Transform
 from wf_engine.language.workflow import ForEach, Step, WorkflowSpec
 
@@ -49,6 +50,8 @@ def with_old_spellings(record: type[Record], schema: JsonObject) -> JsonObject:
         if new in required:
             required.remove(new)
             rules.append({"anyOf": [{"required": [new]}, {"required": [name]}]})
+    if record is Transform:
+        properties["pipeline"] = _pipeline(properties["pipeline"])
     if record is Step:
         properties["condition"] = _condition(properties["condition"])
     changed = {**schema, "properties": properties}
@@ -66,6 +69,27 @@ def _bare(field: JsonObject) -> JsonObject:
 def _deprecated(name: str, new: str) -> JsonObject:
     said = f"`{name}` is an old spelling of `{new}`."
     return {"description": said, "deprecated": True, "deprecationMessage": said, "doNotSuggest": True}
+
+
+def _pipeline(field: JsonObject) -> JsonObject:
+    """Operations of old names, and maps with the name of an operation in them."""
+    named = next(each["properties"] for each in field["items"]["anyOf"] if "properties" in each)
+    words = {"enum": list(OLD_OPERATIONS), "deprecationMessage": "Today `sort` and `distinct`."}
+    renamed = {
+        "type": "object",
+        "properties": {was: {**named[now], **_deprecated(was, now)} for was, now in OLD_OPERATIONS.items()},
+        "additionalProperties": False,
+        "minProperties": 1,
+        "maxProperties": 1,
+    }
+    inside = {
+        "type": "object",
+        "properties": {"operation": {"enum": [*named, *OLD_OPERATIONS]}},
+        "required": ["operation"],
+        "deprecationMessage": "`{operation: filter, …}` is an old spelling of `filter: {…}`.",
+    }
+    items = {**field["items"], "anyOf": [*field["items"]["anyOf"], words, renamed, inside]}
+    return {**field, "items": items}
 
 
 def _condition(field: JsonObject) -> JsonObject:

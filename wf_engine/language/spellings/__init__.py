@@ -6,6 +6,7 @@ map afterwards meets no old spelling.
 
 from wf_engine.language.spellings.meaning import meaning
 from wf_engine.language.spellings.model import OLD_KINDS, Modern
+from wf_engine.language.spellings.pipeline import OLD_OPERATIONS
 from wf_engine.language.spellings.records import modern_name, modernised
 
-__all__ = ["OLD_KINDS", "Modern", "meaning", "modern_name", "modernised"]
+__all__ = ["OLD_KINDS", "OLD_OPERATIONS", "Modern", "meaning", "modern_name", "modernised"]

@@ -6,7 +6,8 @@ from wf_engine.language.spellings.wrapping import column, indented
 from wf_engine.syntax.nodes import Map, Node, Pair, Place, Scalar, Seq, resolved
 from wf_engine.text import Span
 
-_NAMES = {"sortBy": "sort", "unique": "distinct"}
+OLD_OPERATIONS = {"sortBy": "sort", "unique": "distinct"}
+"""Operations by their old name."""
 _OPERATION = "operation"
 
 
@@ -24,7 +25,7 @@ def pipeline(_: Map, pair: Pair) -> Rewritten | None:
 
 def _item(node: Node) -> tuple[Node, Problem] | None:
     if isinstance(node, Scalar):
-        name = _NAMES.get(node.text)
+        name = OLD_OPERATIONS.get(node.text)
         said = old("old-operation-name", node.place, node.text, name, ((node.place, name),)) if name else None
         return (synthetic(node, name), said) if name and said else None
     if not isinstance(node, Map):
@@ -32,10 +33,10 @@ def _item(node: Node) -> tuple[Node, Problem] | None:
     named = node.pair(_OPERATION)
     if named is not None:
         return _named(node, named)
-    pair = next((pair for pair in node.pairs if pair.name in _NAMES), None)
+    pair = next((pair for pair in node.pairs if pair.name in OLD_OPERATIONS), None)
     if pair is None:
         return None
-    name = _NAMES[pair.name or ""]
+    name = OLD_OPERATIONS[pair.name or ""]
     pairs = tuple(each._replace(key=synthetic(each.key, name)) if each is pair else each for each in node.pairs)
     modern = Map(node.segment, node.start, node.end, pairs, flow=node.flow)
     return modern, old("old-operation-name", pair.key.place, pair.name or "", name, key_edit(pair, name))
@@ -46,7 +47,7 @@ def _named(node: Map, named: Pair) -> tuple[Node, Problem] | None:
     word = resolved(named.value)
     if not isinstance(word, Scalar) or word.broken or not isinstance(word.value, str):
         return None
-    name = _NAMES.get(word.text, word.text)
+    name = OLD_OPERATIONS.get(word.text, word.text)
     key = synthetic(word, name)
     rest = tuple(pair for pair in node.pairs if pair is not named)
     was = f"operation: {word.text}"
