@@ -106,3 +106,21 @@ def test_a_broken_file_is_migrated_as_far_as_it_is_read(wf, document):
 def test_nothing_to_do(wf, tmp_path: Path):
     answer = wf("fmt", tmp_path / "none")
     assert answer.code == 2
+
+
+def test_old_spellings_run_as_those_of_today(wf, shop):
+    workflow = shop / "workflows/user-profile.workflow.yaml"
+    run = ("run", workflow, "--input", "userId=1", "--json")
+    today = wf(*run).json
+    for path in shop.glob("tasks/*.yaml"):
+        text = (
+            path.read_text().replace("workflow.io/v1", "workflows.example.com/v1").replace("  http:\n", "  request:\n")
+        )
+        path.write_text(text)
+    workflow.write_text(workflow.read_text().replace("{{input.", "{{workflow.input."))
+    answer = wf(*run)
+    assert answer.code == 0
+    assert (answer.json["status"], answer.json["output"]) == (today["status"], today["output"])
+    assert wf("migrate", shop).code == 0
+    assert wf("migrate", shop, "--check").code == 0
+    assert wf(*run).json["output"] == today["output"]

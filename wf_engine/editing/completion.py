@@ -12,7 +12,7 @@ from wf_engine.editing.key_completion import key_items
 from wf_engine.editing.placeholder import Placed, Placeholder
 from wf_engine.editing.snippets import step_snippets
 from wf_engine.editing.value_completion import value_items
-from wf_engine.language import GROUPS, group_of, shapes
+from wf_engine.language import GROUPS, Condition, group_of, shapes
 from wf_engine.syntax import trail
 from wf_engine.text import Span
 from wf_engine.workspace import SourceDocument, SourceFile, Workspace
@@ -113,6 +113,8 @@ class _Completer:
 def _expression(placed: Placed, cursor: Cursor) -> str | None:
     """What is typed of an expression in front of the cursor, None where none stands there."""
     shape = cursor.field.shape
+    if cursor.field.record is Condition and placed.typed.strip():
+        shape = shapes.Expr()  # an old spelling: what is typed is the condition's `if`
     if placed.role != "value" or not isinstance(shape, shapes.Tree | shapes.Expr):
         return None
     opened = open_expression(placed.typed)

@@ -5,8 +5,9 @@ from dataclasses import replace
 from wf_engine.analysis import StepAnalysis, StepScope, analyse_task
 from wf_engine.analysis.step_analysis import nested_scope
 from wf_engine.analysis.views import view_of
-from wf_engine.editing.cursor import Cursor
-from wf_engine.language import Step
+from wf_engine.editing.cursor import Cursor, Path
+from wf_engine.language import ForEach, Step
+from wf_engine.language.spellings import modern_name
 from wf_engine.types import ANY
 
 
@@ -25,7 +26,7 @@ def _in_step(cursor: Cursor, step: StepAnalysis) -> StepScope:
     depth = max(index for index in range(len(path) + 1) if cursor.at(path[:index]).record is Step)
     local = path[depth:]
     scope = step.scope
-    if step.step.for_each and (local[:2] == ("forEach", "items") or local[:1] == ("condition",)):
+    if step.step.for_each and (_items(local) or local[:1] == ("condition",)):
         scope = replace(scope, loops=scope.loops[:-1])
     if local[:1] == ("fallback",):
         scope = scope.with_error()
@@ -34,3 +35,8 @@ def _in_step(cursor: Cursor, step: StepAnalysis) -> StepScope:
         found = (view_of(inner, contracts, namespace) for inner in step.step.tasks)
         scope = nested_scope(scope, {view.id: view for view in found if view})
     return scope
+
+
+def _items(local: Path) -> bool:
+    """Whether a path leads to the items of a step's loop, in whatever spelling."""
+    return local[:1] == ("forEach",) and [modern_name(ForEach, str(key)) for key in local[1:2]] == ["items"]

@@ -19,6 +19,7 @@ from wf_engine.editing.expression_at import chain_at, text_offset
 from wf_engine.editing.observed import UNKNOWN, Observations
 from wf_engine.expressions import FUNCTIONS, Call, Expr, Literal, Member, Name
 from wf_engine.language import shapes
+from wf_engine.language.spellings import modern_name
 from wf_engine.syntax import Map, Scalar
 from wf_engine.text import Span
 from wf_engine.types import describe
@@ -64,9 +65,10 @@ def hover(
 
 
 def _key(cursor: Cursor, key: Scalar) -> Hover | None:
-    spec = cursor.field.spec if cursor.container.record else None
-    if spec is not None and spec.name == key.text:
-        return Hover(cursor.span(key), field_markdown(spec, cursor.container.record))
+    record = cursor.container.record
+    spec = cursor.field.spec if record else None
+    if record is not None and spec is not None and spec.name == modern_name(record, key.text):
+        return Hover(cursor.span(key), field_markdown(spec, record))
     return _input_key(cursor, key)
 
 
