@@ -20,6 +20,7 @@ ADDED = {
     "unclosed bracket": "      note: [a, b",
     "unclosed bracket with a quote": "      note: [a, 'b",
     "unclosed brace": "      note: {a: b",
+    "no space behind a colon in braces": "      note: {a: 1, b:[2]}",
     "indented too far": "          note: abc",
     "indented too little": "     note: abc",
     "indented as a step": "    note: abc",

@@ -189,6 +189,8 @@ def _bracket_fault(start: int, value: str) -> Fault | None:
             value = value[:at].rstrip()
             break
         if char in "[{":
+            if stack and before == ":" and value[at - 2] not in "\"'":
+                return _tight(start, value, at)
             stack.append(_CLOSER[char])
         elif char in "]}" and (not stack or stack.pop() != char):
             fault = _inside(
@@ -197,6 +199,13 @@ def _bracket_fault(start: int, value: str) -> Fault | None:
             return fault._replace(end=fault.start + 1, fix="", fix_title=f"Remove `{char}`")
         at += 1
     return _unclosed(start, value, stack) if stack else None
+
+
+def _tight(start: int, value: str, at: int) -> Fault:
+    """A bracket right behind the colon of a key without quotes: YAML readers disagree about it."""
+    fault = _inside(start, value, at - 1, "a space is missing behind this `:`", f"write `: {value[at]}`")
+    place = Span(start + at, start + at)
+    return fault._replace(end=fault.start + 1, fix=" ", fix_title="Add the space", fix_span=place)
 
 
 def _inside(start: int, value: str, at: int, message: str, hint: str) -> Fault:
