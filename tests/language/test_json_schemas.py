@@ -43,15 +43,15 @@ BROKEN = {
     "no steps": workflow("tasks: []"),
     "a duration": workflow(f"timeout: 5 minutes\ntasks:\n  {STEP}"),
     "a number in words": workflow(f"maxConcurrency: three\ntasks:\n  {STEP}"),
-    "a number that is too large": task("type: http\nretry: {maxAttempts: 11}\nhttp: {method: GET, url: x}"),
-    "a method": task("type: http\nhttp: {method: GTE, url: x}"),
-    "no method": task("type: http\nhttp: {url: x}"),
-    "the body of the other type": task("type: transform\nhttp: {method: GET, url: x}"),
-    "both bodies": task("type: http\nhttp: {method: GET, url: x}\ntransform: {jsonPath: $}"),
+    "a number that is too large": task("type: http\nretry: {maxAttempts: 11}\nhttp: {method: GET, url: https://x.io/}"),
+    "a method": task("type: http\nhttp: {method: GTE, url: https://x.io/}"),
+    "no method": task("type: http\nhttp: {url: https://x.io/}"),
+    "the body of the other type": task("type: transform\nhttp: {method: GET, url: https://x.io/}"),
+    "both bodies": task("type: http\nhttp: {method: GET, url: https://x.io/}\ntransform: {jsonPath: $}"),
     "the type of a parameter": workflow(f"input: {{a: {{type: text}}}}\ntasks:\n  {STEP}"),
     "required of a parameter": workflow(f'input: {{a: {{type: string, required: "yes"}}}}\ntasks:\n  {STEP}'),
-    "the type in a schema": task("type: http\noutputSchema: {type: strng}\nhttp: {method: GET, url: x}"),
-    "a status code": task("type: http\nhttp: {method: GET, url: x, successStatus: [600]}"),
+    "the type in a schema": task("type: http\noutputSchema: {type: strng}\nhttp: {method: GET, url: https://x.io/}"),
+    "a status code": task("type: http\nhttp: {method: GET, url: https://x.io/, successStatus: [600]}"),
     "a name": workflow(f"tasks:\n  {STEP}", "Main"),
     "an unknown field in an inner step": workflow("tasks:\n  - {id: a, tasks: [{id: b, taskRef: c, retries: 3}]}"),
 }
@@ -59,8 +59,12 @@ ACCEPTED = {
     "a test": HEAD
     + "spec: {workflow: w, cases: [{name: a, mocks: {t: {body: 1}, s: [{error: timeout}]}, expect: {output: 1}}]}",
     "a condition that is an expression": workflow("tasks:\n  - {id: a, taskRef: b, condition: 1 == 1}"),
-    "a cause that is a number": task("type: http\nretry: {causes: [429, 5xx]}\nhttp: {method: GET, url: x}"),
-    "a status code that is a number": task("type: http\nhttp: {method: GET, url: x, successStatus: [200, 2xx]}"),
+    "a cause that is a number": task(
+        "type: http\nretry: {causes: [429, 5xx]}\nhttp: {method: GET, url: https://x.io/}"
+    ),
+    "a status code that is a number": task(
+        "type: http\nhttp: {method: GET, url: https://x.io/, successStatus: [200, 2xx]}"
+    ),
     "a condition that is no text": workflow("tasks:\n  - {id: a, taskRef: b, condition: {if: true}}"),
     "an input that is a JSON Schema": workflow(
         f"input: {{type: object, required: [a], properties: {{a: {{type: string}}}}}}\ntasks:\n  {STEP}"
@@ -68,7 +72,7 @@ ACCEPTED = {
     "a parameter that is called type": workflow(f"input: {{type: {{type: string}}}}\ntasks:\n  {STEP}"),
     "a list under required": workflow(f"input: {{a: {{type: object, required: [b]}}}}\ntasks:\n  {STEP}"),
     "a fallback with a value": workflow("tasks:\n  - {id: a, taskRef: b, fallback: {output: null}}"),
-    "a schema that is true": task("type: http\noutputSchema: true\nhttp: {method: GET, url: x}"),
+    "a schema that is true": task("type: http\noutputSchema: true\nhttp: {method: GET, url: https://x.io/}"),
 }
 
 
