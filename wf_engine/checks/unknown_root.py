@@ -21,7 +21,9 @@ from wf_engine.text import Severity
 )
 def unknown_root(site: SiteAnalysis, finding: Finding) -> Iterator[Draft]:
     """Offers the nearest root, or quotes where a text may be meant."""
-    yield report_finding(site, finding, () if finding.name in _NO_TEXT else (_quoted(site, finding),))
+    follows = site.site.node.text[finding.span.end : finding.span.end + 1]
+    text_is_meant = finding.name not in _NO_TEXT and follows not in (".", "[", "(", "?")
+    yield report_finding(site, finding, (_quoted(site, finding),) if text_is_meant else ())
 
 
 _NO_TEXT = {*FUNCTIONS, "input", "tasks", "env", "secrets", "forEach", "execution", "error", "payload", "item", "index"}
