@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 WORKERS ?= 2
 
-.PHONY: help setup test lint types layers generated proofs unit editors-test demo generate bench-lsp bench-engine mutation soak clean lock
+.PHONY: help setup test lint types layers generated proofs unit editors-test demo generate bench-lsp bench-engine bench-language mutation soak clean lock
 
 help:
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -52,6 +52,9 @@ demo: $(STAMP) ## a broken workflow, from the editor to a trace
 
 bench-lsp: $(STAMP) ## keystroke latency beside yaml-language-server
 	@$(BIN)/python -m benchmarks.lsp
+
+bench-language: $(STAMP) ## a check of 1,000 lines beside ruamel.yaml, an edit, a thousand files
+	@$(BIN)/python -m benchmarks.language
 
 bench-engine: $(STAMP) ## overhead a step, and real HTTP beside the same calls by hand
 	@$(BIN)/python -m benchmarks.engine

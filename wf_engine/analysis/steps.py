@@ -61,6 +61,8 @@ class StepFacts:
     """Whether any of its targets is a block."""
     wandering: bool
     """Whether the type of its output rests on more than the contracts of what it runs."""
+    timeout: int
+    """The longest timeout that is written in it, in milliseconds; 0 where none is."""
 
     @property
     def reads_input(self) -> bool:
@@ -159,6 +161,7 @@ def _facts(step: Step) -> StepFacts:
     return StepFacts(
         step.id, tuple(ids), tuple(reads), declared, tuple(refs), tuple(output_reads), tuple(waits), calls, named,
         holds_steps=bool(held), wandering=calls or bool(output_reads),
+        timeout=max([step.timeout or 0, *(facts_of(inner).timeout for block in held for inner in block.steps)]),
     )  # fmt: skip
 
 

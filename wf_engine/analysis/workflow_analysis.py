@@ -50,6 +50,11 @@ class Layout:
         return Waiting(facts, self.graph)
 
     @cached_property
+    def timeout(self) -> int:
+        """The longest timeout that is written in a step, in milliseconds; 0 where none is."""
+        return max([each.timeout for each in self.facts], default=0)
+
+    @cached_property
     def inputs_read(self) -> frozenset[str]:
         """The inputs that steps read by name."""
         return frozenset([name for each in self.facts for root, name in each.reads if root == "input"])

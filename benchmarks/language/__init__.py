@@ -1,0 +1,1 @@
+"""How long checking takes, beside reading the same text with ruamel.yaml."""
