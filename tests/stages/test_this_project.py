@@ -1,0 +1,42 @@
+"""The proofs of this project's own stages, as they are kept."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from wf_stages.cli import main
+from wf_stages.state import StageStore, stages
+
+ROOT = Path(__file__).resolve().parents[2]
+PROOFS = ROOT / "stage-proofs"
+RECORDS = sorted(PROOFS.glob("stage-*/reports/gate-*/run-*/record.json"))
+# A path of whoever's machine, or a user's name in front of a registry.
+_MACHINE = re.compile(r"(?<![\w$./-])/(?:root|home|Users|tmp|work|builds?)/|://[^/\s\"]+@")
+
+
+def test_every_proof_holds(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    assert main(["verify", "--all"]) == 0
+
+
+@pytest.mark.parametrize("stage", stages(ROOT))
+def test_a_stage_is_complete_with_the_profile_of_a_language_server(stage):
+    state = StageStore(ROOT, stage).read()
+    assert (state["phase"], state["profile"]) == ("complete", "LANGUAGE_SERVER")
+
+
+def test_the_framework_took_less_than_half_a_second_of_each_gate():
+    """Read from the evidence: what a gate took, less what its commands took."""
+    records = [json.loads(path.read_text()) for path in RECORDS]
+    overheads = [record["seconds"] - sum(step["seconds"] for step in record["steps"]) for record in records]
+    assert overheads
+    assert max(overheads) < 0.5
+
+
+def test_what_is_kept_is_small_and_names_no_machine():
+    files = [path for path in PROOFS.rglob("*") if path.is_file()]
+    assert sum(path.stat().st_size for path in files) < 3_000_000
+    named = {str(path): found.group() for path in files if (found := _MACHINE.search(path.read_text(errors="replace")))}
+    assert named == {}
