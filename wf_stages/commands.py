@@ -151,7 +151,12 @@ def status(arguments: argparse.Namespace, repository: Repository) -> int:
     else:
         for folder in repository.worktrees():
             found += [(Repository(folder), StageStore(folder, each)) for each in stages(folder)]
-    states = [(tree, store.read()) for tree, store in found]
+    states: list[tuple[Repository, dict[str, Any]]] = []
+    for tree, store in found:
+        state = store.read()
+        # A stage that is the same in several work trees, as a complete one is, is said once.
+        if all(state != other for _, other in states):
+            states.append((tree, state))
     if arguments.json:
         say(json.dumps([{**state, "worktree": str(tree.root)} for tree, state in states], indent=2))
         return 0

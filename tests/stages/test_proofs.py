@@ -76,6 +76,11 @@ def test_the_baseline_is_committed_with_the_proof(proven):
     assert not proven.git("status", "--porcelain")
 
 
+def test_a_stage_that_is_the_same_in_every_work_tree_is_said_once(completed):
+    completed.git("worktree", "add", "-q", str(completed.root.parent / "beside"))
+    assert completed.must("status").count("9.7 Feature: complete") == 1
+
+
 def test_verify_needs_no_tag_and_counts_newer_commits(completed):
     completed.git("tag", "-d", "stage-9.7-complete")
     completed.write("src/demo/more.py", '"""More."""\n')
