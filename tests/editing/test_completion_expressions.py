@@ -22,7 +22,7 @@ HEAD = """
         taskRef: get-user
     """
 PROPERTIES = ["id", "name", "tags", "address", "age", "manager"]
-"""The output of get-user: what is always there, then what may be missing; a property of the input's name first."""
+"""The output of get-user: a property of the input's name first, what fits before what does not."""
 
 
 def in_step(text: str) -> str:
@@ -68,7 +68,9 @@ def in_step(text: str) -> str:
     ],
 )
 def test_properties_come_from_the_schema_in_every_style(text):
-    assert ask(in_step(text)).labels == PROPERTIES
+    labels = ask(in_step(text)).labels
+    assert labels[:2] == PROPERTIES[:2]
+    assert sorted(labels) == sorted(PROPERTIES)
 
 
 @pytest.mark.parametrize(

@@ -149,6 +149,7 @@ def test_words_of_a_task(text, some):
 def test_the_kind_of_a_document():
     source = "apiVersion: workflow.io/v1\nkind: $0\n"
     assert ask(source).labels == ["Workflow", "WorkflowTask", "WorkflowTest"]
+    assert ask(source, path="a.task.yaml").labels[0] == "WorkflowTask"
 
 
 def test_an_input_may_be_an_input_that_fits_or_a_template():

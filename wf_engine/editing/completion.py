@@ -7,6 +7,7 @@ from dataclasses import replace
 from wf_engine.editing.cursor import Cursor
 from wf_engine.editing.document_completion import new_document
 from wf_engine.editing.expression_completion import expression_items, open_expression, word_at_end
+from wf_engine.editing.expression_ranking import by_meaning
 from wf_engine.editing.items import Completions, Item
 from wf_engine.editing.key_completion import key_items
 from wf_engine.editing.placeholder import Placed, Placeholder
@@ -83,8 +84,22 @@ class _Completer:
         if typed is not None:
             rest = _REST.match(self.file.text.slice(Span(self.start + offset, self.start + offset + 200)))
             span = Span(offset - len(word_at_end(typed)), offset + (rest.end() if rest else 0))
-            return Completions(span, _ranked(expression_items(cursor, typed)), gap=placed.gap)
+            behind = self._behind(offset, placed)
+            before = typed[: len(typed) - len(word_at_end(typed))]
+            alone = _alone(placed, typed, behind)
+            items = by_meaning(cursor, expression_items(cursor, typed), before, behind.partition("}}")[0], alone=alone)
+            return Completions(span, tuple(items), gap=placed.gap)
         return Completions(placed.replaces, _ranked(_items(placed, cursor)), placed.column, placed.gap)
+
+    def _behind(self, offset: int, placed: Placed) -> str:
+        """What stands behind the cursor in the value, as far as the line goes."""
+        text, at = self.file.text, self.start + offset
+        line = text.line_span(text.position(at).line)
+        rest = text.slice(Span(at, line.end))
+        if placed.quoted:
+            quote = text.slice(Span(self.start + placed.replaces.start - 1, self.start + placed.replaces.start))
+            return rest.partition(quote if quote in ("'", '"') else "\n")[0]
+        return rest.partition(" #")[0]
 
     def _taken_otherwise(self, holder: Placeholder, placed: Placed, cursor: Cursor) -> Placed | None:
         """A word alone on a line is a key, a value or the beginning of an item, by what its place takes."""
@@ -119,6 +134,14 @@ def _expression(placed: Placed, cursor: Cursor) -> str | None:
         return None
     opened = open_expression(placed.typed)
     return placed.typed if opened is None and isinstance(shape, shapes.Expr) else opened
+
+
+def _alone(placed: Placed, typed: str, behind: str) -> bool:
+    """Whether the expression at the cursor makes the whole value."""
+    if placed.typed == typed:
+        return True
+    rest = behind.partition("}}")
+    return placed.typed.lstrip()[: -len(typed) or None].strip() == "{{" and not rest[2].strip().strip("\"'")
 
 
 def _items(placed: Placed, cursor: Cursor) -> Iterator[Item]:

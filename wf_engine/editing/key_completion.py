@@ -6,12 +6,16 @@ from wf_engine.editing.called import called_contract
 from wf_engine.editing.cursor import Cursor, Path
 from wf_engine.editing.documentation import field_markdown, schema_description, schema_line
 from wf_engine.editing.items import Item, Kind
+from wf_engine.editing.key_ranking import by_evidence
 from wf_engine.editing.placeholder import WORD, Placed
 from wf_engine.editing.snippets import step_snippets
+from wf_engine.editing.value_completion import yaml_word
+from wf_engine.editing.wanted import wanted_type
 from wf_engine.language import FieldSpec, Record, Step, Target, shapes
 from wf_engine.language.records import fields_of
 from wf_engine.language.spellings import modern_name
 from wf_engine.syntax import Map
+from wf_engine.types import describe, properties, without_null
 
 _FORMS = frozenset({"taskRef", "workflowRef", "transform", "switch", "tasks"})
 _LIKELY = frozenset({"taskRef", "input", "condition", "dependsOn"})
@@ -33,6 +37,8 @@ _KEYWORDS = {
     "minItems": "The shortest list.",
     "maxItems": "The longest list.",
     "additionalProperties": "Whether other properties may be there.",
+    "const": "The only value that is allowed.",
+    "$ref": "The schema under `$defs` that is meant, as `#/$defs/NAME`.",
     "examples": "Values to show.",
 }
 _OF_NAMES = frozenset({"properties", "patternProperties", "$defs", "dependentSchemas"})
@@ -42,14 +48,21 @@ _OF_LISTS = frozenset({"anyOf", "oneOf", "allOf", "prefixItems"})
 
 def key_items(cursor: Cursor, placed: Placed) -> Iterator[Item]:
     """The keys that may stand at the cursor and are not there yet."""
+    found = _keys(cursor, placed)
+    yield from found if placed.bare else by_evidence(cursor, found)
+
+
+def _keys(cursor: Cursor, placed: Placed) -> Iterator[Item]:
     container = cursor.container
     present = _present(cursor)
     if container.record is not None:
         yield from _fields(container.record, present, placed)
     elif isinstance(container.shape, shapes.JsonSchema | shapes.Parameters):
         yield from _keywords(container.shape, container.inside, present, placed)
-    else:
+    elif called_contract(cursor) is not None and cursor.trail.path[-2:-1] == ("input",):
         yield from _inputs(cursor, present, placed)
+    else:
+        yield from _properties(cursor, present, placed)
 
 
 def _present(cursor: Cursor) -> set[str | None]:
@@ -108,7 +121,7 @@ def _first_key(shape: shapes.Shape) -> str:
 def _inputs(cursor: Cursor, present: set[str | None], placed: Placed) -> Iterator[Item]:
     """The inputs of what is called, of those that the cursor's map does not give yet."""
     contract = called_contract(cursor)
-    if contract is None or cursor.trail.path[-2:-1] != ("input",):
+    if contract is None:
         return
     for name, schema in contract.inputs.items():
         if name not in present:
@@ -117,6 +130,23 @@ def _inputs(cursor: Cursor, present: set[str | None], placed: Placed) -> Iterato
             colon = ": " if placed.bare else ""
             yield Item(
                 name, Kind.PROPERTY, f"{name}{colon}", about, schema_description(schema), rank=0 if required else 1
+            )
+
+
+def _properties(cursor: Cursor, present: set[str | None], placed: Placed) -> Iterator[Item]:
+    """The properties of the type that is wanted, such as those of an example's output."""
+    wanted = wanted_type(cursor, cursor.trail.path[:-1])
+    for name, found in properties(without_null(wanted)).items() if wanted is not None else ():
+        if name not in present:
+            about = describe(found.type) + ("" if found.required else ", optional")
+            colon = ": " if placed.bare else ""
+            yield Item(
+                name,
+                Kind.PROPERTY,
+                f"{yaml_word(name)}{colon}",
+                about,
+                found.description or "",
+                rank=not found.required,
             )
 
 

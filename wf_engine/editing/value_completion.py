@@ -12,6 +12,7 @@ from wf_engine.editing.cursor import Cursor
 from wf_engine.editing.documentation import contract_markdown
 from wf_engine.editing.items import Item, Kind
 from wf_engine.editing.placeholder import Placed
+from wf_engine.editing.schema_words import FORMATS, likely_types
 from wf_engine.editing.snippets import task_snippet
 from wf_engine.editing.waiting import calling, cannot_wait_for
 from wf_engine.language import Step, fields_of, shapes
@@ -21,8 +22,6 @@ from wf_engine.workspace import Contract
 
 _DURATIONS = ("30s", "500ms", "1s", "5s", "10s", "1m", "5m")
 _STATUSES = ("2xx", "200", "201", "202", "204", "404", "409", "3xx", "4xx")
-_TYPES = ("string", "integer", "number", "boolean", "object", "array", "null")
-_FORMATS = ("date", "date-time", "email", "hostname", "ipv4", "ipv6", "time", "uri", "uuid")
 _PLAIN = re.compile(r"[A-Za-z_][\w./-]*")
 _WORDS = re.compile(r"[a-z0-9]+")
 _AMBIGUOUS = frozenset(["y", "n", "yes", "no", "on", "off", "true", "false", "null"])
@@ -31,7 +30,8 @@ _AMBIGUOUS = frozenset(["y", "n", "yes", "no", "on", "off", "true", "false", "nu
 def value_items(cursor: Cursor, placed: Placed, shape: shapes.Shape | None) -> Iterator[Item]:
     """The values of a shape that may stand at the cursor."""
     if isinstance(shape, shapes.Enum):
-        yield from (Item(name, Kind.VALUE, name, about) for name, about in shape.values)
+        likely = _likely_word(cursor)
+        yield from (Item(name, Kind.VALUE, name, about, rank=name != likely) for name, about in shape.values)
     elif isinstance(shape, shapes.Bool):
         yield from _words("true", "false")
     elif isinstance(shape, shapes.Duration):
@@ -43,7 +43,7 @@ def value_items(cursor: Cursor, placed: Placed, shape: shapes.Shape | None) -> I
     elif isinstance(shape, shapes.StepId):
         yield from _step_ids(cursor)
     elif isinstance(shape, shapes.JsonSchema | shapes.Parameters):
-        yield from _schema_values(cursor.field.inside)
+        yield from _schema_values(cursor, placed, shape)
     elif isinstance(shape, shapes.Tree):
         yield from _input_values(cursor, placed)
     elif isinstance(shape, shapes.ListOf) and isinstance(shape.item, shapes.StepId | shapes.Enum | shapes.StatusCode):
@@ -51,19 +51,54 @@ def value_items(cursor: Cursor, placed: Placed, shape: shapes.Shape | None) -> I
             yield replace(item, insert=f"[{item.insert}]")
 
 
+def _likely_word(cursor: Cursor) -> str | None:
+    """The word of an enumeration that goes with what stands around it."""
+    around = cursor.trail.crumbs[-1].container if cursor.trail.crumbs else None
+    match cursor.trail.path:
+        case ("kind",):
+            return "WorkflowTask" if cursor.source.path.endswith(".task.yaml") else "Workflow"
+        case ("spec", "http", "method"):
+            return "POST" if isinstance(around, Map) and around.pair("body") else "GET"
+        case ("spec", "type"):
+            return "transform" if isinstance(around, Map) and around.pair("transform") else "http"
+    return None
+
+
 def _words(*words: str) -> Iterator[Item]:
     for word in words:
         yield Item(word, Kind.VALUE, word)
 
 
-def _schema_values(inside: tuple[str | int | None, ...]) -> Iterator[Item]:
-    match inside[-1:]:
-        case ("type",):
-            yield from _words(*_TYPES)
-        case ("format",):
-            yield from _words(*_FORMATS)
-        case ("required" | "additionalProperties" | "uniqueItems" | "deprecated",):
-            yield from _words("true", "false")
+def _schema_values(cursor: Cursor, placed: Placed, shape: shapes.Shape) -> Iterator[Item]:
+    inside = cursor.field.inside
+    if inside[-1:] == ("type",) or (inside[-2:-1] == ("type",) and isinstance(inside[-1], int)):
+        for rank, word in enumerate(likely_types(cursor)):
+            text = word if word != "null" or placed.quoted else '"null"'
+            yield Item(word, Kind.VALUE, text, rank=rank)
+    elif inside[-2:-1] == ("required",) and isinstance(inside[-1], int):
+        yield from _required(cursor)
+    elif inside[-1:] == ("format",):
+        yield from _words(*FORMATS)
+    elif inside[-1:] == ("required",) and not (isinstance(shape, shapes.Parameters) and len(inside) == _PARAMETER):
+        yield from (replace(item, insert=f"[{item.insert}]") for item in _required(cursor))
+    elif inside[-1:] and inside[-1] in ("required", "additionalProperties", "uniqueItems", "deprecated"):
+        yield from _words("true", "false")
+
+
+_PARAMETER = 2
+"""Keys in front of a keyword of a parameter: its name, and the keyword."""
+
+
+def _required(cursor: Cursor) -> Iterator[Item]:
+    """The properties that are declared beside `required` and not listed yet."""
+    listed = cursor.trail.crumbs[-1].container
+    depth = -2 if isinstance(listed, Seq) else -1
+    schema = cursor.trail.crumbs[depth].container
+    properties = schema.get("properties") if isinstance(schema, Map) else None
+    taken = {item.text for item in listed.items if isinstance(item, Scalar)} if isinstance(listed, Seq) else set()
+    names = [pair.name for pair in properties.pairs if pair.name] if isinstance(properties, Map) else []
+    for rank, name in enumerate(name for name in names if name not in taken):
+        yield Item(name, Kind.PROPERTY, yaml_word(name), rank=rank)
 
 
 def _references(cursor: Cursor, placed: Placed, kind: str) -> Iterator[Item]:
