@@ -6,6 +6,7 @@ The execution is its event list; everything that is shown of a run is made from 
 from wf_engine.execution.digest import normalised
 from wf_engine.execution.engine import Engine, Mode, execute
 from wf_engine.execution.errors import ERROR_CODES, Failure, StepError
+from wf_engine.execution.live import Live, Missed, Subscription
 from wf_engine.execution.mocking import MockAnswers, json_response, timed_out
 from wf_engine.execution.program import Answers, Call, StepRun
 from wf_engine.execution.recorder import Event, Sink
@@ -31,6 +32,8 @@ __all__ = [
     "Exchange",
     "Failure",
     "InvalidInput",
+    "Live",
+    "Missed",
     "MockAnswers",
     "Mode",
     "Origin",
@@ -41,6 +44,7 @@ __all__ = [
     "Sink",
     "StepError",
     "StepRun",
+    "Subscription",
     "Transport",
     "TransportError",
     "WholeAnswer",

@@ -19,6 +19,7 @@ from wf_engine.execution.failures import (
 from wf_engine.execution.moves import Broke, Called, Event, State, Wait, Woke
 from wf_engine.execution.program import Answer, Call, CircuitUse, Compute, Context, StepRun
 from wf_engine.execution.replaying import recorded
+from wf_engine.execution.requests import has_header
 from wf_engine.execution.services import Services
 from wf_engine.execution.transport import RefusedAddressError, Request, Response, TransportError
 
@@ -97,10 +98,10 @@ class Calls:
 
     def _traced(self, step: StepRun, request: Request) -> Request:
         """The request with its trace context; an author's own wins. Events do not show it, nor does the cache see it."""
-        if self._tracing is None or any(name.lower() == "traceparent" for name in request.headers):
+        if self._tracing is None or (request.headers and has_header(request.headers, "traceparent")):
             return request
         headers = {**request.headers, "traceparent": self._tracing.traceparent(step.path)}
-        return replace(request, headers=headers)
+        return Request(request.method, request.url, request.origin, headers, request.body, request.sensitive)
 
     def wait(self, action: Wait) -> None:
         """Waits until the next attempt is due."""

@@ -13,6 +13,7 @@ from wf_engine.execution.clock import Clock, execution_id
 from wf_engine.execution.compiling import compile_workflow
 from wf_engine.execution.connecting import connect, proxy_of
 from wf_engine.execution.driver import Driver
+from wf_engine.execution.live import Live
 from wf_engine.execution.masking import Masker
 from wf_engine.execution.mocking import MockAnswers
 from wf_engine.execution.network import Policy
@@ -36,6 +37,8 @@ class Engine:
 
     def __init__(self, transport: Transport | None = None, *, random: Callable[[], float] = random.random) -> None:
         """`random` gives numbers in [0, 1), by which waits between attempts are spread."""
+        self.live = Live()
+        """The events of all executions, for whoever subscribes."""
         self._transport = transport
         self._random = random
         self._services: dict[Any, Services] = {}
@@ -53,6 +56,7 @@ class Engine:
 
     async def close(self) -> None:
         """Closes the connections that the engine has opened."""
+        self.live.close()
         opened, self._opened = self._opened, []
         services, self._services = self._services, {}
         for each in services.values():
@@ -92,7 +96,7 @@ class Engine:
         clock = Clock()
         name = execution_id or _new_id(clock)
         traced = tracing(name, traceparent)
-        recorder = Recorder(name, _both(traced, sink), clock, masker, workspace.settings.limits.events)
+        recorder = Recorder(name, _shared(sink, self.live, traced), clock, masker, workspace.settings.limits.events)
         seen = {} if answers is None else answers.execution
         context, frame = _setting(recorder, masker, program, value, workspace.settings, secrets or {}, seen)
         context = replace(context, answers=answers, recording=recording, tracing=traced)
@@ -175,14 +179,16 @@ def _new_id(clock: Clock) -> str:
     return execution_id(clock.now())
 
 
-def _both(traced: Tracing, sink: Sink) -> Sink:
-    """A sink that shows each event to the tracing, where that looks at them, and hands it on."""
-    if isinstance(traced, Ids):
-        return sink
+def _shared(sink: Sink, live: Live, traced: Tracing) -> Sink:
+    """A sink that shows each event to subscribers too, and to the tracing where that looks at them."""
+    spans = None if isinstance(traced, Ids) else traced
 
     def take(event: Event) -> None:
-        traced.take(event)
         sink(event)
+        if live.watched:
+            live.publish(event)
+        if spans is not None:
+            spans.take(event)
 
     return take
 

@@ -50,7 +50,7 @@ class RequestTemplate:
         if self._query:
             url = _with_query(url, resolve(self._query, scope))
         headers = _headers(resolve(self._headers, scope)) if self._headers else {}
-        if idempotency_key is not None and not _has(headers, "idempotency-key"):
+        if idempotency_key is not None and not has_header(headers, "idempotency-key"):
             headers["Idempotency-Key"] = idempotency_key
         shown: dict[str, Any] = {"method": self.method, "url": url}
         body = None
@@ -101,7 +101,8 @@ def _check_name(name: str) -> None:
         raise _invalid(f"The header `{name}` is set by the engine.", f"Take `{name}` out of `headers`.")
 
 
-def _has(headers: Mapping[str, str], wanted: str) -> bool:
+def has_header(headers: Mapping[str, str], wanted: str) -> bool:
+    """Whether there is a header of that name, which is in lower case."""
     return any(name.lower() == wanted for name in headers)
 
 

@@ -4,8 +4,8 @@ Spans are made from events as they come. Without the SDK a run's trace id is its
 lead back to the run.
 """
 
-import secrets
 import sys
+from random import getrandbits
 from typing import Any, Protocol
 
 from wf_engine.execution.recorder import Event
@@ -50,7 +50,7 @@ class Ids:
 
     def traceparent(self, path: str) -> str:  # noqa: ARG002 - every attempt gets one
         """A new span id in the run's trace."""
-        return f"00-{self._trace}-{secrets.token_hex(8)}-{self._flags}"
+        return f"00-{self._trace}-{getrandbits(64) or 1:016x}-{self._flags}"
 
 
 def _is_whole(parent: str) -> bool:
