@@ -199,6 +199,6 @@ def test_a_fault_in_wf_toml_is_shown_on_its_line(wf, document):
   |
 2 | allow_loopbak = true
   | ^^^^^^^^^^^^^
-  hint: Allowed here: `allow_loopback`, `allow_private`, `allow_hosts`, `deny_hosts`.
+  hint: Allowed here: `allow_loopback`, `allow_private`, `allow_hosts`, `deny_hosts`, `ca_file`, `proxy`, `transport`.
 """
     )
