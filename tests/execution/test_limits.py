@@ -1,8 +1,11 @@
 """Limits: what an execution may use, and what it is told where it uses more (`[limits]`)."""
 
+from typing import Any
+
 import pytest
 
 from tests.execution.runs import afar, run, task, workflow
+from wf_engine.text import WfError
 from wf_engine.workspace.settings import Limits
 
 LOOP = '{id: a, taskRef: far, forEach: {items: input.x, onError: continue}, input: {p: "{{forEach.item}}"}}'
@@ -28,6 +31,15 @@ async def test_events_are_counted(most: int) -> None:
     assert f"{most} events" in ran.error["message"]
     assert len(ran.events) < most + 60
     assert far.flying == 0
+
+
+@pytest.mark.parametrize("depth", [101, 5000, 200_000])
+async def test_the_nesting_of_an_input(depth: int) -> None:
+    value: list[Any] = []
+    for _ in range(depth):
+        value = [value]
+    with pytest.raises(WfError, match="nested more than 100 levels"):
+        await afar(LOOP, {}, {"x": value})
 
 
 async def test_nothing_takes_a_limit() -> None:

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Any, Literal, Self
 
 from wf_engine.execution import closing
+from wf_engine.execution.answers import deeper_than
 from wf_engine.execution.client import Client
 from wf_engine.execution.clock import Clock, execution_id
 from wf_engine.execution.compiling import compile_workflow
@@ -22,6 +23,7 @@ from wf_engine.execution.recorder import Event, Recorder, Sink
 from wf_engine.execution.services import Services
 from wf_engine.execution.tracing import Ids, Tracing, tracing
 from wf_engine.execution.transport import Exchange, Request, Transport, TransportError
+from wf_engine.text import WfError
 from wf_engine.workspace import Definition, Settings, Workspace
 from wf_engine.workspace.settings import Network
 
@@ -88,6 +90,7 @@ class Engine:
         in the body.
         """
         program = self.program(workspace, definition)
+        _check_depth(input, workspace.settings.limits.nesting)
         value = program.gate.checked(input)
         masker = Masker(secrets or {})
         if answers is None and mode == "mock":
@@ -177,6 +180,12 @@ async def execute(
 
 def _new_id(clock: Clock) -> str:
     return execution_id(clock.now())
+
+
+def _check_depth(value: Any, levels: int) -> None:
+    if deeper_than(value, levels):
+        message = f"The input is nested more than {levels} levels deep."
+        raise WfError(message, hint="Give something flatter, or raise `nesting` under `[limits]` in wf.toml.")
 
 
 def _shared(sink: Sink, live: Live, traced: Tracing) -> Sink:

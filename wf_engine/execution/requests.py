@@ -123,6 +123,8 @@ def _body(value: Any, headers: dict[str, str]) -> bytes:
         headers["Content-Type"] = "application/json"
     try:
         return msgspec.json.encode(value)
+    except RecursionError:
+        raise _invalid("The body is nested too deeply to be sent.", "Send something flatter.") from None
     except ValueError as error:
         raise _invalid(f"The body cannot be written as JSON: {error}.", "Correct the text in it.") from None
 
