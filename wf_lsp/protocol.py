@@ -3,6 +3,7 @@
 Messages wait in a queue, so that a request that is cancelled before its turn is never started.
 """
 
+import hmac
 import json
 import logging
 from collections import deque
@@ -65,6 +66,8 @@ class Protocol(LanguageServerProtocol):
     """Hands documents to our handlers only: pygls' own store splits lines where editors do not."""
 
     sender: Sender | None = None
+    token: str | None = None
+    """What the client has to give to be answered, if anything."""
     left = False
     """The client has said `exit`."""
 
@@ -152,9 +155,19 @@ class Protocol(LanguageServerProtocol):
             return None
         if not self.initialized and method != types.INITIALIZE:
             return NOT_INITIALIZED, "the server is not initialized yet"
+        if not self.initialized and self.token is not None and not self._admitted(message):
+            self.left = True
+            return INVALID_REQUEST, "initializationOptions.token is not the token that was printed"
         if self.initialized and method == types.INITIALIZE:
             return INVALID_REQUEST, "the server is initialized already"
         return (INVALID_REQUEST, "the server is shutting down") if self._shutdown else None
+
+    def _admitted(self, message: Json) -> bool:
+        """Whether an `initialize` has the right token."""
+        params = message.get("params")
+        options = params.get("initializationOptions") if isinstance(params, dict) else None
+        given = options.get("token") if isinstance(options, dict) else None
+        return isinstance(given, str) and hmac.compare_digest(given.encode(), (self.token or "").encode())
 
     def _dispatch(self, message: Json) -> None:
         if message.get("method") == types.EXIT:

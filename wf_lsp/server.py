@@ -3,7 +3,6 @@
 A feature is imported when it is first asked for, so that the answer to `initialize` waits for none of them.
 """
 
-import argparse
 import asyncio
 import logging
 import os
@@ -19,10 +18,10 @@ from pygls.lsp.server import LanguageServer
 
 import wf_engine
 from wf_lsp.memory import Memory
-from wf_lsp.protocol import Json, Protocol
+from wf_lsp.protocol import Json, Protocol, Sender
 from wf_lsp.scheduler import Scheduler
 from wf_lsp.token_legend import LEGEND
-from wf_lsp.transport import Inbox, Output, work
+from wf_lsp.transport import FrameReader, Frames, Inbox, Output, work
 
 if TYPE_CHECKING:
     from wf_lsp.session import Session
@@ -132,6 +131,8 @@ class WfServer(LanguageServer):
         self.scheduler = Scheduler(self._job_failed, self._all_read)
         self.inbox: Inbox | None = None
         self.memory: Memory | None = None
+        self._parent_matters = True
+        self._bugs: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self.greeting: types.InitializeParams | None = None
         for method, target, options in FEATURES:
@@ -171,9 +172,27 @@ class WfServer(LanguageServer):
         """Sends a notification whose parameters are JSON."""
         self.protocol.tell(method, params)
 
-    def report_bug(self, what: str, error: Exception) -> None:
-        """Notes a bug of ours, with what is needed to find it."""
-        log.error("a bug in %s (wf %s): %s", what, wf_engine.__version__, error, exc_info=error)
+    def report_bug(self, what: str, error: Exception, params: Any = None) -> None:
+        """Logs a bug of ours with what is needed to repeat it; the same one again in a line only."""
+        from wf_lsp import reports
+
+        place = f"{what} {reports.place_of(error)}"
+        if place in self._bugs:
+            log.error("again, a bug in %s: %s", what, reports.masked(str(error)))
+            return
+        self._bugs.add(place)
+        said = reports.report(what, error, params, self._documents_of(params))
+        log.error("a bug in %s: %s\nto repeat it: %s", what, reports.masked(str(error)), said)
+
+    def _documents_of(self, params: Any) -> dict[str, str]:
+        """The text of the document that a request is about, by URI."""
+        uri = getattr(getattr(params, "text_document", None), "uri", None)
+        if not isinstance(uri, str) or "session" not in self.__dict__:
+            return {}
+        from wf_lsp.convert import path_of
+
+        text = self.session.text(path_of(uri))
+        return {uri: text.value} if text is not None else {}
 
     def _job_failed(self, key: str, error: Exception) -> None:
         self.report_bug(key, error)
@@ -194,16 +213,22 @@ class WfServer(LanguageServer):
         os.dup2(2, 1)  # whoever prints, be it a library in C, prints to stderr
         sys.stdout = sys.stderr
         try:
-            asyncio.run(self._serve(Output(output)))
+            asyncio.run(self._serve(Output(output), FrameReader(partial(os.read, 0)).frame))
         except KeyboardInterrupt:
             return 130
         return 0 if self.protocol.shut_down else 1
 
-    async def _serve(self, output: Output) -> None:
-        self.protocol.sender = output
+    def converse(self, sender: Sender, frames: Frames, token: str | None) -> None:
+        """Talks to a client that came over a socket, until it leaves."""
+        self.protocol.token = token
+        self._parent_matters = False
+        asyncio.run(self._serve(sender, frames))
+
+    async def _serve(self, sender: Sender, frames: Frames) -> None:
+        self.protocol.sender = sender
         self.memory = Memory(self.scheduler.busy)
         self.inbox = inbox = Inbox(asyncio.get_running_loop())
-        inbox.start(partial(os.read, 0))
+        inbox.start(frames)
         watch = asyncio.create_task(self._leave_with_parent())
         try:
             await work(inbox, self.protocol.receive, self.protocol.handle_next, self.scheduler.step)
@@ -216,7 +241,7 @@ class WfServer(LanguageServer):
         """Ends the process when the editor that started it is gone without a word."""
         while True:
             await asyncio.sleep(_PARENT_WATCH)
-            if self.process_id and not _alive(self.process_id):
+            if self._parent_matters and self.process_id and not _alive(self.process_id):
                 os._exit(1)
 
 
@@ -245,7 +270,7 @@ def _call(server: WfServer, target: str, params: Any) -> Any:
     except JsonRpcException:
         raise  # an answer that is meant
     except Exception as error:
-        server.report_bug(target, error)
+        server.report_bug(target, error, params)
         raise
 
 
@@ -256,7 +281,7 @@ async def _wait_for(server: WfServer, target: str, params: Any) -> Any:
     except JsonRpcException:
         raise
     except Exception as error:
-        server.report_bug(target, error)
+        server.report_bug(target, error, params)
         raise
 
 
@@ -265,20 +290,7 @@ def _command(server: WfServer, target: str) -> Callable[..., Any]:
         try:
             return await _load(target)(server, *arguments)
         except Exception as error:
-            server.report_bug(target, error)
+            server.report_bug(target, error, arguments)
             raise
 
     return command
-
-
-def main(argv: list[str]) -> int:
-    """`wf lsp`: serves stdio. Returns the exit code."""
-    parser = argparse.ArgumentParser(prog="wf lsp", description="The language server.")
-    parser.add_argument("--stdio", action="store_true", help="talk on stdin and stdout (the default)")
-    parser.add_argument("--log-file", help="write the log there instead of to stderr")
-    parser.add_argument("--log-level", default="warning", choices=["debug", "info", "warning", "error"])
-    options = parser.parse_args(argv)
-    log_format = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-    logging.basicConfig(filename=options.log_file, level=options.log_level.upper(), format=log_format)
-    logging.getLogger("pygls").setLevel(logging.DEBUG if options.log_level == "debug" else logging.CRITICAL)
-    return WfServer().serve()

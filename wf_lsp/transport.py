@@ -13,6 +13,10 @@ MOST_BYTES = 256 * 1024 * 1024
 """A frame that claims to be larger ends the session: whatever follows could not be told apart any more."""
 
 
+Frames = Callable[[], bytes | None]
+"""Gives the next message, and waits for it; None where no other will come."""
+
+
 class FrameReader:
     """Cuts what `read` gives, piece by piece, into messages. `read` gives at most the bytes asked for, none at the end."""
 
@@ -64,14 +68,17 @@ class Inbox:
         self._news = asyncio.Event()
         self.closed = False
 
-    def start(self, read: Callable[[int], bytes]) -> None:
+    def start(self, frames: Frames) -> None:
         """Begins to read; the thread ends with the stream, and never holds up the end of the process."""
-        threading.Thread(target=self._run, args=(FrameReader(read),), name="wf-lsp-reader", daemon=True).start()
+        threading.Thread(target=self._run, args=(frames,), name="wf-lsp-reader", daemon=True).start()
 
-    def _run(self, reader: FrameReader) -> None:
-        while (frame := reader.frame()) is not None:
-            self._messages.append(frame)
-            self._call(self.wake)
+    def _run(self, frames: Frames) -> None:
+        try:
+            while (frame := frames()) is not None:
+                self._messages.append(frame)
+                self._call(self.wake)
+        except OSError:
+            pass  # the other end is gone without a word
         self.closed = True
         self._call(self.wake)
 

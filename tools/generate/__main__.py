@@ -6,7 +6,17 @@ from importlib import import_module
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-GENERATORS = ("diagnostics", "schemas", "plan_schema", "settings", "commands", "errors", "gates", "operations")
+GENERATORS = (
+    "diagnostics",
+    "schemas",
+    "plan_schema",
+    "settings",
+    "commands",
+    "errors",
+    "gates",
+    "operations",
+    "server",
+)
 """Each a module beside this one whose `render()` gives the files by their path from the root."""
 
 

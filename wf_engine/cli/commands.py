@@ -34,7 +34,7 @@ COMMANDS = {
     "compare": Entry("wf_engine.cli.compare:compare", "Run", "Set two runs side by side: where they part."),
     "stats": Entry("wf_engine.cli.stats:stats", "Run", "Count runs: how many ended well, and how long they took."),
     "lsp": Entry(
-        "wf_lsp.server:main",
+        "wf_lsp.entry:main",
         "Serve",
         "The language server, for editors; speaks over stdin and stdout.",
         own_arguments=True,
