@@ -15,6 +15,14 @@ ROOT = Path(__file__).resolve().parents[2] / "examples"
 EXAMPLES = {path.name: path.read_text() for path in sorted(ROOT.glob("*s/*.yaml"))}
 RICH_PATH, TASK_PATH = "rich.workflow.yaml", "tasks.task.yaml"
 
+_EXAMPLES = "  examples:\n    - name: One"
+
+
+def _trigger(text: str) -> str:
+    """What stands before the examples, with a trigger."""
+    return f"  triggers:\n    - {text}\n{_EXAMPLES}"
+
+
 IN_RICH = [
     # YAML
     ("description: Every form", "description Every form", "WF101"),
@@ -86,6 +94,24 @@ IN_RICH = [
     ('input: {userId: "1"}', "input: {}", "WF511"),
     # flow
     ("timeout: 5s", "timeout: 5s\n      dependsOn: [last]", "WF601"),
+    ("if: input.full", "if: input.full == 'yes'", "WF602"),
+    ("match: [Bob, Eve]", "match: [Ada, Eve]", "WF603"),
+    ('        default:\n          taskRef: get-user\n          input: {id: "0"}\n', "", "WF604"),
+    ("dependsOn: [mails, route]", "dependsOn: [mails, route, user]", "WF605"),
+    ("tasks.sub.output.name != ''", "tasks.sub.output.name != null", "WF609"),
+    ("workflowRef: child@1.10.0", "workflowRef: ops/child", "WF308"),
+    ('id: "{{input.userId}}"', 'id: "{{forEach.item}}"', "WF413"),
+    ('id: "{{input.userId}}"', 'id: "{{error.code}}"', "WF414"),
+    # resilience, triggers, security, advice
+    (_EXAMPLES, _trigger("{type: schedule, id: t, cron: '0 25 * * *', input: {userId: a}}"), "WF701"),
+    (_EXAMPLES, _trigger("{type: schedule, id: t, cron: '0 5 * * *', timezone: UTCC, input: {userId: a}}"), "WF702"),
+    (_EXAMPLES, _trigger("{type: schedule, id: t, cron: '0 5 * * *', input: {userId: a, x: 1}}"), "WF703"),
+    (_EXAMPLES, _trigger("{type: webhook, id: t, path: t, secretRef: K, inputMapping: {userId: '1'}}"), "WF703"),
+    (_EXAMPLES, _trigger("{type: webhook, id: t, path: t, inputMapping: {userId: payload.id}}"), "WF709"),
+    (_EXAMPLES, _trigger("{type: webhook, id: t, secretRef: K, inputMapping: {userId: payload.id}}"), "WF710"),
+    ("timeout: 5s", "timeout: 2m", "WF705"),
+    ('route: "{{tasks.route.output}}"', 'route: "{{secrets.TOKEN}}"', "WF707"),
+    ("    sizes:\n      type: array", "    other:\n      type: string\n    sizes:\n      type: array", "WF803"),
 ]  # fmt: skip
 
 IN_TASKS = [
@@ -101,6 +127,13 @@ IN_TASKS = [
     ("{{input.id}}", "{{tasks.user.output}}", "WF414"),
     ("method: GET, url:", "method: GET, uri:", "WF201"),
     ("metadata: {name: send-mail}", "metadata: {name: get-user}", "WF306"),
+    ("  retry: {maxAttempts: 2}\n", "", "WF704"),
+    ("https://example.com/users", "http://example.com/users", "WF708"),
+    ("https://example.com/mails", "example.com/mails", "WF210"),
+    ("https://example.com/mails", "https://{{input.to}}/mails", "WF210"),
+    ('body: "{{input}}"', "headers: {Authorization: Bearer 9f2c41d07be3}", "WF706"),
+    ('body: "{{input}}"', 'headers: {"X Id": a}', "WF211"),
+    ("  retry: {maxAttempts: 2}", "  retry: {maxAttempts: 2}\n  cache: {ttl: 1m}", "WF213"),
 ]
 
 IN_EXAMPLES = [
