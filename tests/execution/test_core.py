@@ -22,8 +22,10 @@ from wf_engine.execution.moves import (
     Expired,
     Failed,
     Finish,
+    Looped,
     Node,
     Open,
+    Replaced,
     Run,
     Skipped,
     State,
@@ -278,6 +280,95 @@ def test_ten_thousand_steps_cost_each_event_a_handful_of_actions() -> None:
         most, done = max(most, len(actions)), done + 1
     assert done == count
     assert most == 2, "the end of one step and the offer of the next"
+
+
+def loop(count: int, width: int, *, tolerant: bool = False, slots: int = 10) -> tuple[Run, list[Node], list[Action]]:
+    """A run whose one step has become a loop; the iterations that were offered are taken up and in flight."""
+    run = Run(Graph.of([[]]), slots)
+    (opened,) = advance(run, Begin())
+    assert isinstance(opened, Open)
+    assert taken(opened.node)
+    actions = advance(run, Looped(opened.node, count, width, tolerant, None))
+    return run, take(run, actions), actions
+
+
+def take(run: Run, actions: list[Action]) -> list[Node]:
+    """Takes up what is offered; the nodes that are in flight then."""
+    flying = []
+    for action in actions:
+        if isinstance(action, Open) and taken(action.node):
+            flying += [each.node for each in advance(run, Called(action.node)) if isinstance(each, Attempt)]
+    return [node for node in flying if taken(node)]
+
+
+def test_a_loop_has_no_more_iterations_at_once_than_it_may() -> None:
+    run, flying, _ = loop(5, 2)
+    assert [node.index for node in flying] == [0, 1]
+    actions = advance(run, Succeeded(flying[1]))
+    assert [type(action) for action in actions] == [End, Open]
+    assert [node.index for node in take(run, actions)] == [2]
+
+
+def test_a_loop_of_nothing_ends_at_once() -> None:
+    _, flying, actions = loop(0, 3)
+    assert flying == []
+    assert [type(action) for action in actions] == [Close]
+
+
+def test_the_first_failure_ends_a_loop_when_what_is_in_flight_has_ended() -> None:
+    run, flying, _ = loop(9, 2)
+    assert [type(action) for action in advance(run, Failed(flying[0]))] == [End]
+    (ended, closed) = advance(run, Succeeded(flying[1]))
+    assert isinstance(ended, End)
+    assert isinstance(closed, Close)
+    assert not closed.ok
+
+
+def test_a_tolerant_loop_goes_on() -> None:
+    run, flying, _ = loop(2, 1, tolerant=True)
+    actions = advance(run, Failed(flying[0]))
+    (second,) = take(run, actions)
+    (_, closed) = advance(run, Failed(second))
+    assert isinstance(closed, Close)
+    assert closed.ok
+
+
+def test_stopping_aborts_the_iterations_in_flight_and_begins_no_other() -> None:
+    run, flying, _ = loop(9, 3)
+    actions = advance(run, Stop("cancelled"))
+    assert [action.node for action in actions if isinstance(action, Abort)] == flying
+    assert not any(isinstance(action, Open) for action in actions)
+    assert isinstance(actions[-1], Finish)
+
+
+def test_a_replacement_frees_the_slot_that_the_step_held() -> None:
+    run = Run(Graph.of([[], []]), 1)
+    flying = take(run, advance(run, Begin()))
+    assert [node.index for node in flying] == [0]
+    actions = advance(run, Replaced(flying[0], Graph.of([[]]), None))
+    granted = [action.node for action in actions if isinstance(action, Attempt)]
+    assert [node.index for node in granted] == [1]
+    assert any(isinstance(action, Open) and action.node.scope.owner is flying[0] for action in actions)
+
+
+def test_nothing_replaces_a_step_in_a_scope_that_has_failed() -> None:
+    run = Run(Graph.of([[], []]), 2)
+    first, second = take(run, advance(run, Begin()))
+    advance(run, Failed(first))
+    actions = advance(run, Replaced(second, Graph.of([[]]), None))
+    assert [action.status for action in actions if isinstance(action, End)] == ["failed"]
+    assert isinstance(actions[-1], Finish)
+
+
+def test_ten_thousand_iterations_cost_each_event_a_handful_of_actions() -> None:
+    run, flying, _ = loop(10_000, 100, slots=100)
+    most, done = 0, 0
+    while flying:
+        actions = advance(run, Succeeded(flying.pop()))
+        most, done = max(most, len(actions)), done + 1
+        flying += take(run, actions)
+    assert done == 10_000
+    assert most == 2
 
 
 Dependencies = list[list[int]]
