@@ -75,6 +75,8 @@ PAIRS: list[tuple[Json, Json, Answer]] = [
     ({**_LIST, "items": False}, {**_LIST, "minItems": 1}, NO),
     ({**_LIST, "items": False}, {**_LIST, "maxItems": 0}, YES),
     ({**_LIST, "prefixItems": [True, False]}, {**_LIST, "maxItems": 1}, YES),
+    ({**_LIST, "prefixItems": [True, False], "maxItems": 5}, {**_LIST, "maxItems": 1}, YES),
+    ({**_LIST, "prefixItems": [True, True, False], "maxItems": 1}, {**_LIST, "maxItems": 1}, YES),
     # which elements
     ({**_STRINGS, "minItems": 1}, {**_LIST, "contains": {"type": "string"}}, YES),
     (_STRINGS, {**_LIST, "contains": {"type": "string"}}, UNKNOWN),

@@ -27,7 +27,15 @@ TESTS = {
         *("test_functions", "test_templates", "test_recovery"),
     ],
     "wf_engine/types": [
-        *("test_assignability", "test_keyword_decisions", "test_lookup", "test_validation", "test_construction"),
+        *(
+            "test_assignability",
+            "test_keyword_decisions",
+            "test_lookup",
+            "test_references",
+            "test_patterns",
+            "test_validation",
+            "test_construction",
+        ),
         *("test_description", "test_sampling", "test_json_schema_test_suite"),
     ],
 }
