@@ -9,7 +9,7 @@ from types import FrameType
 from wf_stages.arguments import parser
 from wf_stages.commands import COMMANDS
 from wf_stages.errors import StageError
-from wf_stages.repository import Repository
+from wf_stages.repository import PROOFS, Repository
 
 INTERRUPTED = 130
 
@@ -22,7 +22,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return int(ended.code or 0)
     before = _on_termination()
     try:
-        return COMMANDS[arguments.command](arguments, Repository.around(Path.cwd()))
+        return COMMANDS[arguments.command](arguments, _repository(arguments.command))
     except StageError as error:
         sys.stderr.write(f"error: {error}\n" + (f"hint: {error.hint}\n" if error.hint else ""))
         return 2
@@ -34,6 +34,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     finally:
         before()
+
+
+def _repository(command: str) -> Repository:
+    """The work tree. What was copied without its history can still be verified as far as files go."""
+    here = Path.cwd()
+    if command == "verify" and (here / PROOFS).is_dir() and not (here / ".git").exists():
+        return Repository(here)
+    return Repository.around(here)
 
 
 def _on_termination() -> Callable[[], object]:

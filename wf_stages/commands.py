@@ -211,7 +211,8 @@ def verify(arguments: argparse.Namespace, repository: Repository) -> int:
         for problem in found.problems:
             say(f"stage {stage}: {problem}")
         newer = f"; {found.newer} newer commits" if found.newer else ""
-        say(f"stage {stage}: {'DOES NOT HOLD' if found.problems else 'holds'}{newer}")
+        unseen = "; the proven commit is not here to be looked at" if found.unseen else ""
+        say(f"stage {stage}: {'DOES NOT HOLD' if found.problems else 'holds'}{newer}{unseen}")
         broken |= bool(found.problems)
     return 1 if broken else 0
 

@@ -28,6 +28,16 @@ class Repository:
             raise StageError(f"{folder} is not in a git repository", "proofs name commits: run `git init` first")
         return Repository(Path(out.stdout.strip()))
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the whole history is here: not in a shallow clone, nor where files were copied without it."""
+        out = _git(self.root, "rev-parse", "--is-shallow-repository")
+        return out.returncode == 0 and out.stdout.strip() == "false"
+
+    def knows(self, commit: str) -> bool:
+        """Whether a commit is here."""
+        return _git(self.root, "cat-file", "-e", f"{commit}^{{commit}}").returncode == 0
+
     def git(self, *arguments: str) -> str:
         """What the command prints; a StageError with its complaint where it fails."""
         out = _git(self.root, *arguments)

@@ -19,6 +19,8 @@ class Verification:
 
     problems: tuple[str, ...]
     newer: int = 0
+    unseen: bool = False
+    """Whether the proven commit is in a part of the history that is not here, so that it could not be looked at."""
 
 
 def verify_stage(store: StageStore, repository: Repository) -> Verification:
@@ -30,9 +32,13 @@ def verify_stage(store: StageStore, repository: Repository) -> Verification:
     problems = [f"gate {number}: {text}" for number, text in evidence_problems(store, state)]
     if state["phase"] != "complete":
         return Verification(tuple(problems))
-    problems += _unfinished(state, repository)
-    problems += _proof(store, state)
     proven = state["proven"]
+    unseen = not repository.is_whole and not repository.knows(proven)
+    problems += _unfinished(state)
+    problems += _proof(store, state)
+    if unseen:
+        return Verification(tuple(problems), unseen=True)
+    problems += _elsewhere(state, repository)
     if not repository.is_ancestor(proven):
         return Verification((*problems, f"the proven commit {proven[:12]} is no ancestor of what is checked out"))
     return Verification(tuple(problems), repository.commits_since(proven))
@@ -80,11 +86,14 @@ def _files(folder: Path, where: str, files: Mapping[str, str]) -> Iterator[str]:
         yield f"{where}/{name} is no part of the evidence"
 
 
-def _unfinished(state: Mapping[str, Any], repository: Repository) -> Iterator[str]:
+def _unfinished(state: Mapping[str, Any]) -> Iterator[str]:
     day = state["times"]["completed"]
     for number, planned in sorted(state["planned"].items()):
         if planned["tier"] == "mandatory" and not waivers.holds(state, number, day):
             yield f"gate {number}: complete, yet {waivers.shown(state, number, day)}"
+
+
+def _elsewhere(state: Mapping[str, Any], repository: Repository) -> Iterator[str]:
     for number, entry in sorted(state["gates"].items()):
         if not entry["clean"] or not _same(repository, entry["commit"], state["proven"]):
             yield f"gate {number}: its evidence is not of the proven commit"

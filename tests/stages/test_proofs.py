@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 
+from wf_stages.cli import main
 from wf_stages.documents import read_yaml, to_yaml
 
 
@@ -94,6 +95,22 @@ def test_a_proven_commit_that_is_no_ancestor_is_named(completed):
     code, out = completed.stage("verify", "9.7")
     assert code == 1
     assert "is no ancestor" in out
+
+
+def test_without_the_history_the_files_are_verified(completed, tmp_path, monkeypatch):
+    """In a shallow clone, as build servers make them, and where files were copied without a repository."""
+    completed.write("later.txt", "later")
+    completed.git("add", "later.txt")
+    completed.git("commit", "-qm", "Later")
+    shallow, copy = tmp_path / "shallow", tmp_path / "copy"
+    completed.git("clone", "-q", "--depth", "1", completed.root.as_uri(), str(shallow))
+    shutil.copytree(shallow, copy, ignore=shutil.ignore_patterns(".git"))
+    for folder in (shallow, copy):
+        monkeypatch.chdir(folder)
+        assert main(["verify", "--all"]) == 0
+        proof = folder / "stage-proofs/stage-9.7/STAGE_9.7_PROOF.md"
+        proof.write_text(proof.read_text() + "more")
+        assert main(["verify", "--all"]) == 1
 
 
 def test_an_edited_artifact_is_named(completed):
