@@ -111,6 +111,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("wf.history", "history:history"),
     ("wf.cancel", "cancel:cancel"),
     ("wf.compare", "compare:compare"),
+    ("wf.graph", "graph:graph"),
     ("wf.showPlan", "show_plan:show_plan"),
     ("wf.validateWorkspace", "validate_workspace:validate_workspace"),
     ("wf.showReferences", "show_references:show_references"),

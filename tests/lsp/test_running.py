@@ -126,6 +126,15 @@ def test_a_mock_run_and_a_replay_send_nothing_and_need_no_trust(wire, shop):
     assert "error" in command(wire, "wf.run", {"uri": uri, "input": given, "mode": "wet"})
 
 
+def test_a_workflow_is_drawn_as_it_is_in_the_editor(wire, shop):
+    uri = opened(wire, shop, PROFILE)
+    answer = command(wire, "wf.graph", {"uri": uri})
+    assert (answer["workflow"], answer["format"]) == ("user-profile", "mermaid")
+    assert "user" in answer["text"]
+    assert command(wire, "wf.graph", {"uri": uri, "format": "svg"})["text"].startswith("<svg")
+    assert "no format" in command(wire, "wf.graph", {"uri": uri, "format": "png"})["error"]["message"]
+
+
 def test_what_is_not_saved_yet_is_what_runs(wire, shop):
     uri = opened(wire, shop, PROFILE)
     text = (shop / PROFILE).read_text()
