@@ -50,7 +50,11 @@ VALUES = {
     "execution": {"id": "e"},
 }
 KINDS = (type(None), bool, int, float, str, list, dict)
-WATCHED = ("open", "import", "exec", "compile", "os.", "subprocess.", "socket.", "ctypes.", "object.__getattr__")
+WATCHED = (
+    "open", "import", "exec", "compile", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.remove", "os.rename",
+    "os.mkdir", "os.putenv", "subprocess.", "socket.", "ctypes.",
+)  # fmt: skip
+"""Not `os.listdir`: looking for the data of a zone, Python may list its folders of modules anew."""
 
 reached: list[str] = []
 watching = [False]
