@@ -19,6 +19,8 @@ class Client:
     insert_replace: bool = False
     item_tags: bool = False
     item_markdown: bool = False
+    resolves_items: bool = False
+    """Can ask for the documentation of a completion item when it is looked at."""
     hover_markdown: bool = False
     related: bool = False
     diagnostic_tags: bool = False
@@ -65,6 +67,7 @@ class Client:
             insert_replace=bool(can(f"{item}.insert_replace_support")),
             item_tags=bool(can(f"{item}.tag_support")),
             item_markdown=types.MarkupKind.Markdown in (can(f"{item}.documentation_format") or ()),
+            resolves_items="documentation" in (can(f"{item}.resolve_support.properties") or ()),
             hover_markdown=types.MarkupKind.Markdown in (can("text_document.hover.content_format") or ()),
             related=bool(can(f"{published}.related_information")),
             diagnostic_tags=bool(can(f"{published}.tag_support")),

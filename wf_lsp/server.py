@@ -40,8 +40,9 @@ FEATURES: tuple[tuple[str, str, Any], ...] = (
     (
         types.TEXT_DOCUMENT_COMPLETION,
         "completion:completion",
-        types.CompletionOptions(trigger_characters=[".", "{", " ", ":", "|", "/", '"']),
+        types.CompletionOptions(trigger_characters=[".", "{", " ", ":", "|", "/", '"'], resolve_provider=True),
     ),
+    (types.COMPLETION_ITEM_RESOLVE, "completion:resolve", None),
     (types.TEXT_DOCUMENT_HOVER, "hover:hover", None),
     (types.TEXT_DOCUMENT_DEFINITION, "definition:definition", None),
     (types.TEXT_DOCUMENT_TYPE_DEFINITION, "type_definition:type_definition", None),

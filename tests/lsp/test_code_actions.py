@@ -96,3 +96,14 @@ async def test_a_lens_counts_references(editor):
     await document.diagnostics()
     found = await editor.text_document_code_lens_async(types.CodeLensParams(document.identifier))
     assert [each.command.title for each in found] == ["▶ Run", "Dry run", "0 references"]
+
+
+async def test_the_documentation_of_an_item_is_there_when_it_is_looked_at(editor):
+    document = Document(editor, SOUND)
+    await document.diagnostics()
+    answer = await editor.text_document_completion_async(types.CompletionParams(**document.place("maxConcurrency", 2)))
+    item = next(each for each in answer.items if each.label == "maxConcurrency")
+    if item.documentation is None:
+        item = await editor.completion_item_resolve_async(item)
+    text = item.documentation if isinstance(item.documentation, str) else item.documentation.value
+    assert "Calls in flight at once" in text

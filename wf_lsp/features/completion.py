@@ -1,6 +1,6 @@
-"""textDocument/completion."""
+"""textDocument/completion and completionItem/resolve: a long list is short of documentation until it is looked at."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
@@ -40,11 +40,37 @@ def completion(server: "WfServer", params: types.CompletionParams) -> Json | Non
         return None
     found = engine_completion(workspace, path, offset, ours=known is not None and known.ours)
     chosen = _chosen(found, file.text.slice(Span(found.span.start, max(offset, found.span.start))))
-    writer = _Writer(session.client, file.text, found, offset)
+    asked = {"uri": params.text_document.uri, "offset": offset, "version": known.version if known else None}
+    writer = _Writer(session.client, file.text, found, offset, asked)
     start, end = (position_at(file.text, each, session.encoding) for each in found.span)
     ranges = {"start": start, "end": params_position(params)}, {"start": start, "end": end}
     items = [writer.item(item, number, *ranges) for number, item in enumerate(chosen)]
     return {"isIncomplete": len(chosen) < len(found.items), "items": items}
+
+
+def resolve(server: "WfServer", params: types.CompletionItem) -> types.CompletionItem:
+    """The item with its documentation; as it is, where the text has changed since."""
+    data: Any = params.data
+    if not isinstance(data, dict) or "offset" not in data:
+        return params
+    session = server.session
+    path = path_of(data["uri"])
+    known = session.open.get(path)
+    if (known.version if known else None) != data["version"]:
+        return params
+    found = engine_completion(session.workspace(path), path, data["offset"], ours=known is not None and known.ours)
+    item = next((each for each in found.items if each.label == params.label), None)
+    if item is not None and item.documentation:
+        written = documentation(session.client, item.documentation)
+        params.documentation = (
+            written if isinstance(written, str) else types.MarkupContent(types.MarkupKind.Markdown, written["value"])
+        )
+    return params
+
+
+def documentation(client: Client, markdown: str) -> Json | str:
+    """Documentation as the client can show it."""
+    return {"kind": "markdown", "value": markdown} if client.item_markdown else plain_text(markdown)
 
 
 def params_position(params: types.CompletionParams) -> Json:
@@ -76,8 +102,9 @@ def _goes_with(label: str, typed: str) -> bool:
 class _Writer:
     """Puts items into the words of the protocol, as the client can take them."""
 
-    def __init__(self, client: Client, text: Text, found: Completions, offset: int) -> None:
+    def __init__(self, client: Client, text: Text, found: Completions, offset: int, asked: Json) -> None:
         self.client = client
+        self.asked = asked
         self.gap = found.gap
         line = text.line(text.position(offset).line)
         self.indent = " " * found.column
@@ -97,8 +124,10 @@ class _Writer:
         }
         if item.detail:
             written["detail"] = item.detail
-        if item.documentation:
-            written["documentation"] = self._documentation(item.documentation)
+        if item.documentation and client.resolves_items:
+            written["data"] = self.asked
+        elif item.documentation:
+            written["documentation"] = documentation(client, item.documentation)
         if item.deprecated:
             written.update({"tags": [1]} if client.item_tags else {"deprecated": True})
         if "\n" in text:
@@ -111,8 +140,3 @@ class _Writer:
         else:
             written["textEdit"] = {"newText": text, "range": replace}
         return written
-
-    def _documentation(self, markdown: str) -> Json | str:
-        if self.client.item_markdown:
-            return {"kind": "markdown", "value": markdown}
-        return plain_text(markdown)
