@@ -181,3 +181,39 @@ def test_a_cron_line_is_said_in_words_with_its_next_three_firings():
 def test_a_cron_line_that_is_wrong_says_what_cron_is(line, zone):
     said = with_more('cron: "$0', TRIGGER.replace("30 6 * * 1", line).replace("Europe/Berlin", zone))
     assert "When it starts" in said
+
+
+PIPELINE = """
+    tasks:
+      - id: first
+        taskRef: get-user
+        input: {id: a}
+      - id: shaped
+        transform:
+          input: '[tasks.first.output]'
+          pipeline:
+            - filter: {where: item.age > 18}
+            - reverse
+            - template: {template: "{{item.name}}"}
+    """
+
+
+def test_an_item_of_a_pipeline_shows_the_type_that_it_has_there():
+    assert at("item.a$0ge > 18", PIPELINE)[1].startswith("```\nitem.age: integer")
+    assert at("{{item.na$0me}}", PIPELINE)[1].startswith("```\nitem.name: string")
+
+
+@pytest.mark.parametrize(
+    ("fragment", "name"), [("fil$0ter", "filter"), ("rev$0erse", "reverse"), ("templ$0ate: {", "template")]
+)
+def test_an_operation_shows_what_it_does_with_an_example(fragment, name):
+    text, markdown = at(fragment, PIPELINE)
+    assert text == name
+    assert markdown.startswith(f"**{name}** — ")
+    assert " gives `" in markdown
+
+
+def test_an_argument_of_an_operation_shows_what_it_takes():
+    text, markdown = at("{wh$0ere", PIPELINE)
+    assert text == "where"
+    assert markdown.startswith("`where`: an expression")

@@ -29,7 +29,7 @@ class TaskAnalysis:
     @cached_property
     def sites(self) -> tuple[SiteAnalysis, ...]:
         """The task's expressions."""
-        return tuple(SiteAnalysis(site, self._scope_at(site.path)) for site in self.model.reading.sites)
+        return tuple(SiteAnalysis(site, self.scope_at(site.path)) for site in self.model.reading.sites)
 
     @cached_property
     def transform(self) -> TransformAnalysis | None:
@@ -43,7 +43,8 @@ class TaskAnalysis:
 
         return of_task(written, self.scope, type_of) if written is not None else None
 
-    def _scope_at(self, path: FieldPath) -> StepScope:
+    def scope_at(self, path: FieldPath) -> StepScope:
+        """The scope of an expression at a path of the task."""
         inner = self.transform.scope_at(path) if self.transform is not None else None
         return inner or self.scope
 

@@ -10,6 +10,7 @@ from wf_engine.editing.expression_completion import expression_items, open_expre
 from wf_engine.editing.expression_ranking import by_meaning
 from wf_engine.editing.items import Completions, Item
 from wf_engine.editing.key_completion import key_items
+from wf_engine.editing.pipeline_shapes import ArgumentsOf, OneOperation
 from wf_engine.editing.placeholder import Placed, Placeholder
 from wf_engine.editing.snippets import step_snippets
 from wf_engine.editing.value_completion import value_items
@@ -21,7 +22,7 @@ from wf_engine.workspace import SourceDocument, SourceFile, Workspace
 _NOTHING = Completions(Span(0, 0), ())
 _REST = re.compile(r"[\w$]*+(?:-++\w++)*+")
 _LISTS = (shapes.StepList, shapes.ListOf)
-_MAPS = (shapes.Obj, shapes.MapOf, shapes.JsonSchema, shapes.Parameters)
+_MAPS = (shapes.Obj, shapes.MapOf, shapes.JsonSchema, shapes.Parameters, OneOperation, ArgumentsOf)
 
 
 def completion(workspace: Workspace, path: str, offset: int, *, ours: bool = False) -> Completions:
@@ -158,7 +159,8 @@ def _new_items(cursor: Cursor, placed: Placed) -> Iterator[Item]:
     if isinstance(around, shapes.StepList):
         yield from step_snippets("- ")
     elif isinstance(around, shapes.ListOf) and not isinstance(around.item, shapes.Obj):
-        for item in value_items(cursor, placed, around.item):
+        inner = OneOperation() if isinstance(around, shapes.Operations) else around.item
+        for item in value_items(cursor, placed, inner):
             yield replace(item, insert=f"- {item.insert}", snippet=item.snippet and f"- {item.snippet}")
 
 

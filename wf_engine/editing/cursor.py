@@ -5,6 +5,7 @@ from functools import cached_property
 
 from wf_engine.analysis import StepAnalysis, WorkflowAnalysis, analyse_step, analyse_task, analyse_workflow
 from wf_engine.analysis.expressions import SiteAnalysis
+from wf_engine.editing.pipeline_shapes import ArgumentsOf, OneOperation, shape_below
 from wf_engine.editing.placeholder import WORD
 from wf_engine.language import (
     FieldSpec,
@@ -161,6 +162,10 @@ def _below(field: Field, key: str | int | None) -> Field:
         return Field(_record_of(spec.shape), spec, spec.shape) if spec else Field(None, None, None)
     if isinstance(shape, shapes.StepList) and isinstance(key, int):
         return Field(Step, field.spec, shapes.Obj(Step))
+    if isinstance(shape, shapes.Operations) and isinstance(key, int):
+        return Field(None, field.spec, OneOperation())
+    if isinstance(shape, OneOperation | ArgumentsOf) and isinstance(key, str):
+        return Field(None, field.spec, shape_below(shape, key))
     if isinstance(shape, shapes.ListOf | shapes.OneOrMany) and isinstance(key, int):
         return Field(_record_of(shape.item), field.spec, shape.item)
     if isinstance(shape, shapes.MapOf) and isinstance(key, str):

@@ -1,10 +1,12 @@
-"""What there is to say about a field, a definition, a schema or a function, in a few lines of Markdown."""
+"""What there is to say about a field, a definition, a schema, a function or an operation, in a few lines of Markdown."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 from wf_engine.expressions import FUNCTIONS
 from wf_engine.language import FieldSpec, Record, shapes
+from wf_engine.transforms import Operation, Parameter
 from wf_engine.types import describe, of_schema
 from wf_engine.workspace import Contract
 
@@ -66,6 +68,26 @@ def schema_description(schema: Any) -> str:
     """What a schema says of itself; empty where it says nothing."""
     text = schema.get("description") if isinstance(schema, Mapping) else None
     return text if isinstance(text, str) else ""
+
+
+def operation_markdown(operation: Operation) -> str:
+    """The documentation of an operation of pipelines."""
+    lines = [f"**{operation.name}** — {operation.documentation}"]
+    lines += ["", *(f"- {parameter_markdown(each)}" for each in operation.parameters)] if operation.parameters else []
+    for example in operation.examples[:1]:
+        written = operation.name if example.arguments is None else f"{operation.name}: {_json(example.arguments)}"
+        lines += ["", f"```yaml\n- {written}\n```", f"`{_json(example.input)}` gives `{_json(example.output)}`"]
+    return "\n".join(lines)
+
+
+def parameter_markdown(parameter: Parameter) -> str:
+    """An argument of an operation, in a line."""
+    needed = "" if parameter.required else " *(optional)*"
+    return f"`{parameter.name}`: {parameter.takes.wanted.rstrip(',')}{needed} — {parameter.documentation}"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def function_markdown(name: str) -> str:

@@ -35,6 +35,8 @@ _ROOTS = {
     "execution": "this run: id, startedAt, workflow",
     "forEach": "the item of the loop",
     "error": "why the step failed",
+    "item": "the item that the operation is at",
+    "index": "its number, from 0",
 }
 _WORD = re.compile(r"[A-Za-z_$][\w$]*+(?:-++\w++)*+-*+\Z")
 _LONGEST_WORD = 200
@@ -83,9 +85,11 @@ def _roots(cursor: Cursor) -> Iterator[Item]:
     """The roots: inside a loop or a fallback what is there only there, then whatever most expressions begin with."""
     scope = scope_at(cursor)
     reads_steps = bool(set(scope.members("tasks")) - cannot_wait_for(cursor)) if scope.keyed("tasks") else False
-    likely = ("error", "forEach", *(("tasks", "input") if reads_steps else ("input", "tasks")))
+    likely = ("item", "error", "forEach", *(("tasks", "input") if reads_steps else ("input", "tasks")))
     for name in scope.roots():
-        keyed = scope.keyed(name) or name in ("input", "error", "execution")
+        keyed = (
+            scope.keyed(name) or name in ("input", "error", "execution") or bool(properties(scope.root(name) or ANY))
+        )
         rank = likely.index(name) if name in likely else len(likely)
         yield Item(name, Kind.ROOT, name + ("." if keyed else ""), _ROOTS.get(name, ""), rank=rank)
 

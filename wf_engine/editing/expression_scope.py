@@ -17,7 +17,7 @@ def scope_at(cursor: Cursor) -> StepScope:
         return _in_step(cursor, cursor.step)
     task = analyse_task(cursor.workspace, cursor.tree)
     if task is not None:
-        return task.scope
+        return task.scope_at(_written(cursor.trail.path))
     return cursor.workflow.scope if cursor.workflow else StepScope(ANY, cursor.workspace.settings.env, None)
 
 
@@ -25,6 +25,8 @@ def _in_step(cursor: Cursor, step: StepAnalysis) -> StepScope:
     path = cursor.trail.path
     depth = max(index for index in range(len(path) + 1) if cursor.at(path[:index]).record is Step)
     local = path[depth:]
+    if local[:1] == ("transform",):
+        return step.scope_at(_written(local))
     scope = step.scope
     if step.step.for_each and (_items(local) or local[:1] == ("condition",)):
         scope = replace(scope, loops=scope.loops[:-1])
@@ -35,6 +37,10 @@ def _in_step(cursor: Cursor, step: StepAnalysis) -> StepScope:
         found = (view_of(inner, contracts, namespace) for inner in step.step.tasks)
         scope = nested_scope(scope, {view.id: view for view in found if view})
     return scope
+
+
+def _written(path: Path) -> tuple[str | int, ...]:
+    return tuple(key for key in path if key is not None)
 
 
 def _items(local: Path) -> bool:

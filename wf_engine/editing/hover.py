@@ -12,16 +12,20 @@ from wf_engine.editing.documentation import (
     contract_markdown,
     field_markdown,
     function_markdown,
+    operation_markdown,
+    parameter_markdown,
     schema_description,
     schema_line,
 )
 from wf_engine.editing.expression_at import chain_at, text_offset
 from wf_engine.editing.observed import UNKNOWN, Observations
+from wf_engine.editing.pipeline_shapes import ArgumentsOf, OneOperation
 from wf_engine.expressions import FUNCTIONS, Call, Expr, Literal, Member, Name
 from wf_engine.language import shapes
 from wf_engine.language.spellings import modern_name
 from wf_engine.syntax import Map, Scalar
 from wf_engine.text import Span
+from wf_engine.transforms import OPERATIONS
 from wf_engine.types import describe
 from wf_engine.workspace import Workspace, reference
 
@@ -58,6 +62,7 @@ def hover(
     node = cursor.node
     return (
         _reference(cursor, node)
+        or _of_pipeline(cursor, node)
         or _expression(cursor, node, asked)
         or _cron(cursor, node, asked)
         or _value(cursor, node)
@@ -69,7 +74,18 @@ def _key(cursor: Cursor, key: Scalar) -> Hover | None:
     spec = cursor.field.spec if record else None
     if record is not None and spec is not None and spec.name == modern_name(record, key.text):
         return Hover(cursor.span(key), field_markdown(spec, record))
-    return _input_key(cursor, key)
+    return _of_pipeline(cursor, key) or _input_key(cursor, key)
+
+
+def _of_pipeline(cursor: Cursor, word: Scalar) -> Hover | None:
+    """An operation of a pipeline, or an argument of one."""
+    around = cursor.container.shape if cursor.trail.on_key else cursor.field.shape
+    if isinstance(around, OneOperation) and word.text in OPERATIONS:
+        return Hover(cursor.span(word), operation_markdown(OPERATIONS[word.text]))
+    parameters = around.operation.parameters if isinstance(around, ArgumentsOf) else ()
+    return next(
+        (Hover(cursor.span(word), parameter_markdown(each)) for each in parameters if each.name == word.text), None
+    )
 
 
 def _input_key(cursor: Cursor, key: Scalar) -> Hover | None:

@@ -7,6 +7,8 @@ from wf_engine.editing.cursor import Cursor, Path
 from wf_engine.editing.documentation import field_markdown, schema_description, schema_line
 from wf_engine.editing.items import Item, Kind
 from wf_engine.editing.key_ranking import by_evidence
+from wf_engine.editing.pipeline_completion import pipeline_keys
+from wf_engine.editing.pipeline_shapes import ArgumentsOf, OneOperation
 from wf_engine.editing.placeholder import WORD, Placed
 from wf_engine.editing.snippets import step_snippets
 from wf_engine.editing.value_completion import yaml_word
@@ -59,6 +61,8 @@ def _keys(cursor: Cursor, placed: Placed) -> Iterator[Item]:
         yield from _fields(container.record, present, placed)
     elif isinstance(container.shape, shapes.JsonSchema | shapes.Parameters):
         yield from _keywords(container.shape, container.inside, present, placed)
+    elif isinstance(container.shape, OneOperation | ArgumentsOf):
+        yield from pipeline_keys(container.shape, present, placed)
     elif called_contract(cursor) is not None and cursor.trail.path[-2:-1] == ("input",):
         yield from _inputs(cursor, present, placed)
     else:

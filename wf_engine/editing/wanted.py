@@ -11,7 +11,7 @@ _ENTRY = 4
 
 def wanted_type(cursor: Cursor, path: Path) -> Type | None:
     """The type that is wanted at a path, None where nothing is known to be."""
-    if path[-2:] == ("condition", "if"):
+    if path[-2:] == ("condition", "if") or ("pipeline" in path and path[-2:] == ("filter", "where")):
         return BOOLEAN
     if path[-2:] == ("forEach", "items"):
         return array_of(ANY)

@@ -80,7 +80,11 @@ def infer_pipeline(pipeline: Pipeline, input_type: Type, scope: Scope) -> Pipeli
     items = _listed(input_type)
     seen: list[Type] = []
     findings: list[PipelineFinding] = []
+    before = 0
     for stage in pipeline.stages:
+        if stage.number > before + 1:
+            items = Items(ANY)  # what could not be read makes of them what nobody knows
+        before = stage.number
         seen.append(items.item)
         items = _through(stage, items, input_type, scope, findings)
     if pipeline.faulty:

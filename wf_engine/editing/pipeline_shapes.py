@@ -1,0 +1,41 @@
+"""What may stand inside a pipeline, told as shapes from what its operations take (language §8)."""
+
+from dataclasses import dataclass
+
+from wf_engine.language.shapes import Enum, Expr, Path, Shape, Tree
+from wf_engine.transforms import OPERATIONS, Operation
+from wf_engine.transforms.arguments import Argument, Choice, Condition, Fields, PathTo
+
+
+@dataclass(frozen=True, slots=True)
+class OneOperation(Shape):
+    """An operation: a bare word, or a map with its name as the one key."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArgumentsOf(Shape):
+    """The arguments of an operation."""
+
+    operation: Operation
+
+
+def shape_below(shape: OneOperation | ArgumentsOf, key: str) -> Shape | None:
+    """The shape of what stands under a key: an operation's name, or an argument's."""
+    if isinstance(shape, OneOperation):
+        operation = OPERATIONS.get(key)
+        return ArgumentsOf(operation) if operation is not None else None
+    takes = next((each.takes for each in shape.operation.parameters if each.name == key), None)
+    return _shape(takes) if takes is not None else None
+
+
+def _shape(takes: Argument) -> Shape | None:
+    match takes:
+        case Choice(words=words):
+            return Enum(tuple((word, "") for word in words))
+        case Condition():
+            return Expr()
+        case PathTo():
+            return Path()
+        case Fields():
+            return None
+    return Tree()
