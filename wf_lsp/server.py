@@ -214,10 +214,14 @@ class WfServer(LanguageServer):
         output = os.dup(1)
         os.dup2(2, 1)  # whoever prints, be it a library in C, prints to stderr
         sys.stdout = sys.stderr
+        loop = asyncio.new_event_loop()
         try:
-            asyncio.run(self._serve(Output(output), FrameReader(partial(os.read, 0)).frame))
+            loop.run_until_complete(self._serve(Output(output), FrameReader(partial(os.read, 0)).frame))
         except KeyboardInterrupt:
             return 130
+        # The client has left. Whatever still waits, such as for a child that is just being started, must not keep the
+        # process, as `asyncio.run` would let it, and nobody wants to read that it waited.
+        loop.set_exception_handler(lambda _loop, _context: None)
         return 0 if self.protocol.shut_down else 1
 
     def converse(self, sender: Sender, frames: Frames, token: str | None) -> None:

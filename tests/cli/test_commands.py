@@ -139,7 +139,7 @@ def test_completion_scripts_can_be_shown(wf, monkeypatch):
         ("wf validate --fo", ["--format"]),
         ("wf validate --format s", ["sarif"]),
         ("wf explain WF30", ["WF301", "WF302", "WF303", "WF304", "WF305", "WF306", "WF307", "WF308", "WF309"]),
-        ("wf explain unknown-t", ["unknown-task", "unknown-task-input"]),
+        ("wf explain unknown-t", ["unknown-task", "unknown-tested", "unknown-task-input"]),
     ],
 )
 def test_words_are_completed(wf, monkeypatch, words, completed):

@@ -55,7 +55,7 @@ def test_a_workflow_as_a_model() -> None:
     assert mails.fallback.output == {"sent": False}
     assert [case.match for case in route.switch.cases] == ["Ada", ["Bob", "Eve"]]
     assert route.switch.default.input == {"id": "0"}
-    assert (sub.workflow_ref, sub.depends_on) == ("child@1.10.0", ("user", "mails"))
+    assert (sub.workflow_ref, sub.depends_on) == ("child@1.10.0", ("mails", "route"))
     assert last.condition.else_.task_ref == "send-mail"
 
 

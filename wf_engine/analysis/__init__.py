@@ -23,7 +23,7 @@ from wf_engine.analysis.steps import (
 from wf_engine.analysis.task_analysis import TaskAnalysis, analyse_task
 from wf_engine.analysis.transforms import TransformAnalysis
 from wf_engine.analysis.using import sees_outputs_of
-from wf_engine.analysis.views import World, view_of
+from wf_engine.analysis.views import World
 from wf_engine.analysis.workflow_analysis import WorkflowAnalysis, analyse_workflow, callees_of, unchanged
 
 __all__ = [
@@ -62,5 +62,4 @@ __all__ = [
     "targets",
     "unchanged",
     "uses",
-    "view_of",
 ]

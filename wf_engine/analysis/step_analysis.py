@@ -7,7 +7,6 @@ from typing import Any
 
 from wf_engine.analysis.expressions import SiteAnalysis
 from wf_engine.analysis.scopes import StepScope
-from wf_engine.analysis.step_view import StepView
 from wf_engine.analysis.steps import Block, FieldPath, Use, blocks, output_owner, uses
 from wf_engine.analysis.transforms import TransformAnalysis, in_place
 from wf_engine.analysis.views import StepScopes, World, scope_views
@@ -136,11 +135,6 @@ def _block_scope(block: Block, scopes: StepScopes, around: Surroundings) -> Step
     scope = scopes.at(block.path)
     views = scope_views(block.steps, scope, around.world, scopes.assumed(block.path))
     return scope.inside(views)
-
-
-def nested_scope(outer: StepScope, views: Mapping[str, StepView]) -> StepScope:
-    """A scope that sees these steps and, around them, those of `outer`."""
-    return outer.inside(views)
 
 
 def _inside(block: Block, scope: StepScope, around: Surroundings, assuming: tuple[Expr, ...]) -> Surroundings:

@@ -15,7 +15,6 @@ from wf_engine.language.workflow import ForEach
 from wf_engine.syntax import Scalar
 from wf_engine.types import ANY, INTEGER, STRING, Type, array_of, item_of, nullable, object_of, union
 from wf_engine.workspace import Contract, Reference, reference
-from wf_engine.workspace.workspace import Contracts
 
 
 class Finder(Protocol):
@@ -111,32 +110,6 @@ def settling(facts: Mapping[str, StepFacts]) -> list[str]:
             if not left[reader]:
                 order.append(reader)
     return order
-
-
-def view_of(step: Step, contracts: Contracts, namespace: str) -> StepView | None:
-    """How a step looks to others by its contracts alone, None where it has no id."""
-    scope = StepScope(ANY, {}, lambda _: None)
-    return _remembered(step, facts_of(step), World(_Declared(contracts), namespace), scope, ()) if step.id else None
-
-
-@dataclass(frozen=True)
-class _Declared:
-    """Contracts as they are written down."""
-
-    declared: Contracts
-
-    def find(self, kind: str, wanted: Reference) -> Contract | None:
-        """The contract of what a reference means."""
-        found = self.declared.get((kind, wanted.namespace, wanted.name), ())
-        return next((each for each in found if wanted.version in (None, each.key.version)), None)
-
-    def names(self, kind: str, namespace: str) -> Sequence[str]:
-        """Names as a document of `namespace` writes them."""
-        return [name if ns == namespace else f"{ns}/{name}" for of, ns, name in self.declared if of == kind]
-
-    def versions(self, kind: str, wanted: Reference) -> tuple[str, ...]:
-        """The versions that there are of what a reference names."""
-        return tuple(each.key.version for each in self.declared.get((kind, wanted.namespace, wanted.name), ()))
 
 
 def _view(step: Step, world: World, scope: StepScope, assuming: tuple[Expr, ...]) -> StepView:

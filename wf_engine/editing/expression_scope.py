@@ -2,9 +2,8 @@
 
 from dataclasses import replace
 
-from wf_engine.analysis import StepAnalysis, StepScope, analyse_task
-from wf_engine.analysis.step_analysis import nested_scope
-from wf_engine.analysis.views import view_of
+from wf_engine.analysis import StepAnalysis, StepScope, analyse_task, blocks
+from wf_engine.analysis.views import scope_views
 from wf_engine.editing.cursor import Cursor, Path
 from wf_engine.language import ForEach, Step
 from wf_engine.language.spellings import modern_name
@@ -32,10 +31,9 @@ def _in_step(cursor: Cursor, step: StepAnalysis) -> StepScope:
         scope = replace(scope, loops=scope.loops[:-1])
     if local[:1] == ("fallback",):
         scope = scope.with_error()
-    if local[:1] == ("output",) and step.step.tasks and cursor.workflow:
-        contracts, namespace = cursor.workspace.contracts, cursor.workflow.namespace
-        found = (view_of(inner, contracts, namespace) for inner in step.step.tasks)
-        scope = nested_scope(scope, {view.id: view for view in found if view})
+    block = next((each for each in blocks(step.step) if local[: len(each.path) + 1] == (*each.path, "output")), None)
+    if block is not None and cursor.workflow:
+        scope = scope.inside(scope_views(block.steps, scope, cursor.workflow.world))
     return scope
 
 

@@ -13,7 +13,7 @@ from wf_engine.editing.placeholder import WORD, Placed
 from wf_engine.editing.snippets import step_snippets
 from wf_engine.editing.value_completion import yaml_word
 from wf_engine.editing.wanted import wanted_type
-from wf_engine.language import FieldSpec, Record, Step, Target, shapes
+from wf_engine.language import Fallback, FieldSpec, Record, Step, Target, shapes
 from wf_engine.language.records import fields_of
 from wf_engine.language.spellings import modern_name
 from wf_engine.syntax import Map
@@ -80,7 +80,7 @@ def _fields(record: type[Record], present: set[str | None], placed: Placed) -> I
     if record is Step and not present and not placed.flow:
         yield from step_snippets()
     for spec in fields_of(record).values():
-        if spec.name in present or (issubclass(record, Step | Target) and not _fits(spec.name, present)):
+        if spec.name in present or (issubclass(record, Step | Target) and not _fits(record, spec.name, present)):
             continue
         likely = spec.required or spec.name in _LIKELY
         text, snippet = _field_text(spec, placed)
@@ -88,12 +88,12 @@ def _fields(record: type[Record], present: set[str | None], placed: Placed) -> I
         yield Item(spec.name, Kind.FIELD, text, spec.shape.wanted, about, snippet, rank=0 if likely else 1)
 
 
-def _fits(name: str, present: set[str | None]) -> bool:
+def _fits(record: type[Record], name: str, present: set[str | None]) -> bool:
     """Whether a field goes with the form that a step or a target has already."""
     if name in _FORMS:
         return not present & _FORMS
     if name == "output":
-        return "tasks" in present
+        return "tasks" in present or (record is Fallback and not present & _FORMS)
     return name != "input" or "tasks" not in present
 
 

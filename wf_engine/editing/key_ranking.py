@@ -39,7 +39,7 @@ def by_evidence(cursor: Cursor, items: Iterable[Item]) -> list[Item]:
 def _conventional(cursor: Cursor, items: list[Item]) -> list[Item]:
     """The keys in the order in which people write them, those that are there already included."""
     record = cursor.container.record
-    if record is None:
+    if record is None or not items:
         return items
     known = {item.label: item for item in items}
     return [known.get(name) or Item(name, items[0].kind, name) for name in fields_of(record)] + items

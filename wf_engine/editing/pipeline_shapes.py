@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from wf_engine.language.shapes import Enum, Expr, MapOf, Path, Shape, Tree
+from wf_engine.language.shapes import Enum, Expr, Path, Shape, Tree
 from wf_engine.transforms import OPERATIONS, Operation
-from wf_engine.transforms.aggregations import Aggregations
 from wf_engine.transforms.arguments import Argument, Choice, Condition, Fields, PathTo
 
 
@@ -29,20 +28,14 @@ def shape_below(shape: OneOperation | ArgumentsOf, key: str) -> Shape | None:
     return _shape(takes) if takes is not None else None
 
 
-def _shape(takes: Argument) -> Shape:
+def _shape(takes: Argument) -> Shape | None:
     match takes:
         case Choice(words=words):
-            return _words(words)
+            return Enum(tuple((word, "") for word in words))
         case Condition():
             return Expr()
         case PathTo():
             return Path()
         case Fields():
-            return MapOf(Path())
-        case Aggregations(functions=functions):
-            return MapOf(MapOf(Shape(), (("function", _words(functions)), ("field", Path()))))
+            return None
     return Tree()
-
-
-def _words(words: tuple[str, ...]) -> Enum:
-    return Enum(tuple((word, "") for word in words))

@@ -53,7 +53,7 @@ class Placeholder:
         self.base, segment = source.tree.segment_at(offset)
         self.text = segment.text
         self.at = offset - self.base
-        self.here: Situation = situation(self.text, self.at, list(_blocks_around(source.tree, self.base)))
+        self.here: Situation = situation(self.text, self.at, list(_blocks_around(source.tree, self.base, self.text)))
 
     def place(self) -> Placed | None:
         """The patched document; None where nothing can stand, as in a comment or behind a closed quote."""
@@ -230,8 +230,36 @@ def _block_at(column: int, here: Situation) -> Block:
     return behind[0] if nearest.kind == "seq" and nearest.column < column and behind else nearest
 
 
-def _blocks_around(document: Document, offset: int) -> Iterator[Block]:
-    """The blocks that are open in front of a segment."""
+def _blocks_around(document: Document, base: int, text: str) -> Iterator[Block]:
+    """The blocks that are open in front of a segment: those that what stands before it is in, as far out as it begins.
+
+    What is broken may stand in a segment of its own, in the middle of a step.
+    """
+    column = _first_column(text)
+    before = [block for block in _blocks_at(document, _last_said(document, base)) if block.column <= column]
+    at = list(_blocks_at(document, base))
+    return iter(before if len(before) > len(at) else at)
+
+
+def _last_said(document: Document, base: int) -> int:
+    """The end of the last line in front of an offset that is more than a comment; 0 where there is none."""
+    while base > 0:
+        start, segment = document.segment_at(base - 1)
+        for line in reversed(segment.text[: base - start].splitlines(keepends=True)):
+            if line.strip() and not line.lstrip().startswith("#"):
+                return base - 1 - (len(line) - len(line.rstrip()))
+            base -= len(line)
+        base = min(base, start)
+    return 0
+
+
+def _first_column(text: str) -> int:
+    """The column at which the first line of a segment begins that says anything."""
+    line = next((each for each in text.splitlines() if each.strip() and not each.lstrip().startswith("#")), "")
+    return len(line) - len(line.lstrip(" "))
+
+
+def _blocks_at(document: Document, offset: int) -> Iterator[Block]:
     way = trail(document, offset)
     for crumb in way.crumbs:
         if isinstance(crumb.container, Map | Seq):

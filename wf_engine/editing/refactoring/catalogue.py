@@ -76,4 +76,6 @@ def _harmless(selection: Selection, change: Change) -> bool:
 
 
 def _codes(workspace: Workspace, paths: set[str]) -> Counter[str]:
-    return Counter(each.code for path in paths for each in diagnostics(workspace, path))
+    """What is wrong; what is only more than needed comes along with the steps that are moved."""
+    found = (each for path in paths for each in diagnostics(workspace, path))
+    return Counter(each.code for each in found if "unnecessary" not in each.tags)
