@@ -266,3 +266,9 @@ def test_thousands_of_proposals_come_in_part_the_ones_that_go_with_what_is_typed
     labels = {item["label"] for item in answer["items"]}
     assert {"step-14", "step-140", "step-1499"} <= labels
     assert not any(label.startswith("step-2") and "14" not in label for label in labels if "1" not in label)
+
+
+def test_an_action_that_is_whole_is_resolved_as_it_is(wire):
+    wire.initialize()
+    action = {"title": "Change it", "kind": "quickfix", "edit": {"changes": {"file:///a.workflow.yaml": []}}}
+    assert wire.ask("codeAction/resolve", action) == action

@@ -48,12 +48,12 @@ def code_action(server: "WfServer", params: types.CodeActionParams) -> list[Json
     return [_as_command(action) for action in actions]
 
 
-def resolve(server: "WfServer", params: types.CodeAction) -> Json:
+def resolve(server: "WfServer", params: types.CodeAction) -> Json | types.CodeAction:
     """A code action with its edit."""
     data: Any = params.data
     action: Json = {"title": params.title, "kind": params.kind, "data": data}
     if not isinstance(data, dict) or "refactoring" not in data:
-        return action
+        return params  # it is whole already; some editors ask all the same
     session = server.session
     path = path_of(data["uri"])
     known = session.open.get(path)

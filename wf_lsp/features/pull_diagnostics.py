@@ -1,5 +1,7 @@
 """textDocument/diagnostic and workspace/diagnostic: diagnostics for clients that ask for them."""
 
+import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
@@ -12,6 +14,8 @@ from wf_lsp.session import Published
 if TYPE_CHECKING:
     from wf_lsp.server import WfServer
 
+_MOMENT = 0.5
+"""Seconds that a client waits for the rest of a workspace that is being read."""
 _BATCH = 100
 """Documents of one partial result."""
 
@@ -23,8 +27,11 @@ async def document_diagnostic(server: "WfServer", params: types.DocumentDiagnost
     if session.text(path) is None:
         return {"kind": "full", "items": []}
     project = session.project(path)
-    if not session.client.refreshes_diagnostics and not project.workspace.complete:
-        await server.scheduler.rest()  # such a client could not be told that what is missing by now has come
+    if not project.workspace.complete:
+        # What is missing by now may come in a moment. A client that cannot be told so has to wait for all of it.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_MOMENT if session.client.refreshes_diagnostics else None):
+                await server.scheduler.rest()
     if server.scheduler.priority(f"check {path}") is not None or path not in session.published:
         if server.scheduler.priority(f"check {path}") != EDITED:
             check_now(server, path)

@@ -93,6 +93,8 @@ async function run(page) {
   step('run it from the code lens');
   await page.locator('.codelens-decoration a', { hasText: '▶ Run' }).first().click();
   await answerInput(page);
+  // It sends POST requests, so it is asked about first.
+  await page.locator('.notifications-toasts .monaco-text-button', { hasText: /^Run$/ }).first().click();
   const view = await webviewWith(page, '.badge.succeeded');
   const rows = view.locator('.gantt .row');
   assert.equal(await rows.count(), 4);
