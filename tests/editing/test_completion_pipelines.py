@@ -170,7 +170,63 @@ def test_words_that_an_argument_may_be_are_offered(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["- nonsense: {$0}", "- nonsense: {a: $0}", "- sort: {nonsense: $0}", "- sort: {by: {a: $0}}"]
+    "text",
+    [
+        "- nonsense: {$0}",
+        "- nonsense: {a: $0}",
+        "- sort: {nonsense: $0}",
+        "- sort: {by: {a: $0}}",
+        "- sort: {by: $.nonsense.$0}",
+        "- join: {rightKey: $0}",
+    ],
 )
 def test_nothing_is_made_up_of_what_is_unknown(text):
     assert in_step(text).labels == []
+
+
+PATHS = {f"$.{name}" for name in ITEM}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- sort: {by: $0}",
+        "- sort: {by: $.$0}",
+        "- sort: {by: $.na$0}",
+        "- sort: {by: $.$0",
+        '- sort: {by: "$.$0"}',
+        "- sort:\n    by: $.$0",
+        "- sort:\n    by: $0",
+        "- select: {fields: {who: $.$0}}",
+        "- select:\n    fields:\n      who: $.$0",
+        "- groupBy: {key: $.$0}",
+        "- groupBy: {key: $.name, aggregations: {a: {function: sum, field: $.$0}}}",
+        "- reverse\n- sort: {by: $.$0}\n- limit: {count: 1}",
+    ],
+)
+def test_paths_lead_to_the_properties_of_the_items_at_that_operation(text):
+    assert set(in_step(text).labels) == PATHS
+
+
+def test_a_path_goes_on_below_a_property():
+    asked = in_step("- sort: {by: $.address.$0}")
+    assert asked.labels == ["$.address.city"]
+    assert asked.line("$.address.city").lstrip() == "- sort: {by: $.address.city}"
+
+
+def test_a_path_of_a_transform_leads_into_its_input():
+    asked = ask(workflow(HEAD).replace("pipeline:", "jsonPath: $[0].$0"))
+    assert set(asked.labels) == {f"$[0].{name}" for name in ITEM}
+
+
+def test_a_name_that_is_no_word_is_written_in_brackets_and_quotes():
+    asked = ask(TASK.replace("sku: {", "first-name: {") + "      - sort: {by: $.$0}\n", path="best.task.yaml")
+    assert asked.line("$['first-name']").lstrip() == """- sort: {by: "$['first-name']"}"""
+
+
+def test_functions_of_aggregations_are_offered():
+    assert {"sum", "count"} <= set(in_step("- groupBy: {key: $.id, aggregations: {a: {function: $0}}}").labels)
+
+
+def test_an_item_is_known_in_an_operation_that_is_not_whole_yet():
+    assert set(in_step("- filter: {where: item.$0, nonsense: 1}").labels) == ITEM

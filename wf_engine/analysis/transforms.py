@@ -67,14 +67,23 @@ class TransformAnalysis:
     def scope_at(self, path: FieldPath) -> StepScope | None:
         """The scope of an expression inside its pipeline that sees items, None for any other."""
         pipeline, start = self.transform.pipeline, len(self.path) + 1
-        if pipeline is None or self.types is None or path[:start] != (*self.path, "pipeline"):
+        if pipeline is None or path[:start] != (*self.path, "pipeline"):
             return None
-        number = pipeline.stage_at(path[start:])
         sees_items = len(path) == start + _TO_ARGUMENT and path[-1] in ("where", "template")
         if not sees_items:
             return None
-        item = self.types.items[number] if number is not None else ANY
+        item = self.item_at(path[start])
         return replace(self.scope, plain={**(self.scope.plain or {}), "item": item, "index": INTEGER})
+
+    def item_at(self, number: str | int | None) -> Type:
+        """The type of the items that an operation gets, by its number from 0; whether it can be read or not."""
+        pipeline = self.transform.pipeline
+        if pipeline is None or not isinstance(number, int):
+            return ANY
+        stages = tuple(stage for stage in pipeline.stages if stage.number <= number)
+        if number and (not stages or stages[-1].number < number):
+            return ANY
+        return infer_pipeline(replace(pipeline, stages=stages), self.input, self.scope).rest
 
 
 _TO_ARGUMENT = 3

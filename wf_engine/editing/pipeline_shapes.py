@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from wf_engine.language.shapes import Enum, Expr, Path, Shape, Tree
+from wf_engine.language.shapes import Enum, Expr, MapOf, Path, Shape, Tree
 from wf_engine.transforms import OPERATIONS, Operation
+from wf_engine.transforms.aggregations import Aggregations
 from wf_engine.transforms.arguments import Argument, Choice, Condition, Fields, PathTo
 
 
@@ -28,14 +29,20 @@ def shape_below(shape: OneOperation | ArgumentsOf, key: str) -> Shape | None:
     return _shape(takes) if takes is not None else None
 
 
-def _shape(takes: Argument) -> Shape | None:
+def _shape(takes: Argument) -> Shape:
     match takes:
         case Choice(words=words):
-            return Enum(tuple((word, "") for word in words))
+            return _words(words)
         case Condition():
             return Expr()
         case PathTo():
             return Path()
         case Fields():
-            return None
+            return MapOf(Path())
+        case Aggregations(functions=functions):
+            return MapOf(MapOf(Shape(), (("function", _words(functions)), ("field", Path()))))
     return Tree()
+
+
+def _words(words: tuple[str, ...]) -> Enum:
+    return Enum(tuple((word, "") for word in words))

@@ -11,7 +11,7 @@ from wf_engine.editing.called import called_contract
 from wf_engine.editing.cursor import Cursor
 from wf_engine.editing.documentation import contract_markdown
 from wf_engine.editing.items import Item, Kind
-from wf_engine.editing.pipeline_completion import operation_items
+from wf_engine.editing.pipeline_completion import operation_items, path_items
 from wf_engine.editing.pipeline_shapes import OneOperation
 from wf_engine.editing.placeholder import Placed
 from wf_engine.editing.schema_words import FORMATS, likely_types
@@ -44,6 +44,8 @@ def value_items(cursor: Cursor, placed: Placed, shape: shapes.Shape | None) -> I
         yield from _references(cursor, placed, shape.target)
     elif isinstance(shape, OneOperation):
         yield from operation_items(placed)
+    elif isinstance(shape, shapes.Path):
+        yield from path_items(cursor, placed)
     elif isinstance(shape, shapes.StepId):
         yield from _step_ids(cursor)
     elif isinstance(shape, shapes.JsonSchema | shapes.Parameters):

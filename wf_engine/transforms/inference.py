@@ -40,11 +40,12 @@ class PipelineFinding(NamedTuple):
 
 
 class PipelineTypes(NamedTuple):
-    """The type of the result, the type of the items that each stage gets, and what was found."""
+    """The type of the result, the type of the items that each stage gets, what was found, and the items at the end."""
 
     result: Type
     items: tuple[Type, ...]
     findings: tuple[PipelineFinding, ...]
+    rest: Type
 
 
 @dataclass(frozen=True)
@@ -88,12 +89,12 @@ def infer_pipeline(pipeline: Pipeline, input_type: Type, scope: Scope) -> Pipeli
         seen.append(items.item)
         items = _through(stage, items, input_type, scope, findings)
     if pipeline.faulty:
-        return PipelineTypes(ANY, tuple(seen), ())
+        return PipelineTypes(ANY, tuple(seen), (), items.item)
     result = array_of(items.item)
     if pipeline.single:
         result = items.item if items.filled else nullable(items.item)
         result = NULL if never(items.item) else result
-    return PipelineTypes(result, tuple(seen), tuple(findings))
+    return PipelineTypes(result, tuple(seen), tuple(findings), items.item)
 
 
 def infer_select(path: JsonPath, input_type: Type) -> tuple[Type, str | None]:
