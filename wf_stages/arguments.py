@@ -39,7 +39,7 @@ def _staged(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
 
 def _begin(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--stage", metavar="N", required=True)
+    _staged(command)
     command.add_argument("--name", required=True, help="what it is, in words")
     command.add_argument("--profile", help="which gates it has; that of stages.yaml where not given")
     command.add_argument("--deliverable", action="append", default=[], help="once for each")

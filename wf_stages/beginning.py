@@ -17,7 +17,10 @@ def begin(
     repository: Repository, stage: str, name: str, profile: str | None, deliverables: list[str], *, worktree: bool
 ) -> StageStore:
     """Writes the first state and the form of the review. `worktree` makes branch `stage-N` in a folder beside this."""
-    StageStore(repository.root, stage)  # its name is checked before anything is made
+    if StageStore(repository.root, stage).exists():  # asked before anything is made
+        raise StageError(f"stage {stage} was begun before", "its state is never written from nothing")
+    if not name.strip():
+        raise StageError("--name is empty", "say in words what the stage is, as in --name 'Doubling'")
     settings = load_settings(repository.root)
     chosen = profile or settings.profile
     if chosen is None:

@@ -12,6 +12,7 @@ from wf_stages.errors import StageError
 from wf_stages.repository import PROOFS, Repository
 
 INTERRUPTED = 130
+_ENDS = (signal.SIGTERM, signal.SIGHUP)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -45,16 +46,16 @@ def _repository(command: str) -> Repository:
 
 
 def _on_termination() -> Callable[[], object]:
-    """Makes a request to end like Ctrl-C, so that no tool outlives us. Gives what undoes it."""
+    """Makes a request to end, or a terminal that closes, like Ctrl-C, so that no tool outlives us. Gives what undoes it."""
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
     try:
-        before = signal.signal(signal.SIGTERM, stop)
+        before = {number: signal.signal(number, stop) for number in _ENDS if signal.getsignal(number) != signal.SIG_IGN}
     except ValueError:  # not the main thread: whoever runs us there ends us there
         return lambda: None
-    return lambda: signal.signal(signal.SIGTERM, before)
+    return lambda: [signal.signal(number, handler) for number, handler in before.items()]
 
 
 if __name__ == "__main__":

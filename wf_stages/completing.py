@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from wf_stages import evidence, review, waivers
+from wf_stages import agreement, evidence, review, waivers
 from wf_stages.documents import check, to_yaml, write_atomically
 from wf_stages.errors import StageError
 from wf_stages.proof import render
@@ -22,7 +22,8 @@ def obstacles(store: StageStore, repository: Repository, state: Mapping[str, Any
         return
     for number, planned in sorted(state["planned"].items()):
         yield from _gate(state, number, planned)
-    yield from (f"gate {number}: {problem}" for number, problem in evidence_problems(store, state))
+    problems = (*agreement.of_plan(state), *evidence_problems(store, state))
+    yield from (f"gate {number}: {problem}" for number, problem in problems)
     for commit in sorted({entry["commit"] for entry in state["gates"].values()}):
         changed = repository.changed_since(commit) if repository.is_ancestor(commit) else ["its history"]
         if changed:

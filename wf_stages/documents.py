@@ -50,6 +50,8 @@ def read_yaml(path: Path) -> Any:
     """The values of a YAML file; a StageError where it cannot be read."""
     try:
         return parse_yaml(path.read_text("utf-8"), str(path))
+    except FileNotFoundError:
+        raise StageError(f"{path} is missing") from None
     except (OSError, UnicodeDecodeError) as error:
         raise StageError(f"{path} cannot be read: {error}") from error
 

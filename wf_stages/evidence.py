@@ -70,8 +70,15 @@ def read_record(folder: Path) -> dict[str, Any]:
     return found
 
 
+def runs(stage: Path) -> list[Path]:
+    """The folders of all runs of a stage that came to their end, in the order of gates and runs."""
+    return [each.parent for each in sorted((stage / "reports").glob(f"gate-*/run-*/{RECORD}"))]
+
+
 def digest(path: Path) -> str | None:
-    """SHA-256 of a file, None where there is none."""
+    """SHA-256 of a file, None where there is none. A link is none: what it leads to is not kept here."""
+    if path.is_symlink():
+        return None
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:

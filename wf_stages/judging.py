@@ -46,22 +46,34 @@ def judge_step(step: Step, record: Mapping[str, Any], output: str) -> Judgement:
         return Judgement(Verdict.NOT_RUN, unable)
     if record["timed_out"]:
         return Judgement(Verdict.FAILED, "stopped at its timeout, with its children")
-    figures, failed = record["figures"], record["exit_code"] not in step.passes
+    figures, baseline = record["figures"], record.get("baseline", {})
     requires = [each for bound in step.requires for each in _of_each(bound, figures)]
-    idle = next((each for each in step.looked_at if not _holds(each, figures)), None)
-    if idle is not None and not (failed and figures.get(idle.figure) is None):
-        return Judgement(Verdict.NOT_RUN, f"it looked at nothing ({_found(idle, figures)}, wanted: {idle})")
-    unread = next((each.figure for each in requires if figures.get(each.figure) is None), None)
-    if unread is not None:
-        return Judgement(Verdict.NOT_RUN, f"its figure {unread} cannot be read (exit code {record['exit_code']})")
-    baseline = record.get("baseline", {})
-    alone = next((each.figure for each in requires if each.compares and baseline.get(each.figure) is None), None)
-    if alone is not None:
-        return Judgement(Verdict.NOT_RUN, f"{alone} has no baseline on record: `wf stage baseline` makes one")
-    broken = [f"{_found(each, figures)}, wanted: {each}" for each in requires if not _holds(each, figures, baseline)]
-    if broken or failed:
-        return Judgement(Verdict.FAILED, "; ".join(broken) or f"exit code {record['exit_code']}")
+    says_nothing = _idle(step, record) or _unread(requires, record) or _alone(requires, baseline)
+    if says_nothing:
+        return Judgement(Verdict.NOT_RUN, says_nothing)
+    broken = "; ".join(_wanted(each, figures) for each in requires if not _holds(each, figures, baseline))
+    if broken or record["exit_code"] not in step.passes:
+        return Judgement(Verdict.FAILED, broken or f"exit code {record['exit_code']}")
     return Judgement(Verdict.PASSED, "")
+
+
+def _idle(step: Step, record: Mapping[str, Any]) -> str | None:
+    figures, failed = record["figures"], record["exit_code"] not in step.passes
+    idle = next((each for each in step.looked_at if not _holds(each, figures)), None)
+    # A tool that failed before it could count has not said that there was nothing.
+    if idle is None or (failed and figures.get(idle.figure) is None):
+        return None
+    return f"it looked at nothing: {_wanted(idle, figures)}"
+
+
+def _unread(requires: Sequence[Requirement], record: Mapping[str, Any]) -> str | None:
+    unread = next((each.figure for each in requires if record["figures"].get(each.figure) is None), None)
+    return unread and f"its figure {unread} cannot be read (exit code {record['exit_code']})"
+
+
+def _alone(requires: Sequence[Requirement], baseline: Mapping[str, float]) -> str | None:
+    alone = next((each.figure for each in requires if each.compares and baseline.get(each.figure) is None), None)
+    return alone and f"{alone} has no baseline on record: `wf stage baseline` makes one"
 
 
 def _unable(step: Step, record: Mapping[str, Any], output: str) -> str | None:
@@ -91,9 +103,9 @@ def _holds(
     return value is not None and requirement.holds(value, (baseline or {}).get(requirement.figure))
 
 
-def _found(requirement: Requirement, figures: Mapping[str, float | None]) -> str:
-    value = figures.get(requirement.figure)
-    return f"{requirement.figure} {'unreadable' if value is None else f'{value:.6g}'}"
+def _wanted(bound: Requirement, figures: Mapping[str, float | None]) -> str:
+    value = figures.get(bound.figure)
+    return f"{bound.figure} {'unreadable' if value is None else f'{value:.6g}'}, wanted {bound.bounds}"
 
 
 def _summary(steps: Sequence[Mapping[str, Any]]) -> str:

@@ -64,12 +64,19 @@ class Requirement:
             high = high if self.rise_at_most is None else baseline * (1 + self.rise_at_most / 100)
         return (low is None or value >= low) and (high is None or value <= high)
 
+    @property
+    def bounds(self) -> str:
+        """The bounds in words."""
+        words = [
+            (self.at_least, "at least {:g}"),
+            (self.at_most, "at most {:g}"),
+            (self.rise_at_most, "at most {:g} % over the baseline"),
+            (self.fall_at_most, "at most {:g} % under the baseline"),
+        ]
+        return " and ".join(text.format(bound) for bound, text in words if bound is not None)
+
     def __str__(self) -> str:
-        bounds = [f"at least {self.at_least:g}" if self.at_least is not None else ""]
-        bounds.append(f"at most {self.at_most:g}" if self.at_most is not None else "")
-        bounds.append(f"at most {self.rise_at_most:g} % over the baseline" if self.rise_at_most is not None else "")
-        bounds.append(f"at most {self.fall_at_most:g} % under the baseline" if self.fall_at_most is not None else "")
-        return f"{self.figure} {' and '.join(filter(None, bounds))}"
+        return f"{self.figure} {self.bounds}"
 
 
 @dataclass(frozen=True, slots=True)

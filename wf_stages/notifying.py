@@ -2,6 +2,8 @@
 
 import json
 import os
+import re
+import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,6 +14,12 @@ _TEXTS = {
     "failed": "Stage {stage} {name}: gates failed: {gates}",
     "completed": "Stage {stage} {name} is complete",
 }
+
+
+def tell(targets: Sequence[Mapping[str, Any]], event: str, state: Mapping[str, Any]) -> None:
+    """Tells every target that wants the event, and the reader what could not be told."""
+    for problem in notify(targets, event, state):
+        sys.stderr.write(f"not told: {problem}\n")
 
 
 def notify(targets: Sequence[Mapping[str, Any]], event: str, state: Mapping[str, Any]) -> list[str]:
@@ -55,6 +63,6 @@ def _filled(text: str, state: Mapping[str, Any]) -> str:
     failed = [
         f"{number} {each['name']}" for number, each in sorted(state["gates"].items()) if each["verdict"] == "failed"
     ]
-    for name, value in (("stage", state["stage"]), ("gates", ", ".join(failed)), ("name", state["name"])):
-        text = text.replace("{" + name + "}", value)
-    return text
+    values = {"stage": state["stage"], "name": state["name"], "gates": ", ".join(failed)}
+    # In one go: what a stage is called may have braces in it.
+    return re.sub(r"\{(stage|name|gates)\}", lambda found: values[found[1]], text)

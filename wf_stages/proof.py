@@ -61,7 +61,8 @@ def _gates(state: Mapping[str, Any], day: str) -> str:
 
 
 def _rows(state: Mapping[str, Any], tier: Tier, day: str) -> Iterator[str]:
-    for number, planned in sorted(state["planned"].items()):
+    # Those that ran beside the profile are shown too: one that failed is not to be overlooked.
+    for number, planned in sorted({**state["gates"], **state["planned"]}.items()):
         entry = state["gates"].get(number)
         if (entry or planned)["tier"] != tier:
             continue
@@ -70,7 +71,7 @@ def _rows(state: Mapping[str, Any], tier: Tier, day: str) -> Iterator[str]:
         waiver = waivers.active(state, number, day)
         if waiver and "WAIVED" in verdict:
             found += f"; waived by {_cell(waiver['who'])} until {waiver['until']}: {_cell(waiver['why'])}"
-        yield f"| {number} {planned['name']} | {verdict} | {found} | {entry['seconds'] if entry else ''} |"
+        yield f"| {number} {_cell(planned['name'])} | {verdict} | {found} | {entry['seconds'] if entry else ''} |"
 
 
 def _figures(records: Mapping[int, Any], number: int, names: Sequence[str]) -> list[str]:

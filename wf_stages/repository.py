@@ -52,6 +52,10 @@ class Repository:
             raise StageError("the repository has no commit yet", "commit what the stage is to prove")
         return out.stdout.strip()
 
+    def name(self) -> str:
+        """What the folder of the repository is called, that of its first work tree."""
+        return Path(self.git("rev-parse", "--path-format=absolute", "--git-common-dir")).parent.name
+
     def branch(self) -> str:
         """The branch that is checked out, empty on none."""
         return self.git("branch", "--show-current")
@@ -74,6 +78,25 @@ class Repository:
     def same_project(self, commit: str, other: str) -> bool:
         """Whether two commits differ in nothing but stage-proofs/ and the changelog."""
         return commit == other or not self.git("diff", "--name-only", commit, other, "--", *_OUTSIDE_RECORDS)
+
+    def commit_that_added(self, path: Path) -> str | None:
+        """The last commit that added a file which is part of what is checked out, None where it is not."""
+        name = path.relative_to(self.root).as_posix()
+        if _git(self.root, "cat-file", "-e", f"HEAD:{name}").returncode:
+            return None
+        return self.git("log", "-1", "--format=%H", "--diff-filter=A", "--", name) or None
+
+    def differing(self, commit: str, folder: Path) -> list[str]:
+        """Files of a folder, by their path in it, that are not as in the commit."""
+        name = folder.relative_to(self.root).as_posix()
+        changed = self.git("diff", "--name-only", commit, "--", name).splitlines()
+        added = self.git("ls-files", "--others", "--exclude-standard", "--", name).splitlines()
+        return [each.removeprefix(f"{name}/") for each in sorted({*changed, *added})]
+
+    def folders_committed(self, folder: str) -> list[str]:
+        """The folders in a folder of the commit that is checked out, by name; none where there is no commit."""
+        listed = _git(self.root, "ls-tree", "-d", "-z", "--name-only", "HEAD", f"{folder}/")
+        return [Path(each).name for each in listed.stdout.split("\0") if each and not listed.returncode]
 
     def distance(self, commit: str) -> int:
         """How many commits, of whatever, came after it."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from wf_stages.documents import check, parse_yaml, to_yaml, write_atomically
 from wf_stages.errors import StageError
-from wf_stages.repository import PROOFS
+from wf_stages.repository import PROOFS, Repository
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _IGNORED = "# Locks, and what a run that was stopped left.\n.stage-state.lock\n.raw/\n"
@@ -93,15 +93,23 @@ def stages(root: Path) -> list[str]:
     return sorted(found, key=natural)
 
 
+def folders(repository: Repository) -> list[str]:
+    """Every stage of which there is a folder, here or in the commit that is checked out, whatever is left of it."""
+    here = [each.name for each in (repository.root / PROOFS).glob("stage-*") if each.is_dir()]
+    names = (each.removeprefix("stage-") for each in {*here, *repository.folders_committed(PROOFS)})
+    return sorted((each for each in names if _NAME.fullmatch(each)), key=natural)
+
+
 def natural(name: str) -> list[tuple[int, int, str]]:
     """A sort key that reads runs of digits as numbers."""
     return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.findall(r"\d+|\D+", name)]
 
 
 def stage_of_branch(branch: str, known: list[str]) -> str | None:
-    """The stage that a branch `stage-*` is for: `stage-9.7` or `stage-9.7-what-it-does`."""
+    """The stage that a branch `stage-*` is for: `stage-9.7` or `stage-9.7-what-it-does`, begun already or not."""
     if not branch.startswith("stage-"):
         return None
     name = branch.removeprefix("stage-")
     fitting = [each for each in known if name == each or name.startswith(f"{each}-")]
-    return max(fitting, key=len, default=name)
+    number = re.match(r"\d+(?:\.\d+)*(?=-)", name)
+    return max(fitting, key=len, default=number.group() if number else name)

@@ -27,7 +27,15 @@ def test_the_stage_is_found_from_the_branch(project):
 
 @pytest.mark.parametrize(
     ("branch", "stage"),
-    [("stage-9.7", "9.7"), ("stage-9.7-fast", "9.7"), ("stage-9", "9"), ("stage-8", "8"), ("main", None)],
+    [
+        ("stage-9.7", "9.7"),
+        ("stage-9.7-fast", "9.7"),
+        ("stage-9", "9"),
+        ("stage-8", "8"),
+        ("stage-8.1-new-one", "8.1"),
+        ("stage-editing-fast", "editing-fast"),
+        ("main", None),
+    ],
 )
 def test_branch_to_stage(branch, stage):
     assert stage_of_branch(branch, ["9", "9.7"]) == stage
@@ -56,6 +64,81 @@ def test_gates_by_number(which, found):
 def test_numbers_that_name_no_gate(which):
     with pytest.raises(StageError):
         numbers([which], [1], [1, 2, 3, 4, 5, 6])
+
+
+def test_a_stage_is_begun_on_its_branch(project):
+    project.write("stages.yaml", "profile: MINIMAL\n")
+    project.commit()
+    assert project.stage("init", "--name", "Doubling")[0] == 2
+    project.git("checkout", "-qb", "stage-9.7-doubling")
+    project.must("init", "--name", "Doubling")
+    assert project.state()["stage"] == "9.7"
+
+
+def test_a_stage_that_was_begun_gets_no_work_tree(project):
+    project.begin(profile="MINIMAL")
+    project.commit()
+    assert project.stage("init", "--stage", "9.7", "--name", "Again", "--profile", "MINIMAL", "--worktree")[0] == 2
+    assert "stage-9.7" not in project.git("branch")
+
+
+def test_a_name_is_wanted(project):
+    project.commit()
+    code, out = project.stage("init", "--stage", "9.7", "--name", " ", "--profile", "MINIMAL")
+    assert code == 2
+    assert "--name is empty" in out
+
+
+def test_without_a_commit_nothing_begins_to_run(project):
+    project.must("init", "--stage", "9.7", "--name", "Early", "--profile", "MINIMAL")
+    code, out = project.stage("gates", "--stage", "9.7")
+    assert code == 2
+    assert out.startswith("error: the repository has no commit yet")
+
+
+def test_changes_in_no_commit_are_said_before_the_gates(project):
+    project.begin(profile="MINIMAL")
+    assert "the tree has changes" not in project.must("gates", "--stage", "9.7", "1")
+    project.write("more.txt", "more")
+    assert project.must("gates", "--stage", "9.7", "1").startswith("the tree has changes that are in no commit")
+
+
+def test_of_a_gate_that_fails_the_end_of_what_was_said_is_shown(project):
+    project.write("src/demo/extra.py", "import os\n")
+    project.begin(profile="MINIMAL")
+    out = project.stage("gates", "--stage", "9.7", "2")[1]
+    assert "| src/demo/extra.py:1:8: F401" in out
+    assert "what was said: stage-proofs/stage-9.7/reports/gate-02/run-001/1-ruff-check.txt" in out
+    assert "what to do: Let the tool mend it" in out
+    assert out.endswith("1 gate in " + out.rpartition("1 gate in ")[2])
+
+
+def test_status_says_what_comes_next(project):
+    project.begin(profile="MINIMAL")
+    status = ("status", "--stage", "9.7")
+    assert "next: `wf stage gates --stage 9.7 1 2 3 4 5 8`" in project.must(*status)
+    project.must("gates", "--stage", "9.7", "1-5")
+    assert "next: review.yaml: summary: a placeholder is left" in project.must(*status)
+    project.finish_words()
+    assert "next: `wf stage gates --stage 9.7 8`" in project.must(*status)
+    project.must("gates", "--stage", "9.7", "8")
+    assert "next: `wf stage complete --stage 9.7`" in project.must(*status)
+    assert "[of another commit]" not in project.must(*status)
+    project.write("src/demo/more.py", '"""More."""\n')
+    project.commit()
+    assert project.must(*status).count("[of another commit]") == 6
+
+
+def test_a_damaged_stage_hides_no_other(project):
+    project.begin(profile="MINIMAL")
+    project.must("init", "--stage", "10", "--name", "Other", "--profile", "MINIMAL")
+    (project.folder("10") / ".stage-state.yaml").write_text("phase: [")
+    for command in ("status", "dashboard"):
+        code, out = project.stage(command)
+        assert code == 2
+        assert "stage 10: " in out
+    assert "9.7 Feature: begun, 0 of 6 gates hold" in project.stage("status")[1]
+    assert "Feature" in (project.root / "stage-proofs/dashboard.html").read_text()
 
 
 def test_a_worktree_of_its_own(project):

@@ -50,6 +50,14 @@ def test_a_failure_is_told_to_both(project, hook):
     assert teams_text(teams) == "Stage 9.7 Feature: gates failed: 2 Lint"
 
 
+def test_a_name_with_braces_is_told_as_it_is(project, hook):
+    project.begin(SETTINGS)
+    project.must("init", "--stage", "10", "--name", "{gates} {name}", "--profile", "MINIMAL")
+    project.write("src/demo/extra.py", "import os\n")
+    project.stage("gates", "--stage", "10", "2")
+    assert teams_text(hook.bodies[1]) == "Stage 10 {gates} {name}: gates failed: 2 Lint"
+
+
 def test_completion_is_told_to_who_wants_it(project, hook):
     project.begin(SETTINGS, profile="MINIMAL")
     project.finish_words()

@@ -86,7 +86,7 @@ def test_verify_needs_no_tag_and_counts_newer_commits(completed):
     completed.git("tag", "-d", "stage-9.7-complete")
     completed.write("src/demo/more.py", '"""More."""\n')
     completed.commit()
-    assert "holds; 1 newer commits" in completed.must("verify", "--all")
+    assert "holds; 1 newer commit\n" in completed.must("verify", "--all")
 
 
 def test_a_proven_commit_that_is_no_ancestor_is_named(completed):
@@ -162,6 +162,126 @@ def test_a_flipped_record_with_its_hash_made_anew_is_found(project):
     assert "the state says passed, the evidence failed" in out
 
 
+def test_a_link_in_place_of_a_report_is_named(completed, tmp_path):
+    junit = evidence(completed, 5) / "junit.xml"
+    junit.rename(tmp_path / "junit.xml")
+    junit.symlink_to(tmp_path / "junit.xml")
+    assert "junit.xml is a link, not a file" in completed.stage("verify", "9.7")[1]
+
+
+def test_a_run_before_the_last_is_verified_too(project):
+    project.begin()
+    project.gate(2, expected=0)
+    first = evidence(project, 2)
+    project.gate(2, expected=0)
+    project.must("verify", "9.7")
+    (first / "1-ruff-check.txt").write_text("all good")
+    assert "reports/gate-02/run-001/1-ruff-check.txt was changed" in project.stage("verify", "9.7")[1]
+    (first / "record.json").write_text("[]")
+    assert "reports/gate-02/run-001: run-001/record.json is no record" in project.stage("verify", "9.7")[1]
+
+
+def refit(project, old, new):
+    """Changes the state and the proof alike, so that one bears the other out."""
+    for path in (project.folder() / ".stage-state.yaml", project.folder() / "STAGE_9.7_PROOF.md"):
+        text = path.read_text()
+        assert old in text
+        path.write_text(text.replace(old, new))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("tests 1, failed 0", "tests 900, failed 0", "the state says reason tests 900"),
+        ("Tests", "Exams", "the state says name Exams, the evidence Tests"),
+    ],
+)
+def test_what_the_state_says_of_a_run_is_what_its_record_says(completed, old, new, said):
+    refit(completed, old, new)
+    code, out = completed.stage("verify", "9.7")
+    assert code == 1
+    assert said in out
+
+
+def test_metrics_are_those_of_the_evidence(project):
+    project.begin()
+    project.gate(5, expected=0)
+    change_state(project, lambda state: state["metrics"].update(tests=1000))
+    assert "metrics: the state says tests 1000, and no run that passed does" in project.stage("verify", "9.7")[1]
+
+
+def test_a_metric_of_a_run_that_passed_before_a_failure_stays(project):
+    project.begin()
+    project.gate(5, expected=0)
+    project.write("tests/test_more.py", "def test_more() -> None:\n    assert False\n")
+    project.gate(5, expected=1)
+    assert project.state()["metrics"]["tests"] == 1
+    project.must("verify", "9.7")
+
+
+def test_a_plan_that_was_made_lighter_is_named(completed):
+    change_state(completed, lambda state: state["planned"][5].update(tier="optional"))
+    assert "gate 5: it is planned as optional and ran as mandatory" in completed.stage("verify", "9.7")[1]
+
+
+def test_a_gate_that_ran_as_another_tier_refuses(proven):
+    change_state(proven, lambda state: state["planned"][5].update(tier="recommended"))
+    assert "gate 5: it is planned as recommended and ran as mandatory" in proven.stage("complete", "--stage", "9.7")[1]
+
+
+def test_a_complete_stage_that_is_said_to_be_open_is_named(completed):
+    change_state(completed, lambda state: state.update(phase="gates"))
+    code, out = completed.stage("verify", "9.7")
+    assert code == 1
+    assert "STAGE_9.7_PROOF.md is there, yet the state says gates" in out
+    (completed.folder() / "STAGE_9.7_PROOF.md").unlink()
+    assert "the state names when or what was proven, yet says gates" in completed.stage("verify", "9.7")[1]
+
+
+def test_what_was_changed_to_fit_is_found_in_the_history(completed):
+    proof, state = completed.folder() / "STAGE_9.7_PROOF.md", completed.folder() / ".stage-state.yaml"
+    state.write_text(state.read_text().replace("status: done", "status: dropped"))
+    proof.write_text(proof.read_text().replace("doubling: done", "doubling: dropped"))
+    completed.git("commit", "-qam", "quietly")
+    code, out = completed.stage("verify", "9.7")
+    assert code == 1
+    assert "completed it: .stage-state.yaml, STAGE_9.7_PROOF.md" in out
+
+
+def test_a_stage_whose_state_or_folder_is_gone_is_named(completed):
+    (completed.folder() / ".stage-state.yaml").unlink()
+    code, out = completed.stage("verify", "--all")
+    assert (code, out) == (1, "stage 9.7: .stage-state.yaml is missing\nstage 9.7: DOES NOT HOLD\n")
+    shutil.rmtree(completed.folder())
+    assert completed.stage("verify", "--all") == (code, out)
+
+
+def test_a_stage_that_there_never_was_is_a_wrong_request(completed):
+    code, out = completed.stage("verify", "3")
+    assert code == 2
+    assert "there is no stage 3 here" in out
+
+
+def test_a_missing_proof_or_review_is_named(completed):
+    (completed.folder() / "STAGE_9.7_PROOF.md").unlink()
+    assert "stage 9.7: STAGE_9.7_PROOF.md is missing\n" in completed.stage("verify", "9.7")[1]
+    (completed.folder() / "review.yaml").unlink()
+    assert "STAGE_9.7_PROOF.md and review.yaml are missing\n" in completed.stage("verify", "9.7")[1]
+
+
+def test_gates_beside_the_profile_are_in_the_proof(project):
+    project.write("src/demo/extra.py", "def bare():\n    eval('1')\n")
+    project.begin(
+        "gates: {2: {steps: {python: [{name: x, run: ['true']}]}}, 4: {steps: {python: [{name: x, run: ['true']}]}}}\n",
+        profile="MINIMAL",
+    )
+    project.finish_words()
+    project.must("gates", "--stage", "9.7")
+    project.gate(16, expected=1)
+    assert "WARNING" not in project.must("complete", "--stage", "9.7")
+    assert "| 16 Static security analysis | FAILED |" in (project.folder() / "STAGE_9.7_PROOF.md").read_text()
+
+
 def test_an_edited_proof_or_review_is_named(completed):
     proof = completed.folder() / "STAGE_9.7_PROOF.md"
     text = proof.read_text()
@@ -223,6 +343,32 @@ def test_only_what_could_not_be_run_is_waived(project):
     words = ("--who", "A", "--why", "because I would like to", "--until", "2999-01-01")
     assert project.stage("waive", "--stage", "9.7", "2", *words)[0] == 2
     assert project.stage("waive", "--stage", "9.7", "3", *words)[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("who", "why", "until", "said"),
+    [
+        (" ", "the tool is not here", "2999-01-01", "--who is empty"),
+        ("A", "   because    ", "2999-01-01", "--why is too short"),
+        ("A", "the tool is not here", "2001-01-01", "is past"),
+        ("A", "the tool is not here", "2999-02-31", "is no day"),
+        ("A", "the tool is not here", "soon", "is no day"),
+    ],
+)
+def test_a_waiver_says_who_why_and_until_when(project, who, why, until, said):
+    project.begin("gates: {4: {steps: {python: []}}}\n")
+    project.gate(4, expected=3)
+    code, out = project.stage("waive", "--stage", "9.7", "4", "--who", who, "--why", why, "--until", until)
+    assert code == 2
+    assert said in out
+    assert project.state()["waivers"] == {}
+
+
+def test_a_complete_stage_is_not_waived_any_more(completed):
+    words = ("--who", "A", "--why", "because I would like to", "--until", "2999-01-01")
+    code, out = completed.stage("waive", "--stage", "9.7", "2", *words)
+    assert code == 2
+    assert "the stage is complete" in out
 
 
 def test_a_tag_that_cannot_be_made_undoes_everything(proven):

@@ -97,7 +97,7 @@ def test_a_gate_that_hangs_is_stopped_with_its_children(project):
     assert not alive(int((project.root.parent / "child").read_text()))
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_run_that_is_stopped_leaves_a_state_that_resumes(project, number):
     hang = 'import os, pathlib, time; pathlib.Path("../go").exists() or (open("../child", "w").write(str(os.getpid())), time.sleep(600))'
     begin(project, gate(31, "pass"), gate(32, hang))
