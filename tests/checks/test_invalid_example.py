@@ -32,3 +32,61 @@ def test_the_output_of_a_task():
                       ^^^^^^ WF511 `output` of this example lacks the required property `id`
     """)
     )
+
+
+def test_the_output_of_a_task_that_transforms():
+    check_diagnostics(
+        task("""
+        type: transform
+        transform: {input: "[1, 2]", pipeline: [{map: {fields: {größe: $}}}, first]}
+        examples:
+          - {name: a, input: {}, output: {größe: 1}}
+          - {name: b, input: {}, output: [1]}
+                                 ^^^^^^ WF511 `output` of this example is a list
+    """)
+    )
+
+
+def test_what_a_workflow_is_expected_to_give():
+    check_diagnostics(
+        workflow("""
+        tasks:
+          - {id: a, taskRef: get-user, input: {id: "1"}}
+        output: {größe: "{{tasks.a.output.name}}", age: "{{tasks.a.output.age ?? 0}}"}
+        examples:
+          - {name: fine, input: {}, expectedOutput: {größe: Ä, age: 1}}
+          - {name: other, input: {}, expectedOutput: {größe: 1, age: 1}}
+                                                             ^ WF511 `expectedOutput.größe` of this example is an integer
+          - {name: less, input: {}, expectedOutput: {größe: Ä}}
+                                    ^^^^^^^^^^^^^^ WF511 lacks the required property `age`
+          - {name: more, input: {}, expectedOutput: {größe: Ä, age: 1, x: 1}}
+                                                                          ^ WF511 `expectedOutput.x` of this example
+          - {name: none, input: {}}
+    """)
+    )
+
+
+def test_a_workflow_without_output_gives_an_empty_map():
+    check_diagnostics(
+        workflow("""
+        tasks:
+          - {id: a, taskRef: send-mail, input: {to: "ö", count: 1}}
+        examples:
+          - {name: fine, expectedOutput: {}}
+          - {name: größe, expectedOutput: {x: 1}}
+                                              ^ WF511 `expectedOutput.x` of this example
+    """)
+    )
+
+
+def test_what_is_expected_of_an_output_with_a_mistake_is_left_alone():
+    check_diagnostics(
+        workflow("""
+        tasks:
+          - {id: a, taskRef: send-mail, input: {to: "ö", count: 1}}
+        output: {größe: "{{tasks.b.output.age}}"}
+                                 ^ WF407
+        examples:
+          - {name: fine, expectedOutput: {größe: x}}
+    """)
+    )

@@ -108,6 +108,8 @@ IN_RICH = [
     (_EXAMPLES, _trigger("{type: schedule, id: t, cron: '0 5 * * *', input: {userId: a, x: 1}}"), "WF703"),
     (_EXAMPLES, _trigger("{type: webhook, id: t, path: t, secretRef: K, inputMapping: {userId: '1'}}"), "WF703"),
     (_EXAMPLES, _trigger("{type: webhook, id: t, path: t, inputMapping: {userId: payload.id}}"), "WF709"),
+    (_EXAMPLES, _trigger("{type: webhook, id: t, path: t, secretRef: K, filter: length(payload), inputMapping: {userId: payload.id}}"), "WF502"),
+    (_EXAMPLES, _trigger("{type: webhook, id: t, path: t, secretRef: K, inputMapping: {'{{payload.key}}': payload.id}}"), "WF415"),
     (_EXAMPLES, _trigger("{type: webhook, id: t, secretRef: K, inputMapping: {userId: payload.id}}"), "WF710"),
     ("timeout: 5s", "timeout: 2m", "WF705"),
     ('route: "{{tasks.route.output}}"', 'route: "{{secrets.TOKEN}}"', "WF707"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from wf_engine.analysis.expressions import node_type
 from wf_engine.analysis.step_analysis import StepAnalysis, UseAnalysis
+from wf_engine.language.values import is_template_key
 from wf_engine.syntax import Map, Node, Pair, Scalar, Seq, resolved
 from wf_engine.types import Lookup, Type, item_of, property_of
 from wf_engine.workspace import Contract
@@ -56,7 +57,7 @@ def _calls(step: StepAnalysis) -> Iterator[Call]:
             if written is None and step.step.node is not None:
                 written = step.step.node.pair("input")
             node = resolved(written.value) if written else None
-            readable = written is None or isinstance(node, Map) or _is_missing(node)
+            readable = written is None or (isinstance(node, Map) and not _computed(node)) or _is_missing(node)
             inputs = tuple(_inputs(step, use.contract, node)) if isinstance(node, Map) else ()
             yield Call(use, use.contract, node if isinstance(node, Map) else None, readable, inputs)
 
@@ -69,13 +70,18 @@ def _ambiguous(target: Map | None) -> bool:
 _TARGETS = {"taskRef", "workflowRef", "transform", "switch", "tasks"}
 
 
+def _computed(node: Map) -> bool:
+    """Whether any key is meant to be computed, which none is: what is missing may be what it was to become."""
+    return any(is_template_key(pair.name or "") for pair in node.pairs)
+
+
 def _is_missing(node: Node | None) -> bool:
     return isinstance(node, Scalar) and node.style == "missing"
 
 
 def _inputs(step: StepAnalysis, contract: Contract, node: Map) -> Iterator[GivenInput]:
     for pair in node.pairs:
-        if pair.name is not None:
+        if pair.name is not None and not is_template_key(pair.name):
             lookup = property_of(contract.input_type, pair.name)
             yield GivenInput(pair, pair.name, value_type(step, pair.value), lookup, pair.name in contract.required)
 
@@ -98,7 +104,8 @@ def undeclared_keys(node: Node, wanted: Type) -> Iterator[tuple[Pair, Type]]:
     node = resolved(node)
     if isinstance(node, Map):
         for pair in node.pairs:
-            look = property_of(wanted, pair.name) if pair.name is not None else None
+            named = pair.name is not None and not is_template_key(pair.name)
+            look = property_of(wanted, pair.name or "") if named else None
             if look is not None and look.status == "undeclared":
                 yield pair, wanted
             elif look is not None and look.status not in {"none", "forbidden"}:

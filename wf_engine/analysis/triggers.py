@@ -1,11 +1,12 @@
 """What starts a workflow by itself, and the input that it hands over (language §9)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from wf_engine.analysis.expressions import SiteAnalysis, node_type
 from wf_engine.analysis.workflow_analysis import WorkflowAnalysis
 from wf_engine.language import Trigger
+from wf_engine.language.values import is_template_key
 from wf_engine.syntax import Map, Node, Pair, Scalar, resolved
 from wf_engine.types import Type
 
@@ -30,11 +31,17 @@ class TriggerAnalysis:
         return self.node.pair("inputMapping" if self.trigger.type == "webhook" else "input")
 
     @property
-    def given(self) -> Iterator[Pair]:
-        """The inputs that it hands over."""
-        pair = self.input
-        node = resolved(pair.value) if pair else None
-        yield from [each for each in node.pairs if each.name is not None] if isinstance(node, Map) else []
+    def entries(self) -> list[Pair] | None:
+        """The inputs that it hands over; None where what is written is no map."""
+        node = resolved(self.input.value) if self.input else None
+        if node is None:
+            return []
+        return [each for each in node.pairs if each.name is not None] if isinstance(node, Map) else None
+
+    @property
+    def given(self) -> list[Pair]:
+        """Those of them whose names are what they say."""
+        return [each for each in self.entries or () if not is_template_key(each.name or "")]
 
     def site_of(self, node: Node) -> SiteAnalysis | None:
         """The expression that a value is."""

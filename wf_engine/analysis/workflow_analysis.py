@@ -267,12 +267,14 @@ def callees_of(workspace: Workspace) -> Callees:
 
 
 def _output_of(workspace: Workspace, definition: Definition) -> Type:
-    """The type of a workflow's output, from the snapshot before where nothing changed that it rests on."""
     analysis = analyse_workflow(workspace, definition.source)
-    if analysis is None:
-        return ANY
-    key = ("output", definition.path, definition.source.index)
-    spec = analysis.model.spec
+    return ANY if analysis is None else settled_output(analysis)
+
+
+def settled_output(analysis: WorkflowAnalysis) -> Type:
+    """The type of a workflow's output, from the snapshot before where nothing changed that it rests on."""
+    workspace, spec = analysis.workspace, analysis.model.spec
+    key = ("output", analysis.source.path, analysis.source.index)
     basis = (analysis.signature, spec.output if spec else None)
     known: tuple[tuple[Signature, object], Type] | None = workspace.memo.get(key)
     if known is not None and known[0][0] is basis[0] and known[0][1] is basis[1]:

@@ -13,6 +13,7 @@ from wf_engine.checks.duplicate_definition import duplicate_definition
 from wf_engine.checks.duplicate_id import duplicate_id
 from wf_engine.checks.duplicate_key import duplicate_key
 from wf_engine.checks.duplicate_trigger import duplicate_trigger
+from wf_engine.checks.duplicate_webhook import duplicate_webhook
 from wf_engine.checks.empty_path import empty_path
 from wf_engine.checks.expression_syntax import expression_syntax
 from wf_engine.checks.idle_field import idle_field
@@ -49,6 +50,7 @@ from wf_engine.checks.self_dependency import self_dependency
 from wf_engine.checks.serial_steps import serial_steps
 from wf_engine.checks.syntax import syntax
 from wf_engine.checks.task_body import task_body
+from wf_engine.checks.template_key import template_key
 from wf_engine.checks.too_deep import too_deep
 from wf_engine.checks.too_large import too_large
 from wf_engine.checks.transform_body import transform_body
@@ -127,6 +129,7 @@ CHECKS: tuple[Check, ...] = (
     unknown_version,
     unknown_namespace,
     duplicate_trigger,
+    duplicate_webhook,
     unknown_tested,
     unknown_mock,
     expression_syntax,
@@ -143,6 +146,7 @@ CHECKS: tuple[Check, ...] = (
     unknown_loop_variable,
     outside_loop,
     out_of_scope,
+    template_key,
     wrong_operand,
     condition_type,
     incompatible_input,

@@ -1,59 +1,76 @@
 """WF511 invalid-example."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
+from wf_engine.analysis import TaskAnalysis, WorkflowAnalysis
 from wf_engine.analysis.expressions import scalars_of
+from wf_engine.analysis.workflow_analysis import settled_output
 from wf_engine.checks.base import Draft, check
-from wf_engine.language import TaskDocument, WorkflowDocument
 from wf_engine.language.parameters import dotted, node_at
 from wf_engine.language.values import first_line
-from wf_engine.syntax import Map, Node, Pair, Place, Scalar, value_of
+from wf_engine.syntax import Map, Node, Pair, Place, Scalar, Seq, resolved, value_of
 from wf_engine.text import Severity
-from wf_engine.types import Violation, apply_defaults, validate
-from wf_engine.workspace import SourceDocument, Workspace
+from wf_engine.types import Violation, apply_defaults, to_schema, validate
 
 
 @check(
-    "workspace",
+    "task",
     "WF511",
     "invalid-example",
     Severity.WARNING,
     "An example that the schemas refuse.",
     yields_to="breaks",
 )
-def invalid_example(_: Workspace, source: SourceDocument) -> Iterator[Draft]:
-    """Inputs of examples fit the input, outputs of a task's examples its `outputSchema`."""
-    model = source.model
-    spec = model.spec if model else None
-    if spec is None or spec.node is None:
+def invalid_example(task: TaskAnalysis) -> Iterator[Draft]:
+    """Inputs of examples fit the `inputSchema`, outputs the `outputSchema`, or what the transform gives."""
+    spec, definition = task.model.spec, task.source.definition
+    examples = spec.node.get("examples") if spec and spec.node else None
+    if spec is None or examples is None:
         return
-    schemas: dict[str, Any] = {}
-    if isinstance(model, WorkflowDocument) and model.spec and model.spec.input is not None:
-        schemas["input"] = model.spec.input
-    if isinstance(model, TaskDocument) and model.spec:
-        schemas |= {"input": model.spec.input_schema, "output": model.spec.output_schema}
-    examples = spec.node.get("examples")
-    for name, schema in schemas.items():
-        if schema is not None and examples is not None:
-            yield from _remembered(examples, name, schema)
+    yield from _remembered(examples, "input", spec.input_schema)
+    output = definition.contract.output_schema if definition is not None else spec.output_schema
+    yield from _remembered(examples, "output", output)
+
+
+def _of_workflow(workflow: WorkflowAnalysis) -> Iterator[Draft]:
+    """Inputs of examples fit the workflow's input, expected outputs what its `output` gives."""
+    spec = workflow.model.spec
+    examples = spec.node.get("examples") if spec and spec.node else None
+    if spec is None or examples is None:
+        return
+    yield from _remembered(examples, "input", spec.input)
+    if any(each.get("expectedOutput") for each in _maps(examples)):
+        for draft in _remembered(examples, "expectedOutput", to_schema(settled_output(workflow))):
+            yield replace(draft, yields_to="fields")
+
+
+invalid_example = invalid_example.also("workflow", _of_workflow)
+
+
+def _maps(node: Node) -> list[Map]:
+    items = node.items if isinstance(node, Seq) else ()
+    return [each for each in map(resolved, items) if isinstance(each, Map)]
 
 
 def _remembered(examples: Node, name: str, schema: Any) -> tuple[Draft, ...]:
+    if schema is None:
+        return ()
     examples.memo = examples.memo or {}
     known: tuple[Any, tuple[Draft, ...]] | None = examples.memo.get(("invalid-example", name))
-    if known is None or known[0] is not schema:
-        drafts = tuple(draft for each in getattr(examples, "items", ()) for draft in _drafts(each, name, schema))
+    if known is None or not (known[0] is schema or known[0] == schema):
+        drafts = tuple(draft for each in _maps(examples) for draft in _drafts(each, name, schema))
         known = examples.memo["invalid-example", name] = (schema, drafts)
     return known[1]
 
 
-def _drafts(example: Node, name: str, schema: Any) -> Iterator[Draft]:
-    if not isinstance(example, Map) or not example.pairs:
-        return
+def _drafts(example: Map, name: str, schema: Any) -> Iterator[Draft]:
     pair = example.pair(name)
-    if (pair is None and name == "output") or (
-        pair is not None and any(each.broken for each in scalars_of(pair.value))
+    if (
+        not example.pairs
+        or (pair is None and name != "input")
+        or (pair is not None and any(each.broken for each in scalars_of(pair.value)))
     ):
         return
     value = value_of(pair.value) if pair is not None else {}
@@ -77,6 +94,7 @@ def _stands_in(value: Any, path: Sequence[str | int]) -> bool:
 _HINTS = {
     "input": "a run with this input would be refused",
     "output": "a mock run would answer with it",
+    "expectedOutput": "no run gives this: compare it with the workflow's `output`",
 }
 
 

@@ -8,7 +8,7 @@ from wf_engine.checks.base import Draft, check
 from wf_engine.checks.fixes import rename_to_closest
 from wf_engine.language.parameters import dotted, node_at
 from wf_engine.language.values import first_line
-from wf_engine.syntax import Map, Pair, resolved
+from wf_engine.syntax import Pair, resolved
 from wf_engine.text import Severity, closest, did_you_mean
 from wf_engine.types import Answer, assignable, property_of
 from wf_engine.workspace.contracts import Contract
@@ -50,7 +50,7 @@ def _of_one(trigger: TriggerAnalysis, contract: Contract) -> Iterator[Draft]:
 
 
 def _readable(trigger: TriggerAnalysis) -> bool:
-    return trigger.input is None or isinstance(resolved(trigger.input.value), Map)
+    return trigger.entries == trigger.given
 
 
 def _missing(trigger: TriggerAnalysis, missing: list[str]) -> Draft:

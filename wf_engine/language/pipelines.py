@@ -1,12 +1,13 @@
 """Reading `pipeline` and `jsonPath`: what the transforms find wrong with them, at its place in the text (language §8)."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from wf_engine.language import shapes
 from wf_engine.language.sites import Problem, Site
 from wf_engine.language.spellings.expressions import old_forms
 from wf_engine.language.values import first_line
-from wf_engine.syntax.nodes import Map, Node, Place, Scalar, Seq, resolved, value_of
+from wf_engine.syntax.nodes import Map, Node, Pair, Place, Scalar, Seq, resolved, value_of
 from wf_engine.text import closest
 from wf_engine.transforms import Pipeline, PipelineProblem, read_json_path, read_pipeline
 
@@ -27,12 +28,24 @@ def read_operations(reader: "Reader", shape: shapes.Shape, node: Node, _: Place)
         place, target = _place(node, problem)
         if target is None or not _broken(target):
             reader.problems.append(_problem(problem, place, target))
+    for pair in _pairs(node) if "{{" in node.segment.text else ():
+        reader.key(pair)
     for path, parsed in pipeline.sites:
         found = node_at(node, path)
         if isinstance(found, Scalar) and not found.broken:
             reader.sites.append(Site((*reader.path, *path), found, parsed))
             reader.problems.extend(old_forms(found, parsed))
     return pipeline
+
+
+def _pairs(node: Node) -> Iterator[Pair]:
+    """The entries of all maps in a value."""
+    node = resolved(node)
+    for pair in node.pairs if isinstance(node, Map) else ():
+        yield pair
+        yield from _pairs(pair.value)
+    for item in node.items if isinstance(node, Seq) else ():
+        yield from _pairs(item)
 
 
 def read_path(reader: "Reader", shape: shapes.Shape, node: Node, _: Place) -> Any:

@@ -14,6 +14,7 @@ from wf_engine.language.spellings.expressions import old_forms
 from wf_engine.language.values import (
     first_line,
     given,
+    is_template_key,
     node_text,
     read_bool,
     read_duration,
@@ -21,6 +22,7 @@ from wf_engine.language.values import (
     read_number,
     read_status,
     read_string,
+    short,
 )
 from wf_engine.language.workflow import Step
 from wf_engine.syntax.nodes import Alias, Map, Node, Pair, Place, Scalar, Seq, resolved, value_of
@@ -116,6 +118,12 @@ class Reader:
             Problem("invalid-value", first_line(node), message, hint, text, candidates, node, better=better)
         )
 
+    def key(self, pair: Pair) -> None:
+        """Notes a key that is written as a template, which keys never are."""
+        if pair.name is not None and not pair.merged and is_template_key(pair.name):
+            message = f"keys are never templates: `{short(pair.name)}` stays as it is written"
+            self.problems.append(Problem("template-key", pair.key.place, message, "write the key itself"))
+
     def unknown_field(self, pair: Pair, record: type[Record], node: Map) -> None:
         """Notes a key that the record does not have."""
         name = pair.name
@@ -194,6 +202,7 @@ def reader_tree(reader: Reader, node: Node, owner: Place) -> Any:
             values = {}
             for pair in node.pairs:
                 if pair.name is not None:
+                    reader.key(pair)
                     reader.path = (*outer, pair.name)
                     values[pair.name] = reader_tree(reader, pair.value, owner)
             return values
@@ -248,6 +257,8 @@ def _map(reader: Reader, shape: shapes.MapOf, node: Node, _: Place) -> Any:
     if not isinstance(node, Map):
         reader.wrong_type(node, shape.wanted)
         return None
+    for pair in node.pairs if isinstance(shape.value, shapes.Tree | shapes.Expr) else ():
+        reader.key(pair)
     return {
         pair.name: reader.at(pair.name, shape.shape_of(pair.name), pair.value, pair.key.place)
         for pair in node.pairs

@@ -37,6 +37,11 @@ def short(text: str) -> str:
 _SHOWN = 40
 
 
+def is_template_key(name: str) -> bool:
+    """Whether a key is written as if it were a template."""
+    return "{{" in name
+
+
 def read_string(reader: "Reader", shape: shapes.Shape, node: Node, _: Place) -> Any:
     """A text, or None and a problem."""
     if not isinstance(node, Scalar) or not isinstance(node.value, str):

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from wf_engine.language.defaults import default
 from wf_engine.language.records import Record, written
 from wf_engine.language.shapes import (
     Bool,
@@ -191,6 +192,14 @@ class Trigger(Record):
     input_mapping: Mapping[str, Any] | None = written(
         "inputMapping", MapOf(Expr()), "The input by name, from expressions over `payload`."
     )
+
+    @property
+    def requests(self) -> tuple[tuple[str, str], ...]:
+        """The path, without slashes around it, and the method of every request that starts the workflow."""
+        if self.type != "webhook" or not self.path or self.enabled is False:
+            return ()
+        methods = self.methods or default(Trigger, "methods")
+        return tuple((self.path.strip("/"), method) for method in methods)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from wf_engine.language import DefinitionKey, TaskDocument, WorkflowDocument
+from wf_engine.language import DefinitionKey, TaskDocument, WorkflowDocument, WorkflowSpec
 from wf_engine.types import Type, of_schema
 from wf_engine.workspace.transform_output import output_schema_of
 
@@ -26,6 +26,8 @@ class Contract:
     url: str | None = None
     timeout: int | None = None
     """Milliseconds, where one is written: of an attempt of a task, of a whole run of a workflow."""
+    webhooks: tuple[tuple[str, str], ...] = ()
+    """The path and the method of every request that starts a workflow."""
 
     @cached_property
     def input_type(self) -> Type:
@@ -60,10 +62,7 @@ def contract_of(key: DefinitionKey, model: WorkflowDocument | TaskDocument) -> C
     """The contract of a definition; what is not written or could not be read allows anything."""
     spec = model.spec
     if isinstance(model, WorkflowDocument):
-        schema = model.spec.input if model.spec and model.spec.input is not None else _NO_INPUT
-        description = model.spec.description if model.spec else None
-        timeout = model.spec.timeout if model.spec else None
-        return Contract(key, schema, True, makes_call=False, description=description, timeout=timeout)
+        return _of_workflow(key, model.spec or WorkflowSpec())
     task = model.spec
     if task is None or spec is None:
         return Contract(key, True, True)
@@ -80,6 +79,18 @@ def contract_of(key: DefinitionKey, model: WorkflowDocument | TaskDocument) -> C
         method=http.method if http else None,
         url=url if isinstance(url, str) else None,
         timeout=task.timeout,
+    )
+
+
+def _of_workflow(key: DefinitionKey, spec: WorkflowSpec) -> Contract:
+    return Contract(
+        key,
+        _NO_INPUT if spec.input is None else spec.input,
+        True,
+        makes_call=False,
+        description=spec.description,
+        timeout=spec.timeout,
+        webhooks=tuple(each for trigger in spec.triggers or () for each in trigger.requests),
     )
 
 
