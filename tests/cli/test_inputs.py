@@ -75,6 +75,8 @@ def test_a_value_is_read_by_the_type_of_its_parameter(argument, value):
         ("flag=1", "The input `flag` is of type boolean; `1` is not."),
         ("list={}", "The input `list` is of type list; `{}` is not."),
         ("any:={", "The value of `any:={` is no JSON: "),
+        ("any:=1e999", "The value of `any:=1e999` is no JSON: 1e999 is too large for a number."),
+        ("share=1e999", "The input `share` is of type number; `1e999` is not."),
         ("any:=Infinity", "The value of `any:=Infinity` is no JSON: Infinity is no JSON."),
         ("any:=" + "[" * 100_000, "is nested too deep."),
         ("@nowhere.json", "The input file nowhere.json cannot be read: "),

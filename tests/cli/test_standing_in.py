@@ -92,6 +92,7 @@ def test_a_request_that_was_not_recorded_fails(wf, shop):
         (["--mock", "--record"], "nothing to --record"),
         (["--mock", "--replay", "0"], "not from both"),
         (["--replay", "ffff"], "There is no execution `ffff`"),
+        (["--replay", ""], "There is no execution ``"),
     ],
 )
 def test_ways_that_do_not_go_together(wf, shop, arguments, message):

@@ -44,6 +44,13 @@ async def test_text_is_a_string(service: str) -> None:
     assert (await answered(http("ü".encode("latin-1"), kind="text/plain; charset=iso-8859-1"))).output == "ü"
 
 
+@pytest.mark.parametrize("charset", ["zip", "hex", "idna", "undefined", "unicode_escape", "nonsense", ""])
+@pytest.mark.parametrize("kind", ["text/plain", "application/json"])
+async def test_what_is_no_charset_is_taken_for_utf_8(kind: str, charset: str) -> None:
+    ran = await answered(http('"ü\\n"'.encode(), kind=f"{kind}; charset={charset}"))
+    assert ran.output == ("ü\n" if kind == "application/json" else '"ü\\n"')
+
+
 async def test_no_content_and_empty_bodies_are_null(service: str) -> None:
     assert (await run(get(service + "/empty"))).output is None
     assert (await answered(http(b""))).output is None

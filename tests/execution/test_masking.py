@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.execution.runs import Ran, get, one, run
+from tests.execution.runs import Ran, answering, get, http, one, peer, run
 from wf_engine.execution.masking import Masker
 from wf_engine.text import WfError
 
@@ -72,6 +72,51 @@ async def test_a_secret_that_is_missing_fails_the_step(service: str) -> None:
 async def test_a_short_secret_is_refused(service: str) -> None:
     with pytest.raises(WfError, match="`TOKEN`"):
         await run(get(service + "/users/1"), secrets={"TOKEN": "abc"})
+
+
+async def test_half_a_secret_is_not_shown_where_a_text_is_cut() -> None:
+    """Wherever in an answer it stands: in what an error shows of the body, and of what the service says of itself."""
+    for before in (290, 296, 490, 496):
+        body = json.dumps({"message": "x " * (before // 2) + SECRET + " y" * 400}).encode()
+        async with peer(answering(http(body, 400))) as url:
+            ran = await run(get(url), secrets={"TOKEN": SECRET})
+        text = json.dumps([ran.events, ran.body], ensure_ascii=False)
+        assert SECRET[:4] not in text
+
+
+async def test_a_secret_that_is_a_number_is_masked_as_one(service: str) -> None:
+    text = one(f'method: POST, url: "{service}/echo", body: {{pin: "{{{{toNumber(input.p)}}}}", n: 12}}', '{p: "{{secrets.PIN}}"}')
+    ran = await run(text, secrets={"PIN": "481516"})
+    assert ran.output["body"] == {"pin": "***", "n": 12}
+    assert "481516" not in json.dumps([ran.events, ran.body])
+
+
+@pytest.mark.parametrize("before", ["", "u", "us", "user:"])
+def test_a_secret_within_base64_is_masked(before: str) -> None:
+    secret = "correct horse+battery/staple"
+    encoded = base64.b64encode(f"{before}{secret}:more".encode()).decode()
+    masked = Masker({"S": secret}).text(encoded)
+    assert "***" in masked
+    assert len(masked) < len(encoded) - len(secret)
+    assert Masker({"S": secret}).text(quote(encoded, safe="")).count("***") == 1
+
+
+@pytest.mark.parametrize("shown", ['"a<b&c\\/d\\u00E9"', '"a\\u003cb\\u0026c/d\\u00e9"', "a%3Cb%26c%2Fd%C3%A9"])
+def test_a_secret_is_masked_however_others_escape_it(shown: str) -> None:
+    assert Masker({"S": "a<b&c/dé"}).text(shown) in {"***", '"***"'}
+
+
+async def test_secrets_are_those_of_the_start_of_an_execution(service: str) -> None:
+    """A mounted secret may change while a workflow runs: what is sent must be what is masked."""
+
+    class Rotating(dict[str, str]):
+        def __getitem__(self, name: str) -> str:
+            self[name] = "rotated-secret"
+            return super().__getitem__(name)
+
+    text = one(f'method: GET, url: "{service}/echo", query: {{t: "{{{{secrets.TOKEN}}}}"}}')
+    ran = await run(text, secrets=Rotating(TOKEN="first-secret"))
+    assert ran.output["query"] == {"t": "***"}
 
 
 @given(st.text(min_size=4, max_size=20), st.text(max_size=10), st.text(max_size=10))

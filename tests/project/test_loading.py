@@ -109,7 +109,7 @@ TEXTS: dict[str, tuple[str, object]] = {
     "network.allow_loopback": ("true", True),
     "network.allow_private": ("1", True),
     "network.allow_hosts": ("a, b,", ("a", "b")),
-    "network.deny_hosts": ("c", ("c",)),
+    "network.deny_hosts": ("c:80,[::1]:80,fc00::/7", ("c:80", "[::1]:80", "fc00::/7")),
     "network.ca_file": ("/etc/ca.pem", "/etc/ca.pem"),
     "network.proxy": ("env", "env"),
     "network.transport": ("httpx", "httpx"),
@@ -228,6 +228,16 @@ def test_wf_toml_wins_over_pyproject(tmp_path: Path) -> None:
             "allow_hosts",
             "wf.toml: `network.allow_hosts` wants a list of text",
             "Hosts, `host:port` or networks that requests may go to whatever their address is.",
+        ),
+        *(
+            (
+                f"[network]\ndeny_hosts = ['a.example', '{host}']\n",
+                "deny_hosts",
+                "wf.toml: `network.deny_hosts` wants hosts, `host:port` or networks such as `10.0.0.0/8`, "
+                f"not `{host}`",
+                "Hosts or networks that requests never go to; this wins over everything that allows.",
+            )
+            for host in ("http://b.example", "*.b.example", "", "10.0.0.0/33", "b.example/x")
         ),
     ],
 )

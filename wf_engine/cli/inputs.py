@@ -1,8 +1,9 @@
 """Inputs as they are typed: `name=value` read by the parameter's type, `name:=json`, `@file`."""
 
 import json
+import math
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -91,7 +92,7 @@ def _null(text: str) -> None:
 
 def _of_kind(kind: type) -> Callable[[str], Any]:
     def read(text: str) -> Any:
-        value = _parsed(text)
+        value = parsed(text)
         if not isinstance(value, kind):
             raise ValueError(text)  # noqa: TRY004 - the caller goes on to the next kind
         return value
@@ -100,7 +101,7 @@ def _of_kind(kind: type) -> Callable[[str], Any]:
 
 
 def _number(text: str) -> Any:
-    value = _parsed(text)
+    value = parsed(text)
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError(text)  # noqa: TRY004 - the caller goes on to the next kind
     return value
@@ -116,34 +117,49 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
 }
 
 
-def _parsed(text: str) -> Any:
+def parsed(text: str) -> Any:
     """A JSON value. Raises ValueError; NaN and Infinity are none, and neither is what is nested too deep."""
 
     def refuse(name: str) -> None:
         raise ValueError(f"{name} is no JSON")
 
     try:
-        return json.loads(text, parse_constant=refuse)
+        return json.loads(text, parse_constant=refuse, parse_float=_finite)
     except RecursionError:
         raise ValueError("it is nested too deep") from None
 
 
+def _finite(text: str) -> float:
+    value = float(text)
+    if math.isinf(value):
+        raise ValueError(f"{text} is too large for a number")
+    return value
+
+
 def _json(text: str, subject: str) -> Any:
     try:
-        return _parsed(text)
+        return parsed(text)
     except ValueError as error:
         raise WfError(f"{subject} is no JSON: {error}.") from None
 
 
 def _from_file(name: str) -> dict[str, Any]:
-    text: str | Unreadable = sys.stdin.read() if name == "-" else read_text(Path(name))
-    if isinstance(text, Unreadable):
-        raise WfError(f"The input file {name} {text.reason}.")
     subject = "The input on standard input" if name == "-" else f"The input file {name}"
+    text: str | Unreadable = "".join(standard_input()) if name == "-" else read_text(Path(name))
+    if isinstance(text, Unreadable):
+        raise WfError(f"{subject} {text.reason}.")
     value = _yaml(text, subject) if name.endswith(_YAML) else _json(text.removeprefix("\ufeff"), subject)
     if not isinstance(value, dict):
         raise WfError(f"{subject} is no object.", hint='It is to hold all inputs: `{"NAME": value}`.')
     return value
+
+
+def standard_input() -> Iterator[str]:
+    """The lines of standard input. Raises WfError where it is no text."""
+    try:
+        yield from sys.stdin
+    except UnicodeDecodeError as error:
+        raise WfError(f"Standard input is no text in UTF-8: {error.reason}.") from None
 
 
 def _yaml(text: str, subject: str) -> Any:

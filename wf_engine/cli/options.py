@@ -18,7 +18,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 Here = Annotated[bool, typer.Option("--here", help="Only runs of the project that the current folder is in.")]
 
 _PANEL = "Settings (each also in wf.toml and in the environment)"
-_LISTS = ("texts", "scalars", "severities")
+_LISTS = ("texts", "hosts", "scalars", "severities")
 
 
 def command(*sections: str) -> Callable[[Callable[..., int]], Callable[..., int]]:

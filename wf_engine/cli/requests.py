@@ -1,7 +1,5 @@
 """`wf run --stdin`: a request from a program, such as an editor with unsaved text."""
 
-import json
-import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -9,6 +7,7 @@ from typing import Any
 
 from wf_engine.cli import errors, terminal
 from wf_engine.cli.executing import How, refusal, stream
+from wf_engine.cli.inputs import parsed, standard_input
 from wf_engine.cli.options import Given
 from wf_engine.session import Project
 from wf_engine.text import WfError, did_you_mean
@@ -53,11 +52,11 @@ def answer_request(settings: Given) -> int:
 def _read() -> dict[str, Any]:
     """The JSON object on standard input, which may stay open behind it; it may have line ends in it."""
     text = ""
-    for line in sys.stdin:
+    for line in standard_input():
         text += line
         if line.rstrip().endswith("}"):
             with suppress(ValueError):
-                found = json.loads(text)
+                found = parsed(text)
                 if isinstance(found, dict):
                     return found
     raise WfError("The request on standard input is not a JSON object.")

@@ -66,7 +66,7 @@ def run(
     if dry_run:
         project.require_ready(definition)
         return show_plan(project.plan(definition, value), as_json=as_json)
-    asked = None if replay and not given else value
+    asked = None if replay is not None and not given else value
     if events:
         return stream(project, definition, asked, how)
     with shown_progress(definition.key.name) as watcher:
@@ -80,8 +80,8 @@ def run(
 
 
 def _how(*, mock: bool, seed: int, record: bool, replay: str | None) -> How:
-    if (mock or replay) and record:
+    if (mock or replay is not None) and record:
         raise WfError("There is nothing to --record where no service is asked.", hint="Leave --record out.")
-    if mock and replay:
+    if mock and replay is not None:
         raise WfError("A run takes its answers from --mock or from --replay, not from both.", hint="Leave one out.")
-    return How("mock" if mock else "replay" if replay else "live", seed, replay, record)
+    return How("mock" if mock else "replay" if replay is not None else "live", seed, replay, record)

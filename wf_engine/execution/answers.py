@@ -3,7 +3,7 @@
 import codecs
 import gc
 from functools import lru_cache
-from typing import Any, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 import msgspec
 
@@ -66,18 +66,29 @@ def _charset(parameters: str) -> str:
     for parameter in parameters.split(";"):
         name, _, value = parameter.strip().partition("=")
         if name.lower() == "charset":
-            try:
-                return codecs.lookup(value.strip("\"' ")).name
-            except LookupError:
-                break
-    return "utf-8"
+            return _known(value.strip("\"' "))
+    return _UTF8
+
+
+def _known(charset: str) -> str:
+    """Python's name of a charset; UTF-8 in the place of what is none, such as its own `zip` and `unicode_escape`."""
+    try:
+        name = codecs.lookup(charset).name
+        b"a".decode(name, "replace")
+    except (LookupError, ValueError):
+        return _UTF8
+    return _UTF8 if name in _NO_CHARSETS else name
+
+
+_UTF8: Final = "utf-8"
+_NO_CHARSETS: Final = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape"})
 
 
 def _json(request: Request, response: Response, charset: str, nesting: int) -> Any:
     body = response.body
     try:
         body = body.removeprefix(_BOM)
-        if charset != "utf-8":
+        if charset != _UTF8:
             body = body.decode(charset).encode()
         containers = body.count(b"[") + body.count(b"{")
         if containers > _MOST_CONTAINERS:

@@ -15,6 +15,7 @@ from wf_engine.execution.failures import (
     of_refused_address,
     of_timeout,
     of_transport,
+    preview,
 )
 from wf_engine.execution.moves import Broke, Called, Event, State, Wait, Woke
 from wf_engine.execution.program import Answer, Call, CircuitUse, Compute, Context, StepRun
@@ -51,6 +52,7 @@ class Calls:
         self._clock = context.clock
         self._record = context.recorder.record
         self._tracing = context.tracing
+        self._masker = context.masker
         self._services = services
         self._answers = context.answers
         self._recording = context.recording
@@ -232,7 +234,7 @@ class Calls:
         response: Response | None = None
         try:
             response = task.result()
-            answer = call.reader.read(call.request, response, now)
+            answer = call.reader.read(call.request, response, now, self._masker.text)
         except StepError as fault:
             self._broke(step, call, fault.failure, response, now)
         except (TransportError, RefusedAddressError, asyncio.CancelledError) as error:
@@ -266,6 +268,8 @@ class Calls:
     def _finished(
         self, step: StepRun, call: Call, failure: Failure | None, response: Response | None, now: float
     ) -> None:
+        if failure is not None and failure.http is not None and response is not None and self._masker:
+            failure.http = {**failure.http, "bodyPreview": preview(response.body, self._masker.text)}
         fields = {
             "n": step.attempts,
             "status": None if response is None else response.status,

@@ -92,7 +92,9 @@ class Engine:
         program = self.program(workspace, definition)
         _check_depth(input, workspace.settings.limits.nesting)
         value = program.gate.checked(input)
-        masker = Masker(secrets or {})
+        # As they are now: one that changes while the workflow runs would be sent, and not be masked.
+        secrets = dict(secrets or {})
+        masker = Masker(secrets)
         if answers is None and mode == "mock":
             answers = MockAnswers()
         services = self._services_for(workspace.settings) if answers is None else self._closed(workspace.settings)
@@ -101,7 +103,7 @@ class Engine:
         traced = tracing(name, traceparent)
         recorder = Recorder(name, _shared(sink, self.live, traced), clock, masker, workspace.settings.limits.events)
         seen = {} if answers is None else answers.execution
-        context, frame = _setting(recorder, masker, program, value, workspace.settings, secrets or {}, seen)
+        context, frame = _setting(recorder, masker, program, value, workspace.settings, secrets, seen)
         context = replace(context, answers=answers, recording=recording, tracing=traced)
         driver = Driver(program, context, frame, services)
         finished = await driver.run(_started(program, mode, source, value), cancel)

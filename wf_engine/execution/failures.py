@@ -1,21 +1,35 @@
 """From what went wrong to the one shape of errors: a code, words for people, and what to do (language §7)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from wf_engine.execution.errors import Cause, Code, Failure
 from wf_engine.execution.transport import RefusedAddressError, Request, Response, TransportError, Trouble
 from wf_engine.expressions import ExpressionError
 
-PREVIEW: Final = 500
+_PREVIEW: Final = 500
 """Characters of an answer's body that an error shows."""
+_READ: Final = 64 * 1024
+"""Bytes of a body that are looked at for them."""
+_OWN_WORDS: Final = 300
+"""Characters of what a service says that a message repeats."""
 
 
 def http_of(request: Request, response: Response | None = None) -> dict[str, Any]:
     """The `http` part of an error."""
     status = None if response is None else response.status
-    preview = None if response is None else response.body[: 4 * PREVIEW].decode(errors="replace")[:PREVIEW]
-    return {"method": request.method, "url": request.url, "status": status, "bodyPreview": preview}
+    return {
+        "method": request.method,
+        "url": request.url,
+        "status": status,
+        "bodyPreview": None if response is None else preview(response.body),
+    }
+
+
+def preview(body: bytes, mask: Callable[[str], str] | None = None) -> str:
+    """The beginning of a body, masked before it is cut: half a secret is not known for one."""
+    text = body[: 4 * _PREVIEW if mask is None else _READ].decode(errors="replace")
+    return (text if mask is None else mask(text))[:_PREVIEW]
 
 
 def shown(request: Request) -> str:
@@ -136,7 +150,9 @@ def _too_large(error: TransportError, request: Request) -> Failure:
     )
 
 
-def of_status(request: Request, response: Response, original: Any, retry_after: float | None) -> Failure:
+def of_status(
+    request: Request, response: Response, original: Any, retry_after: float | None, mask: Callable[[str], str]
+) -> Failure:
     """The failure of an answer whose status is none of `successStatus`; `original` is its body, read if possible."""
     status = response.status
     code, suggestion = _meaning(status)
@@ -144,7 +160,7 @@ def of_status(request: Request, response: Response, original: Any, retry_after: 
     words = {"origin": str(request.origin), "status": status}
     return Failure(
         code=code,
-        message=f"{shown(request)} answered {status}{_own_words(original)}",
+        message=f"{shown(request)} answered {status}{_own_words(original, mask)}",
         suggestion=suggestion.format(**words),
         retryable=cause is not None,
         http=http_of(request, response),
@@ -194,10 +210,10 @@ _CLASSES: Final[Mapping[int, tuple[Code, str]]] = {
 }
 
 
-def _own_words(original: Any) -> str:
+def _own_words(original: Any, mask: Callable[[str], str]) -> str:
     """What the service itself says, where its answer has one of the usual shapes."""
     said = _message_in(original)
-    return f": {said[:300]}" if said else "."
+    return f": {mask(said)[:_OWN_WORDS]}" if said else "."
 
 
 def _message_in(value: Any) -> str | None:

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -16,12 +17,17 @@ SHORTEST = 4
 _MANY = 64
 """Forms of secrets from which on one pattern for all of them is quicker than one search each."""
 _PATTERN_BYTES = 256 * 1024 * 1024
+_SHORTEST_INSIDE = 6
+"""Characters from which on a piece of base64 is taken for a secret's: fewer are in any text by chance."""
+_UNICODE = re.compile(r"\\u([0-9a-f]{4})")
+_HTML = re.compile("[<>&]")
+"""Characters that some writers of JSON escape for the sake of HTML."""
 
 
 class Masker:
     """Replaces the forms of some secrets in JSON values. Without secrets it gives values back as they are."""
 
-    __slots__ = ("_forms", "_suspects")
+    __slots__ = ("_forms", "_numbers", "_suspects")
 
     def __init__(self, secrets: Mapping[str, str]) -> None:
         """Raises WfError where a secret is so short that masking it would mangle everything."""
@@ -32,6 +38,7 @@ class Masker:
         forms = {form for value in secrets.values() for form in _forms(value)}
         self._forms = tuple(sorted(forms, key=lambda form: (-len(form), form)))
         self._suspects = _pattern(self._forms) if len(forms) > _MANY else None
+        self._numbers = frozenset(filter(_is_number, secrets.values()))
 
     def __bool__(self) -> bool:
         return bool(self._forms)
@@ -46,6 +53,8 @@ class Masker:
             return {self.text(key): self.mask(item) for key, item in value.items()}
         if isinstance(value, list | tuple):
             return [self.mask(item) for item in value]
+        if self._numbers and not isinstance(value, bool) and str(value) in self._numbers:
+            return MASK
         return value
 
     def text(self, text: str) -> str:
@@ -81,18 +90,46 @@ def _pattern(forms: Sequence[str]) -> Any:
         return None
 
 
+def _is_number(secret: str) -> bool:
+    return secret.removeprefix("-").replace(".", "", 1).isdecimal()
+
+
 def _forms(secret: str) -> Iterator[str]:
-    yield secret
     data = secret.encode("utf-8", "surrogatepass")
+    for text in (secret, *_as_json(secret), *_as_base64(data), *_inside_base64(data)):
+        yield text
+        yield from _as_url(text)
+
+
+def _as_json(secret: str) -> Iterator[str]:
+    """The ways in which writers of JSON escape a text."""
+    forms = {json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]}
+    forms |= {_HTML.sub(lambda match: f"\\u{ord(match.group()):04x}", form) for form in forms}
+    forms |= {_UNICODE.sub(lambda match: "\\u" + match.group(1).upper(), form) for form in forms}
+    yield from forms | {form.replace("/", "\\/") for form in forms}
+
+
+def _as_base64(data: bytes) -> Iterator[str]:
     for encoded in (base64.b64encode(data).decode(), base64.urlsafe_b64encode(data).decode()):
         yield encoded
         yield encoded.rstrip("=")
+
+
+def _inside_base64(data: bytes) -> Iterator[str]:
+    """What of the base64 of a longer text, such as `user:password`, depends on the secret alone, wherever it stands."""
+    for before, begin in ((0, 0), (1, 2), (2, 3)):
+        end = (before + len(data)) * 8 // 6
+        if end - begin >= _SHORTEST_INSIDE:
+            padded = bytes(before) + data
+            yield base64.b64encode(padded).decode()[begin:end]
+            yield base64.urlsafe_b64encode(padded).decode()[begin:end]
+
+
+def _as_url(text: str) -> Iterator[str]:
     for quoting in (quote, partial(quote, safe=""), quote_plus):
-        quoted = quoting(secret, errors="replace")
+        quoted = quoting(text, errors="replace")
         yield quoted
         yield _lower_escapes(quoted)
-    yield json.dumps(secret)[1:-1]
-    yield json.dumps(secret, ensure_ascii=False)[1:-1]
 
 
 def _lower_escapes(quoted: str) -> str:

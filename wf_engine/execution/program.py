@@ -156,8 +156,8 @@ class Reader(Protocol):
     def spec(self) -> TaskSpec:
         """What the task says."""
 
-    def read(self, request: Request, response: Response, now: float) -> Answer:
-        """The output. Raises StepError."""
+    def read(self, request: Request, response: Response, now: float, mask: Callable[[str], str]) -> Answer:
+        """The output. Raises StepError; `mask` makes secrets unreadable in what it says."""
 
 
 @dataclass(slots=True, eq=False)

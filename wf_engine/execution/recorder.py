@@ -1,7 +1,7 @@
 """Events as they are made: numbered, timed, masked, handed on (language §7)."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from wf_engine.execution.clock import Clock
 from wf_engine.execution.masking import Masker
@@ -40,6 +40,14 @@ class Recorder:
             "type": kind,
             "path": path,
         }
-        event.update(self._masker.mask(fields) if self._masks else fields)
+        event.update(self._masked(fields) if self._masks else fields)
         self._sink(event)
         return event
+
+    def _masked(self, fields: dict[str, Any]) -> dict[str, Any]:
+        mask = self._masker.mask
+        return {name: value if name in _FIGURES else mask(value) for name, value in fields.items()}
+
+
+_FIGURES: Final = frozenset({"n", "status", "index", "durationMs", "delayMs"})
+"""Fields that the engine itself counts and measures."""

@@ -48,7 +48,7 @@ class Services:
         try:
             async with asyncio.timeout(call.timeout_ms / 1000):
                 response = await self.client.send(call.request)
-            answer = call.reader.read(call.request, response, loop.time())
+            answer = call.reader.read(call.request, response, loop.time(), str)
         except (StepError, TransportError, RefusedAddressError, TimeoutError):
             return  # the stale answer stands until its time is over
         else:

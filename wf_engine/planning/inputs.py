@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
+
 from wf_engine.text import WfError, did_you_mean
 from wf_engine.types import Violation, apply_defaults, of_schema, properties, validate
 
@@ -28,8 +30,9 @@ class InputGate:
         self._has_defaults = mentions_default(schema)
 
     def checked(self, given: Any) -> Any:
-        """The input with its defaults, valid against the schema. Raises InvalidInput."""
+        """The input with its defaults, valid against the schema. Raises InvalidInput, WfError for what is no JSON."""
         value = {} if given is None else given
+        _require_json(value)
         if self._has_defaults:
             value = apply_defaults(self._type, value)
         violations = validate(self._type, value)
@@ -42,6 +45,18 @@ class InputGate:
         """The input as far as its defaults give it."""
         value = apply_defaults(self._type, {})
         return value if isinstance(value, Mapping) else {}
+
+
+def _require_json(value: Any) -> None:
+    try:
+        msgspec.json.encode(value)
+    except UnicodeEncodeError:
+        message = "The input holds half of a character (a lone surrogate), which no text in UTF-8 can hold."
+        raise WfError(message, hint="Correct the text; a pair such as `\\ud83d\\ude00` makes one character.") from None
+    except TypeError as error:
+        raise WfError(f"The input is no JSON value: {error}.") from None
+    except RecursionError:
+        pass  # how deep it may be is for whoever runs it to say
 
 
 def mentions_default(schema: Any) -> bool:

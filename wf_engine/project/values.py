@@ -4,12 +4,14 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from ipaddress import ip_network
 
 from wf_engine.text import did_you_mean
 from wf_engine.workspace.settings import Kind, Scalar, Setting
 
 _DURATION = re.compile(r"([0-9]{1,9})(ms|s|m|h|d)")
 _UNITS = {"ms": "milliseconds", "s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+_HOST = re.compile(r"([0-9A-Za-z._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?")
 _CODE = re.compile(r"WF[0-9]{3}")
 _BOOLEANS = {"true": True, "1": True, "yes": True, "on": True, "false": False, "0": False, "no": False, "off": False}
 
@@ -30,8 +32,8 @@ def from_text(setting: Setting, text: str) -> object:
             return _boolean(text)
         case "integer":
             return from_toml(setting, _number(text, int))
-        case "texts":
-            return tuple(_items(text))
+        case "texts" | "hosts":
+            return from_toml(setting, _items(text))
         case "scalars" | "severities":
             return from_toml(setting, pairs(_items(text)))
         case _:
@@ -122,6 +124,22 @@ def _read_texts(_: Setting, value: object) -> tuple[str, ...]:
     return tuple(value)
 
 
+def _read_hosts(setting: Setting, value: object) -> tuple[str, ...]:
+    hosts = _read_texts(setting, value)
+    for host in hosts:
+        if _HOST.fullmatch(host) is None and not _is_network(host):
+            raise UnfitError(f"wants hosts, `host:port` or networks such as `10.0.0.0/8`, not `{host}`")
+    return hosts
+
+
+def _is_network(text: str) -> bool:
+    try:
+        ip_network(text.strip("[]"), strict=False)
+    except ValueError:
+        return False
+    return True
+
+
 def _read_scalars(_: Setting, value: object) -> dict[str, Scalar]:
     if not isinstance(value, Mapping):
         raise UnfitError("wants a table")
@@ -149,6 +167,7 @@ _READERS: Mapping[Kind, Callable[[Setting, object], object]] = {
     "text": _read_text,
     "duration": _read_duration,
     "texts": _read_texts,
+    "hosts": _read_hosts,
     "scalars": _read_scalars,
     "severities": _read_severities,
 }

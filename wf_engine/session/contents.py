@@ -5,11 +5,17 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from wf_engine.project import Unreadable, documents, read_text
+from wf_engine.text import WfError
 from wf_engine.workspace import Settings, Workspace
 
 
 def located(path: str | Path) -> Path:
-    """The absolute path, without `..`, with links kept as they are written: the workspace's names of files are such."""
+    """The absolute path, without `..`, with links kept as they are written: the workspace's names of files are such.
+
+    Raises WfError for what no path can be.
+    """
+    if "\0" in str(path):
+        raise WfError("A path has no NUL character in it.")
     return Path(os.path.abspath(path))  # noqa: PTH100 - pathlib has nothing that takes `..` out and keeps links
 
 

@@ -195,7 +195,7 @@ class Project:
                 history,
                 self.workspace,
                 definition,
-                recorded_input(history, replay) if input is None and replay else input or {},
+                recorded_input(history, replay) if input is None and replay is not None else input or {},
                 mode=mode,
                 source=str(self.root),
                 secrets=secrets(self.settings, self.environ),

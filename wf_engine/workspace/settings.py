@@ -13,8 +13,8 @@ from typing import Any, Literal, TypeVar, cast
 Scalar = str | int | float | bool
 """A value of `env.NAME`."""
 
-Kind = Literal["boolean", "integer", "text", "duration", "texts", "scalars", "severities"]
-"""How a setting is written: `texts` is a list, `scalars` and `severities` are tables."""
+Kind = Literal["boolean", "integer", "text", "duration", "texts", "hosts", "scalars", "severities"]
+"""How a setting is written: `texts` and `hosts` are lists, `scalars` and `severities` are tables."""
 
 _T = TypeVar("_T")
 _NOTHING: Mapping[str, Any] = {}
@@ -112,14 +112,14 @@ class Network:
     )
     allow_hosts: tuple[str, ...] = _setting(
         (),
-        "texts",
+        "hosts",
         "Hosts, `host:port` or networks that requests may go to whatever their address is.",
         "network.allow_hosts",
         "--allow-host",
     )
     deny_hosts: tuple[str, ...] = _setting(
         (),
-        "texts",
+        "hosts",
         "Hosts or networks that requests never go to; this wins over everything that allows.",
         "network.deny_hosts",
         "--deny-host",
@@ -326,6 +326,7 @@ _KIND_WORDS: Mapping[Kind, str] = {
     "text": "text",
     "duration": "duration (`ms`, `s`, `m`, `h`, `d`)",
     "texts": "list of text",
+    "hosts": "list of hosts",
     "scalars": "table of text, numbers and booleans",
     "severities": "table",
 }

@@ -43,7 +43,7 @@ class SwitchTarget:
             if any(equal(value, each) for each in (match if isinstance(match, list | tuple) else (match,))):
                 return _open(target, match, step, context)
         if self._default is None:
-            raise StepError(_unmatched(value))
+            raise StepError(_unmatched(context.masker.text(inserted(value))))
         return _open(self._default, "default", step, context)
 
     def _chosen_by(self, step: StepRun, context: Context) -> Any:
@@ -62,9 +62,9 @@ def _open(target: Target, match: Any, step: StepRun, context: Context) -> Outcom
     return target.open(step, context)
 
 
-def _unmatched(value: Any) -> Failure:
+def _unmatched(shown: str) -> Failure:
     return Failure(
         code="EXPRESSION_ERROR",
-        message=f"No case of the `switch` matches `{inserted(value)[:_MOST_SHOWN]}`, and there is no `default`.",
+        message=f"No case of the `switch` matches `{shown[:_MOST_SHOWN]}`, and there is no `default`.",
         suggestion="Add a case for the value, or a `default`. A number and its text are not the same value.",
     )

@@ -120,11 +120,11 @@ class HttpTarget:
         """What the task says."""
         return self._spec
 
-    def read(self, request: Request, response: Response, now: float) -> Answer:
+    def read(self, request: Request, response: Response, now: float, mask: Callable[[str], str]) -> Answer:
         """The output; see `Reader`."""
         if response.status not in self._good:
             after = retry_after(response.headers.get("retry-after"), now)
-            raise StepError(of_status(request, response, body_as_it_is(response), after))
+            raise StepError(of_status(request, response, body_as_it_is(response), after, mask))
         output = output_of(request, response, self._nesting)
         if self._validation == "off":
             return Answer(output, None)
