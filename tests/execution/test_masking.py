@@ -85,7 +85,10 @@ async def test_half_a_secret_is_not_shown_where_a_text_is_cut() -> None:
 
 
 async def test_a_secret_that_is_a_number_is_masked_as_one(service: str) -> None:
-    text = one(f'method: POST, url: "{service}/echo", body: {{pin: "{{{{toNumber(input.p)}}}}", n: 12}}', '{p: "{{secrets.PIN}}"}')
+    text = one(
+        f'method: POST, url: "{service}/echo", body: {{pin: "{{{{toNumber(input.p)}}}}", n: 12}}',
+        '{p: "{{secrets.PIN}}"}',
+    )
     ran = await run(text, secrets={"PIN": "481516"})
     assert ran.output["body"] == {"pin": "***", "n": 12}
     assert "481516" not in json.dumps([ran.events, ran.body])

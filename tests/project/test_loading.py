@@ -233,8 +233,7 @@ def test_wf_toml_wins_over_pyproject(tmp_path: Path) -> None:
             (
                 f"[network]\ndeny_hosts = ['a.example', '{host}']\n",
                 "deny_hosts",
-                "wf.toml: `network.deny_hosts` wants hosts, `host:port` or networks such as `10.0.0.0/8`, "
-                f"not `{host}`",
+                f"wf.toml: `network.deny_hosts` wants hosts, `host:port` or networks such as `10.0.0.0/8`, not `{host}`",
                 "Hosts or networks that requests never go to; this wins over everything that allows.",
             )
             for host in ("http://b.example", "*.b.example", "", "10.0.0.0/33", "b.example/x")
