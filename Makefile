@@ -56,7 +56,7 @@ bench-lsp: $(STAMP) ## keystroke latency beside yaml-language-server
 bench-language: $(STAMP) ## a check of 1,000 lines beside ruamel.yaml, an edit, a thousand files
 	@$(BIN)/python -m benchmarks.language
 
-bench-engine: $(STAMP) ## overhead a step, and real HTTP beside the same calls by hand
+bench-engine: $(STAMP) ## overhead a step, HTTP beside the same calls by hand, a history, other engines
 	@$(BIN)/python -m benchmarks.engine
 
 mutation: $(STAMP) ## changes in expressions/ and types/ that tests must notice; goes on where it stopped

@@ -4,13 +4,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.engine import http_ratios, overhead
+from benchmarks.engine import http_ratios, overhead, peers, recording
 from benchmarks.report import write
 
 with tempfile.TemporaryDirectory() as folder:
-    step, http = Path(folder) / "step.txt", Path(folder) / "http.md"
-    codes = [overhead.main(["--report", str(step)]), http_ratios.main(["--report", str(http)])]
-    if http.exists():
-        table = http.read_text().partition("\n\n")[2]
-        write("engine", f"{step.read_text()}\n\n{table}")
+    codes, parts = [], []
+    for benchmark in (overhead, http_ratios, recording, peers):
+        report = Path(folder) / "report.md"
+        codes.append(benchmark.main(["--report", str(report)]))
+        parts.append(report.read_text().strip())
+    write("engine", "\n\n".join(parts))
 sys.exit(max(codes))

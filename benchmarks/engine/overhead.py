@@ -1,4 +1,4 @@
-"""Promise: the engine costs at most 100 µs a step, events, templates and validation included.
+"""Promise: the engine costs at most 60 µs a step, events, templates and validation included.
 
 usage: overhead.py [--steps N] [--rounds N] [--most MICROSECONDS]
 
@@ -82,7 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--steps", type=int, default=100)
     parser.add_argument("--rounds", type=int, default=50)
-    parser.add_argument("--most", type=float, default=100.0)
+    parser.add_argument("--most", type=float, default=60.0)
     parser.add_argument("--report", type=Path, help="where the line is written too")
     given = parser.parse_args(arguments)
     took = asyncio.run(measure(given.steps, given.rounds))
