@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 WORKERS ?= 2
 
-.PHONY: help setup test lint types layers generated proofs unit editors-test demo generate bench-lsp bench-engine bench-language mutation soak clean lock
+.PHONY: help setup test lint types layers generated proofs unit editors-test demo generate bench-lsp bench-engine bench-language bench-stages mutation soak clean lock
 
 help:
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -58,6 +58,9 @@ bench-language: $(STAMP) ## a check of 1,000 lines beside ruamel.yaml, an edit, 
 
 bench-engine: $(STAMP) ## overhead a step, HTTP beside the same calls by hand, a history, other engines
 	@$(BIN)/python -m benchmarks.engine
+
+bench-stages: $(STAMP) ## what `wf stage` takes of a gate beyond its commands
+	@$(BIN)/python -m benchmarks.stages
 
 mutation: $(STAMP) ## changes in expressions/ and types/ that tests must notice; goes on where it stopped
 	@$(BIN)/python -m tools.mutation --minutes 60

@@ -35,7 +35,11 @@ def gates(arguments: argparse.Namespace, repository: Repository) -> int:
     began, talk = time.monotonic(), Talk(len(wanted), state, store, live=arguments.live)
     if not repository.is_clean():
         say("the tree has changes that are in no commit: what runs now proves none, and runs again once they are")
-    _, left = run_gates(runner, wanted, talk, jobs=arguments.jobs, keep_going=arguments.keep_going)
+    try:
+        runner.prepare(wanted)
+        _, left = run_gates(runner, wanted, talk, jobs=arguments.jobs, keep_going=arguments.keep_going)
+    finally:
+        tools.close()
     ran = [gate for gate in wanted if gate not in left]
     say(f"{counted(len(ran), 'gate')} in {time.monotonic() - began:.1f} s, under {store.folder.name}/reports")
     if left:

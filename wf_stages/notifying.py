@@ -4,8 +4,6 @@ import json
 import os
 import re
 import sys
-import urllib.error
-import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -30,6 +28,10 @@ def notify(targets: Sequence[Mapping[str, Any]], event: str, state: Mapping[str,
 
 
 def _tell(target: Mapping[str, Any], event: str, state: Mapping[str, Any]) -> Iterator[str]:
+    # Imported where somebody is told: it would be a sixth of every start-up.
+    import urllib.error
+    import urllib.request
+
     # The address of a webhook is a secret: stages.yaml names the variable that holds it.
     name = target["url_from"]
     url = os.environ.get(name, "")

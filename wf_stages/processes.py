@@ -59,11 +59,12 @@ def run(command: Sequence[str], place: Place, timeout: float, stop: threading.Ev
             return Outcome(None, time.monotonic() - began, error=f"{command[0]} cannot be started: {error.strerror}")
         try:
             timed_out = _wait(process, began + timeout, stop)
+            seconds = time.monotonic() - began  # what comes after is ours, not the command's
         finally:
             # Also after an ordinary end: what it left running would go on writing, or hold ports that the next gate needs.
             _stop_group(process)
             _stop_strays(mark)
-    return Outcome(process.returncode, time.monotonic() - began, timed_out)
+    return Outcome(process.returncode, seconds, timed_out)
 
 
 def _wait(process: "subprocess.Popen[bytes]", deadline: float, stop: threading.Event) -> bool:

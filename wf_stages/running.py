@@ -5,8 +5,7 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,6 +36,12 @@ class Runner:
     tools: Toolbox
     stop: threading.Event = field(default_factory=threading.Event)
     live: Callable[[str], object] | None = None
+
+    def prepare(self, gates: Sequence[Gate]) -> None:
+        """Begins to ask the tools of the gates for their versions, so that no gate has to wait for that."""
+        for step in (step for gate in gates for step in gate.steps):
+            if step.version and self._applies(step):
+                self.tools.ask(step.version)
 
     def run(self, gate: Gate) -> dict[str, Any]:
         """Runs the gate, keeps its evidence and enters the verdict into the state. Gives that entry."""
@@ -124,18 +129,16 @@ class Runner:
         where = self._copied(Path(more["scratch"][0])) if step.copy else self.repository.root
         place = Place(where, env, raw / log, raw / step.stdout if step.stdout else None)
         place.log.touch()
-        # The version is asked for beside the work: it costs no time, and says after it whether the tool is there.
-        with ThreadPoolExecutor(2) as pool:
-            version = pool.submit(self.tools.version, step.version) if step.version else None
-            outcome = self._watched(place, self.tools.resolve(command), timeout)
-            return {
-                "name": step.name,
-                "command": command,
-                "version": version.result() if version else None,
-                "version_command": self.tools.expand(step.version, more),
-                "log": log,
-                **_ending(outcome),
-            }
+        version = self.tools.ask(step.version) if step.version else None
+        outcome = self._watched(place, self.tools.resolve(command), timeout)
+        return {
+            "name": step.name,
+            "command": command,
+            "version": version.result() if version else None,
+            "version_command": self.tools.expand(step.version, more),
+            "log": log,
+            **_ending(outcome),
+        }
 
     def _copied(self, scratch: Path) -> Path:
         """The project in a folder of its own, once a gate; what it has installed is led to, not copied."""

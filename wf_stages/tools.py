@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,8 +22,9 @@ class Toolbox:
     root: Path
     values: Mapping[str, Sequence[str]]
     """What `{name}` stands for in a command: one argument or several."""
-    _versions: dict[tuple[str, ...], str | None] = field(default_factory=dict)
+    _asked: dict[tuple[str, ...], Future[str | None]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(2))
 
     def path(self) -> str:
         """The search path, the project's own folders first and the interpreter that runs this last."""
@@ -67,15 +69,20 @@ class Toolbox:
         """The expanded command with the program as a path."""
         return [self.find(command[0]) or command[0], *command[1:]]
 
-    def version(self, command: Sequence[str]) -> str | None:
-        """The first line that the tool says of its version; None where the tool is missing or does not start."""
+    def ask(self, command: Sequence[str]) -> "Future[str | None]":
+        """Begins to ask a tool for its version, once; it may take a second, which then passes beside other work.
+
+        The first line that it says; None where the tool is missing or does not start.
+        """
         key = tuple(self.resolve(self.expand(command, {})))
         with self._lock:
-            if key in self._versions:
-                return self._versions[key]
-        found = self._ask(key)
-        with self._lock:
-            return self._versions.setdefault(key, found)
+            if key not in self._asked:
+                self._asked[key] = self._pool.submit(self._ask, key)
+            return self._asked[key]
+
+    def close(self) -> None:
+        """Asks no more."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
 
     def _ask(self, command: Sequence[str]) -> str | None:
         env = self.environment({}, {})
