@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from websockets.http11 import Request, Response
     from websockets.sync.server import ServerConnection
 
-Converse = Callable[[Sender, Frames, str | None], None]
+Converse = Callable[[Sender, FrameReader | Frames, str | None], None]
 """Talks to one client: where answers go, where messages come from, and the token that it has to give, if any is left."""
 
 _OURS = re.compile(r"https?://(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?")
@@ -54,7 +54,8 @@ def serve_tcp(address: Address, converse: Converse) -> int:
             while True:
                 connection, _ = listener.accept()
                 with connection:
-                    converse(Output(connection.fileno()), FrameReader(connection.recv).frame, token)
+                    descriptor = connection.fileno()
+                    converse(Output(descriptor), FrameReader(connection.recv, descriptor), token)
                     with suppress(OSError):
                         connection.shutdown(socket.SHUT_RDWR)  # else whoever still reads from it would keep it open
         except KeyboardInterrupt:

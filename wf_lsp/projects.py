@@ -48,11 +48,15 @@ class Projects:
     def __init__(self) -> None:
         self.by_root: dict[str, Project] = {}
         self._roots: dict[Path, str] = {}
+        self._of: dict[tuple[str, str | None], str] = {}
+        """The root of each document; every message asks for one."""
 
     def of(self, path: str, folder: str | None) -> Project:
         """The project that a document belongs to: that of the nearest root."""
-        near = Path(path).parent if is_file(path) else Path(folder) if folder else None
-        root = self.root_of(near) if near else NOWHERE
+        root = self._of.get((path, folder))
+        if root is None:
+            near = Path(path).parent if is_file(path) else Path(folder) if folder else None
+            root = self._of[path, folder] = self.root_of(near) if near else NOWHERE
         return self.by_root.setdefault(root, Project(root))
 
     def root_of(self, folder: Path) -> str:
@@ -65,6 +69,7 @@ class Projects:
     def forget_roots(self) -> None:
         """Looks for roots anew: a configuration file has come or gone."""
         self._roots.clear()
+        self._of.clear()
 
     def around(self, path: str, folder: str | None) -> Iterator[Project]:
         """The project of a document, and those of roots further out."""

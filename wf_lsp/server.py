@@ -6,8 +6,10 @@ A feature is imported when it is first asked for, so that the answer to `initial
 import asyncio
 import logging
 import os
+import signal
 import sys
 from collections.abc import Callable, Coroutine, Iterator
+from contextlib import suppress
 from functools import cached_property, partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -119,6 +121,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("wf.applyEdit", "apply_edit:apply_edit"),
 )
 
+_INTERRUPTED = 130
 _PARENT_WATCH = 3.0
 """Seconds between two looks whether the editor still lives."""
 
@@ -134,6 +137,7 @@ class WfServer(LanguageServer):
         self.inbox: Inbox | None = None
         self.memory: Memory | None = None
         self._parent_matters = True
+        self._interrupted = False
         self._bugs: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self.greeting: types.InitializeParams | None = None
@@ -215,26 +219,36 @@ class WfServer(LanguageServer):
         os.dup2(2, 1)  # whoever prints, be it a library in C, prints to stderr
         sys.stdout = sys.stderr
         loop = asyncio.new_event_loop()
+        with suppress(NotImplementedError):  # Windows
+            loop.add_signal_handler(signal.SIGINT, self._interrupt)
         try:
-            loop.run_until_complete(self._serve(Output(output), FrameReader(partial(os.read, 0)).frame))
+            loop.run_until_complete(self._serve(Output(output), FrameReader(partial(os.read, 0), 0)))
         except KeyboardInterrupt:
-            return 130
+            return _INTERRUPTED
         # The client has left. Whatever still waits, such as for a child that is just being started, must not keep the
         # process, as `asyncio.run` would let it, and nobody wants to read that it waited.
         loop.set_exception_handler(lambda _loop, _context: None)
+        if self._interrupted:
+            return _INTERRUPTED
         return 0 if self.protocol.shut_down else 1
 
-    def converse(self, sender: Sender, frames: Frames, token: str | None) -> None:
+    def _interrupt(self) -> None:
+        """Ends the session between two pieces of work: an exception could come up anywhere, even where nobody takes it."""
+        self._interrupted = self.protocol.left = True
+        if self.inbox is not None:
+            self.inbox.wake()
+
+    def converse(self, sender: Sender, source: FrameReader | Frames, token: str | None) -> None:
         """Talks to a client that came over a socket, until it leaves."""
         self.protocol.token = token
         self._parent_matters = False
-        asyncio.run(self._serve(sender, frames))
+        asyncio.run(self._serve(sender, source))
 
-    async def _serve(self, sender: Sender, frames: Frames) -> None:
+    async def _serve(self, sender: Sender, source: FrameReader | Frames) -> None:
         self.protocol.sender = sender
         self.memory = Memory(self.scheduler.busy)
         self.inbox = inbox = Inbox(asyncio.get_running_loop())
-        inbox.start(frames)
+        inbox.start(source)
         watch = asyncio.create_task(self._leave_with_parent())
         try:
             await work(inbox, self.protocol.receive, self.protocol.handle_next, self.scheduler.step)

@@ -3,11 +3,13 @@
 import asyncio
 import os
 import re
+import select
 import threading
 from collections import deque
 from collections.abc import Callable
 
 _LENGTH = re.compile(rb"content-length\s*:\s*(\d+)\s*", re.IGNORECASE)
+_HEAD_END = b"\r\n\r\n"
 _BLOCK = 64 * 1024
 MOST_BYTES = 256 * 1024 * 1024
 """A frame that claims to be larger ends the session: whatever follows could not be told apart any more."""
@@ -18,67 +20,107 @@ Frames = Callable[[], bytes | None]
 
 
 class FrameReader:
-    """Cuts what `read` gives, piece by piece, into messages. `read` gives at most the bytes asked for, none at the end."""
+    """Cuts what `read` gives, piece by piece, into messages. `read` gives at most the bytes asked for, none at the end.
 
-    def __init__(self, read: Callable[[int], bytes]) -> None:
+    `descriptor` is what `read` reads from, where a loop can wait for it.
+    """
+
+    def __init__(self, read: Callable[[int], bytes], descriptor: int | None = None) -> None:
+        self.descriptor = descriptor
+        self.ended = False
+        """No message can follow those that are there in whole."""
         self._read = read
         self._buffer = bytearray()
+        self._searched = 0
+        self._length: int | None = None
+        """That of the message whose head was read."""
 
     def frame(self) -> bytes | None:
         """The next message, None at the end of the stream or where no message can follow. Unknown headers are skipped."""
-        while True:
-            head = self._until(b"\r\n\r\n")
+        while (body := self.cut()) is None and not self.ended:
+            self.more()
+        return body
+
+    def more(self) -> None:
+        """Reads on, and waits where nothing is there yet."""
+        try:
+            block = self._read(_BLOCK)
+        except OSError:
+            block = b""  # the other end is gone without a word
+        self.ended = self.ended or not block
+        self._buffer += block
+
+    def cut(self) -> bytes | None:
+        """The next message that was read in whole, if there is any."""
+        while self._length is None:
+            head = self._head()
             if head is None:
                 return None
             lengths = [match for line in head.split(b"\r\n") if (match := _LENGTH.fullmatch(line.strip()))]
             if lengths:
-                length = int(lengths[-1][1])
-                return self._exactly(length) if length <= MOST_BYTES else None
-
-    def _until(self, mark: bytes) -> bytes | None:
-        searched = 0
-        while (found := self._buffer.find(mark, searched)) < 0:
-            searched = max(0, len(self._buffer) - len(mark))
-            if len(self._buffer) > _BLOCK or not self._more():
-                return None
-        head = bytes(self._buffer[:found])
-        del self._buffer[: found + len(mark)]
-        return head
-
-    def _exactly(self, length: int) -> bytes | None:
-        while len(self._buffer) < length:
-            if not self._more():
-                return None
-        body = bytes(self._buffer[:length])
-        del self._buffer[:length]
+                self._length = int(lengths[-1][1])
+        if self._length > MOST_BYTES:
+            self.ended = True
+            return None
+        if len(self._buffer) < self._length:
+            return None
+        body = bytes(self._buffer[: self._length])
+        del self._buffer[: self._length]
+        self._length = None
         return body
 
-    def _more(self) -> bool:
-        block = self._read(_BLOCK)
-        self._buffer += block
-        return bool(block)
+    def _head(self) -> bytes | None:
+        found = self._buffer.find(_HEAD_END, self._searched)
+        if found < 0:
+            self._searched = max(0, len(self._buffer) - len(_HEAD_END))
+            self.ended = self.ended or len(self._buffer) > _BLOCK
+            return None
+        head = bytes(self._buffer[:found])
+        del self._buffer[: found + len(_HEAD_END)]
+        self._searched = 0
+        return head
 
 
 class Inbox:
-    """Messages that a reading thread hands to the event loop."""
+    """Messages for the event loop: it reads them itself where it can wait for them, else a thread hands them over.
+
+    The thread costs a change of context a message, and lock and core are not always free for it.
+    """
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
         self._messages: deque[bytes] = deque()
         self._news = asyncio.Event()
+        self._reader: FrameReader | None = None
+        self._ready: Callable[[], bool] = bool
         self.closed = False
 
-    def start(self, frames: Frames) -> None:
-        """Begins to read; the thread ends with the stream, and never holds up the end of the process."""
-        threading.Thread(target=self._run, args=(frames,), name="wf-lsp-reader", daemon=True).start()
+    def start(self, source: FrameReader | Frames) -> None:
+        """Begins to read; a thread ends with the stream, and never holds up the end of the process."""
+        if isinstance(source, FrameReader):
+            if self._watched(source):
+                return
+            source = source.frame
+        threading.Thread(target=self._run, args=(source,), name="wf-lsp-reader", daemon=True).start()
+
+    def _watched(self, reader: FrameReader) -> bool:
+        """Has the loop watch what the reader reads from; False where it cannot, as with files, and on Windows."""
+        if reader.descriptor is None:
+            return False
+        try:
+            self._loop.add_reader(reader.descriptor, self.wake)
+        except (NotImplementedError, OSError):
+            return False
+        self._reader = reader
+        poll = select.poll()
+        poll.register(reader.descriptor, select.POLLIN)
+        self._ready = lambda: bool(poll.poll(0))
+        return True
 
     def _run(self, frames: Frames) -> None:
-        try:
-            while (frame := frames()) is not None:
-                self._messages.append(frame)
-                self._call(self.wake)
-        except OSError:
-            pass  # the other end is gone without a word
+        while (frame := frames()) is not None:
+            self._messages.append(frame)
+            self._call(self.wake)
         self.closed = True
         self._call(self.wake)
 
@@ -90,6 +132,15 @@ class Inbox:
 
     def take(self) -> list[bytes]:
         """All messages that are there."""
+        reader = self._reader
+        while reader is not None and not reader.ended and self._ready():
+            reader.more()
+            while (body := reader.cut()) is not None:
+                self._messages.append(body)
+        if reader is not None and reader.descriptor is not None and reader.ended and not self.closed:
+            self._loop.remove_reader(reader.descriptor)
+            self.closed = True
+            self.wake()
         taken = []
         while self._messages:
             taken.append(self._messages.popleft())

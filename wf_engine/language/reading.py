@@ -25,7 +25,7 @@ from wf_engine.language.values import (
     short,
 )
 from wf_engine.language.workflow import Step
-from wf_engine.syntax.nodes import Alias, Map, Node, Pair, Place, Scalar, Seq, resolved, value_of
+from wf_engine.syntax.nodes import Alias, Map, Node, Pair, Place, Run, Scalar, Seq, resolved, value_of
 from wf_engine.text import closest, did_you_mean
 
 R = TypeVar("R", bound=Record)
@@ -276,11 +276,17 @@ def _steps(reader: Reader, shape: shapes.Shape, node: Node, _: Place) -> Any:
         return None
     if not node.items:
         reader.invalid(node, "there are no steps; at least one is wanted")
-    # of a thousand steps all but one are known
-    steps = [item.memo.get("step") if item.memo else None for item in node.items]
-    if None in steps:
-        steps = [known or _step_item(reader, item) for known, item in zip(steps, node.items, strict=True)]
-    return tuple([step for step in steps if step is not None]) if None in steps else tuple(steps)
+    steps: list[Step] = []
+    for run in node.runs:  # of a thousand steps all but those of one run are known
+        steps += run.memo.get("steps") or _run_steps(reader, run)
+    return tuple(steps)
+
+
+def _run_steps(reader: Reader, run: Run) -> tuple[Step, ...]:
+    steps = tuple([step for item in run.items if (step := _step_item(reader, item)) is not None])
+    if len(steps) == len(run.items):  # else there is something to be said of it each time
+        run.memo["steps"] = steps
+    return steps
 
 
 def _step_item(reader: Reader, item: Node) -> Step | None:

@@ -199,16 +199,44 @@ class Map(Node):
         return resolved(pair.value) if pair else None
 
 
+class Run:
+    """Neighbouring items of a sequence, the same object as long as none of them changes."""
+
+    __slots__ = ("items", "memo")
+
+    def __init__(self, items: tuple[Node, ...]) -> None:
+        self.items = items
+        self.memo: dict[Any, Any] = {}
+
+
 class Seq(Node):
     """A sequence."""
 
-    __slots__ = ("flow", "items")
+    __slots__ = ("_runs", "flow", "items")
     kind = "seq"
 
     def __init__(self, segment: Segment, start: int, end: int, items: tuple[Node, ...], *, flow: bool = False) -> None:
         super().__init__(segment, start, end)
         self.items = items
         self.flow = flow
+        self._runs: tuple[Run, ...] | None = None
+
+    @classmethod
+    def of_runs(cls, segment: Segment, start: int, end: int, runs: tuple[Run, ...]) -> "Seq":
+        """A sequence of items that are known in runs."""
+        items: list[Node] = []
+        for run in runs:
+            items += run.items
+        seq = cls(segment, start, end, tuple(items))
+        seq._runs = runs
+        return seq
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """All items, in runs: what is known of a run need not be asked of its items."""
+        if self._runs is None:
+            self._runs = (Run(self.items),)
+        return self._runs
 
     def parts(self) -> Iterator[Node]:
         """The items."""

@@ -228,9 +228,7 @@ class Body(Child):
         if kind == ITEM and isinstance(first, Seq) and first.items:
             first = first.items[0]
         start, end = (first.start, first.end) if first is not None else (0, 0)
-        nodes: list[Any] = []
-        for group in self.groups:
-            nodes += group.nodes(kind)
         if kind == SEQ:
-            return Seq(segment, start, end, tuple(nodes))
+            return Seq.of_runs(segment, start, end, tuple([group.run for group in self.groups]))
+        nodes = list(chain.from_iterable([group.nodes(kind) for group in self.groups]))
         return Map(segment, start, end, tuple(layered(nodes) if self.linked else nodes))

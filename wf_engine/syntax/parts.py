@@ -9,7 +9,7 @@ from itertools import accumulate, chain
 from typing import Any
 
 from wf_engine.syntax.layout import SEQ
-from wf_engine.syntax.nodes import Map, Pair, Segment, Seq, SyntaxIssue
+from wf_engine.syntax.nodes import Map, Pair, Run, Segment, Seq, SyntaxIssue
 
 _FULL = 48
 """Segments after which a group is closed."""
@@ -102,7 +102,7 @@ class Leaf(Child):
 class Group(Part):
     """Neighbouring entries of a block."""
 
-    __slots__ = ("_bases", "_issues", "_large", "_names", "_nodes", "_starts", "children", "uneven")
+    __slots__ = ("_bases", "_issues", "_large", "_names", "_nodes", "_run", "_starts", "children", "uneven")
 
     def __init__(self, children: tuple[Child, ...]) -> None:
         super().__init__(children)
@@ -112,6 +112,7 @@ class Group(Part):
         self._starts: list[int] | None = None
         self._nodes: tuple[Any, ...] | None = None
         self._names: tuple[str, ...] | None = None
+        self._run: Run | None = None
         self._issues: tuple[SyntaxIssue, ...] | None = None
         self._bases: dict[int, int] | None = None
         self._large: list[tuple[int, Child]] = []
@@ -136,6 +137,13 @@ class Group(Part):
         if self._nodes is None:
             self._nodes = tuple(chain.from_iterable([child.nodes(kind) for child in self.children]))
         return self._nodes
+
+    @property
+    def run(self) -> Run:
+        """What it adds to a sequence."""
+        if self._run is None:
+            self._run = Run(self.nodes(SEQ))
+        return self._run
 
     def names(self, kind: str) -> tuple[str, ...]:
         """The keys that it adds to a map, those that are brought in by others left out."""

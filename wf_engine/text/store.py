@@ -166,10 +166,5 @@ class Text:
         ):
             last += 1
             middle += self._chunks[last].text
-        chunks = self._chunks[:first] + tuple(_chunks(middle)) + self._chunks[last + 1 :]
-        return Text._of(_without_empty(chunks))
-
-
-def _without_empty(chunks: tuple[_Chunk, ...]) -> tuple[_Chunk, ...]:
-    kept = tuple(chunk for chunk in chunks if chunk.text)
-    return kept or (_chunk(""),)
+        new_chunks = tuple(chunk for chunk in _chunks(middle) if chunk.text)
+        return Text._of(self._chunks[:first] + new_chunks + self._chunks[last + 1 :] or (_chunk(""),))

@@ -39,7 +39,7 @@ def completion(server: "WfServer", params: types.CompletionParams) -> Json | Non
     if _indents(file.text, offset, params.context):
         return None
     found = engine_completion(workspace, path, offset, ours=known is not None and known.ours)
-    chosen = _chosen(found, file.text.slice(Span(found.span.start, max(offset, found.span.start))))
+    chosen = _chosen(found, file.text, offset)
     asked = {"uri": params.text_document.uri, "offset": offset, "version": known.version if known else None}
     writer = _Writer(session.client, file.text, found, offset, asked)
     start, end = (position_at(file.text, each, session.encoding) for each in found.span)
@@ -86,10 +86,10 @@ def _indents(text: Text, offset: int, context: types.CompletionContext | None) -
     return not text.line(line)[:column].strip()
 
 
-def _chosen(found: Completions, typed: str) -> tuple[Item, ...]:
+def _chosen(found: Completions, text: Text, offset: int) -> tuple[Item, ...]:
     if len(found.items) <= _MOST_ITEMS:
         return found.items
-    wanted = typed.lower()
+    wanted = text.slice(Span(found.span.start, max(offset, found.span.start))).lower()
     return tuple(item for item in found.items if _goes_with(item.label.lower(), wanted))[:_MOST_ITEMS]
 
 
