@@ -106,6 +106,31 @@ def test_the_outermost_dynamic_anchor_counts() -> None:
     assert not validate({**schema, "$ref": "#/$defs/list", "$defs": {**schema["$defs"], "n": {}}}, ["a"])
 
 
+def test_dynamic_references_between_many_documents_are_all_followed() -> None:
+    """Vocabularies that each refer to the whole: however one got there, the outermost is meant."""
+    names = [f"part{number}" for number in range(8)]
+    parts = {
+        name: {
+            "$id": f"https://example.com/{name}",
+            "$dynamicAnchor": "node",
+            "type": ["object", "boolean"],
+            "properties": {name: {"$dynamicRef": "#node"}},
+        }
+        for name in names
+    }
+    whole = {
+        "$id": "https://example.com/whole",
+        "$dynamicAnchor": "node",
+        "properties": {"leaf": {"type": "integer"}},
+        "allOf": [{"$ref": name} for name in names],
+        "$defs": parts,
+    }
+    assert len(of_schema(whole).definitions) <= 2 * len(names)
+    for first in names:
+        assert not validate(whole, {first: {"part7": {"part0": {"leaf": 1}}}})
+        assert validate(whole, {first: {"part7": {"part0": {"leaf": "x"}}}})
+
+
 def test_both_kinds_of_reference_count() -> None:
     schema = {
         "$ref": "#/$defs/short",

@@ -19,6 +19,8 @@ _LIMIT = re.compile(r"_?(MAX|MOST|LONGEST|DEEPEST|SEEDS|VARIANTS|SCANS|SHOWN)(_|
 """Names of limits: of work, of what is shown, of how deep something may be."""
 _SAME = {("Is", "Eq"), ("Eq", "Is"), ("IsNot", "NotEq"), ("NotEq", "IsNot")}
 """Replacements that mean the same for None, for booleans and for members of enums, where `is` is used here."""
+_ALSO_SYNTAX = ("BitOr", "Pow")
+"""Operators whose signs stand in patterns and in unpacking too, where no other may stand."""
 
 Position = tuple[int, int]
 
@@ -69,19 +71,30 @@ def _of_module(path: str, source: str) -> Iterator[Mutant]:
             continue
         line, column = place
         mutant = Mutant(path, operator, occurrence, (line, column + 1))
+        if change.startswith(_ALSO_SYNTAX) and not _is_python(mutant.mutated(source)):
+            continue
         chosen.setdefault((family, place), []).append(mutant)
     for (family, place), several in chosen.items():
         number = int.from_bytes(hashlib.blake2b(f"{path}{family}{place}".encode(), digest_size=4).digest())
         yield several[number % len(several)]
 
 
+def _is_python(source: str) -> bool:
+    try:
+        ast.parse(source)
+    except SyntaxError:
+        return False
+    return True
+
+
 def _occurrences(tree: Any) -> Iterator[tuple[str, int, Position]]:
+    nodes = list(ast_nodes(tree))
     for name in operator_names():
         short = name.removeprefix("core/")
         if short in _NOT_USED:
             continue
         operator, count = _operator(short), 0
-        for node in ast_nodes(tree):
+        for node in nodes:
             for start, _ in operator.mutation_positions(node):
                 yield short, count, start
                 count += 1

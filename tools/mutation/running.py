@@ -1,6 +1,7 @@
-"""Runs tests against one mutant in a process of its own, in which the module is the mutated one."""
+"""Runs tests against one mutant in a process of its own."""
 
 import contextlib
+import gc
 import importlib.abc
 import importlib.util
 import os
@@ -8,21 +9,28 @@ import resource
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.machinery import ModuleSpec
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, FunctionType, ModuleType
 
-import hypothesis  # noqa: F401 - loaded once, for every process that is forked
-import jsonschema  # noqa: F401
+import jsonschema  # noqa: F401 - loaded once, for every process that is forked
 import jsonschema_rs  # noqa: F401
 import pytest
 from ruamel.yaml import YAML  # noqa: F401
 
+from tools.mutation.collecting import Collect, passes
+
+Changes = list[tuple[FunctionType, CodeType]]
+"""Functions, and what they are to do instead."""
 _MEMORY = 3 * 1024**3
+_PATIENCE = 20
+"""Seconds of the clock for one of the processor, on a machine that is busy, until a process is thought to sleep."""
+_OPTIMIZED = 0x1
+"""The flag of the code of a function; that of a class has it not."""
 
 
-class Mutation(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+class Replaced(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Gives one module another text than its file has."""
 
     def __init__(self, module: str, path: Path, source: str) -> None:
@@ -46,33 +54,73 @@ class Mutation(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         exec(compile(self.source, str(self.path), "exec"), module.__dict__)
 
 
-def outcome(tests: Sequence[str], seconds: float, mutation: Mutation | None = None) -> tuple[str, float]:
-    """`survived` where all tests pass, `killed` where one fails or nothing can be loaded, `timeout`; and the time."""
+def functions_by_code() -> dict[tuple[str, str, int], list[FunctionType]]:
+    """All functions that there are, by module, qualified name and line."""
+    found: dict[tuple[str, str, int], list[FunctionType]] = {}
+    for each in gc.get_objects():
+        if isinstance(each, FunctionType):
+            code = each.__code__
+            found.setdefault((each.__module__, code.co_qualname, code.co_firstlineno), []).append(each)
+    return found
+
+
+def outer_functions(code: CodeType) -> list[CodeType]:
+    """The functions of a module and of its classes, not those within functions."""
+    found = []
+    for each in code.co_consts:
+        if isinstance(each, CodeType):
+            found += [each] if each.co_flags & _OPTIMIZED else outer_functions(each)
+    return found
+
+
+def forked(work: Callable[[], bool], seconds: float) -> str:
+    """`killed` where `work` is true or raises, `survived` where it is false, `timeout` where it takes more CPU time."""
     began = time.monotonic()
     child = os.fork()
     if child == 0:
-        _run(tests, mutation)
-    while time.monotonic() - began < seconds:
+        _run(work, seconds)
+    while time.monotonic() - began < _PATIENCE * seconds:
         done, status = os.waitpid(child, os.WNOHANG)
         if done:
-            return ("survived" if status == 0 else "killed"), time.monotonic() - began
-        time.sleep(0.02)
+            if os.WIFSIGNALED(status) and os.WTERMSIG(status) in {signal.SIGXCPU, signal.SIGKILL}:
+                return "timeout"
+            return "survived" if status == 0 else "killed"
+        time.sleep(0.002)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    return "timeout", time.monotonic() - began
+    return "timeout"
 
 
-def _run(tests: Sequence[str], mutation: Mutation | None) -> None:
-    """Ends the process: with 0 where all tests pass."""
+def _run(work: Callable[[], bool], seconds: float) -> None:
+    """Ends the process: with 0 where the work is false."""
     code = 1
     with contextlib.suppress(BaseException):
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-        with Path(os.devnull).open("w") as nowhere:
-            os.dup2(nowhere.fileno(), 1)
-            os.dup2(nowhere.fileno(), 2)
-        if mutation is not None:
-            sys.meta_path.insert(0, mutation)
-        code = int(
-            pytest.main([*tests, "-x", "-q", "--no-header", "--tb=no", "-p", "no:xdist", "-p", "no:cacheprovider"])
-        )
+        resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 1, int(seconds) + 2))
+        silence()
+        code = 1 if work() else 0
     os._exit(code)
+
+
+def silence() -> None:
+    """Sends what the process writes nowhere."""
+    with Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+        os.dup2(nowhere.fileno(), 2)
+
+
+def noticed_when_loaded_anew(collect: Collect, replaced: Replaced, files: Sequence[Sequence[str]]) -> bool:
+    """Whether a test, given file by file, fails where the module is loaded with the other text."""
+    sys.meta_path.insert(0, replaced)
+    for tests in files:
+        found = collect([tests[0].partition("::")[0]])
+        if not all(passes(found[test]) for test in tests):
+            return True
+    return False
+
+
+def noticed_when_changed(items: Sequence[pytest.Item], changes: Changes) -> bool:
+    """Whether a test fails where functions have other code."""
+    for function, code in changes:
+        function.__code__ = code
+    return not all(map(passes, items))

@@ -115,9 +115,10 @@ class Whole(Argument):
 
     def fault(self, value: Any) -> str | None:
         """What is wrong with a value."""
-        if kind(value) != "number" or value != int(value):
-            return self.not_wanted(value) if kind(value) != "number" else f"`{value}` is not {self.wanted}."
-        return None if self.least <= value <= self.most else f"`{value}` is not {self.wanted}."
+        if kind(value) != "number":
+            return self.not_wanted(value)
+        fits = self.least <= value <= self.most and value == int(value)
+        return None if fits else f"`{value}` is not {self.wanted}."
 
 
 @dataclass(frozen=True, slots=True)

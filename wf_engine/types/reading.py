@@ -88,7 +88,9 @@ class _Reading:
     ) -> None:
         document = self._document
         place = document.resolve(reference, resource)
-        before = tuple([outer for outer in entered if document.entering(outer, ())])
+        before: Entered = ()
+        for outer in entered:
+            before = document.entering(outer, before)
         if keyword == "$dynamicRef":
             place = document.resolve_dynamic(reference, resource, before)
         if place is None:

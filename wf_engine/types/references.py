@@ -61,10 +61,9 @@ class Document:
         return place
 
     def entering(self, resource: Json, entered: Entered) -> Entered:
-        """The resources entered, with another one; only those count that have dynamic anchors."""
-        if id(resource) not in self._dynamic or any(outer is resource for outer in entered):
-            return entered
-        return (*entered, resource)
+        """The resources entered, with another one; only those count that have a dynamic anchor which none before has."""
+        known = {anchor for outer in entered for anchor in self._dynamic.get(id(outer), ())}
+        return entered if self._dynamic.get(id(resource), {}).keys() <= known else (*entered, resource)
 
     def resource_of(self, schema: dict[str, Json], around: Json) -> Json:
         """The resource that a schema belongs to: itself where it has an `$id`, else the one around it."""

@@ -39,7 +39,7 @@ def opened(type_: Type) -> Type:
 
 
 def _flatten(items: list[Any], arguments: Arguments, work: Work) -> list[Any]:
-    for _ in range(arguments["depth"]):
+    for _ in range(int(arguments["depth"])):
         if not any(isinstance(item, list | tuple) for item in items):
             break
         flat: list[Any] = []
