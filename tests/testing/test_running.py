@@ -100,8 +100,49 @@ async def test_a_call_without_a_mock_fails_and_is_never_sent():
 async def test_a_list_that_is_used_up_fails():
     found = await said(case(f"{{user: [{ADA}, {BOB}], again~else: {ADA}}}", "{output: {again: Ada}, partial: true}"))
     assert found == []
-    (result,) = await results(case(f"{{get-user: [{ADA}]}}", "{}"))
-    assert result.passed, "a list of one is for every call"
+    found = await said(case(f"{{user: [{ADA}], again~else: []}}", "{output: {again: nobody}, partial: true}"))
+    assert found == []
+
+
+async def test_a_list_of_one_is_for_one_call():
+    text = TASK.replace("      fallback: {output: {name: nobody, age: 0}}\n", "")
+    (found,) = await said(case(f"{{get-user: [{ADA}]}}", "{}").replace(TASK, text))
+    assert "The mocks of `get-user` are used up: this is call 2, and there is 1. A test sends nothing." in found
+
+
+async def test_a_mock_is_named_by_a_task_of_a_namespace():
+    for written, name in (("get-user", "default/get-user"), ("default/get-user", "get-user")):
+        text = TASK.replace("taskRef: get-user", f"taskRef: {written}")
+        assert await said(case(f"{{{name}: {ADA}}}", "{output: {again: Ada}, partial: true}").replace(TASK, text)) == []
+
+
+async def test_an_output_of_null_is_expected_where_it_is_written():
+    assert await said(case(f"{{get-user: {ADA}}}", "{output: null}")) == [
+        'output: null was expected, {"greeting": "Hello Ada", "again": "Ada"} came'
+    ]
+
+
+async def test_iterations_are_looked_at():
+    text = TASK.replace('input: {id: "{{tasks.user.output.name}}"}', 'input: {id: "{{forEach.item}}"}').replace(
+        '      condition: {if: input.loud, else: {taskRef: get-user, input: {id: "0"}}}\n',
+        "      forEach: {items: [a, b, c], onError: continue}\n      retry: {initialDelay: 1ms}\n",
+    )
+    text = text.replace("      fallback: {output: {name: nobody, age: 0}}\n", "").replace(
+        "again.output.name", "again.output.itemCount"
+    )
+    mocks = f"{{user: {ADA}, again: {BOB}, 'again[1]': {{status: 404}}, 'again[2]': [{{status: 503}}, {ADA}]}}"
+    right = (
+        "'again[0]': {status: succeeded, attempts: 1, input: {id: a}}, 'again[1]': {status: failed}, "
+        "'again[2]': {status: succeeded, attempts: 2, input: {id: c}}"
+    )
+    assert await said(case(mocks, f"{{steps: {{{right}}}}}").replace(TASK, text)) == []
+    wrong = "'again[0]': {status: failed, attempts: 2, input: {id: b}}, 'again[3]': {attempts: 1}"
+    assert await said(case(mocks, f"{{steps: {{{wrong}}}}}").replace(TASK, text)) == [
+        'steps.again[0].status: "failed" was expected, "succeeded" came',
+        'steps.again[0].input.id: "b" was expected, "a" came',
+        "steps.again[0].attempts: 2 was expected, 1 came",
+        "steps.again[3]: the step did not run",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -153,6 +153,10 @@ class Reader(Protocol):
         """The task's name as the step writes it."""
 
     @property
+    def full_name(self) -> str:
+        """The task's namespace and name, as `ns/name`."""
+
+    @property
     def spec(self) -> TaskSpec:
         """What the task says."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from wf_engine.language import (
     Expectation,
@@ -10,12 +10,21 @@ from wf_engine.language import (
     Mock,
     Record,
     TaskDocument,
+    TestCase,
     TestDocument,
     WorkflowDocument,
     default,
 )
+from wf_engine.syntax import Map, Seq, resolved
 from wf_engine.text import Location, WfError
 from wf_engine.workspace import Definition, SourceDocument, Workspace
+
+
+class Mocks(NamedTuple):
+    """The answers to some calls, one a call in order; the one that `repeats` is for all of them."""
+
+    answers: tuple[Mock, ...]
+    repeats: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +42,10 @@ class Case:
     """The target as it is written."""
     input: Mapping[str, Any]
     expect: Expectation
-    mocks: Mapping[str, tuple[Mock, ...]] = field(default_factory=dict)
+    mocks: Mapping[str, Mocks] = field(default_factory=dict)
     secrets: Mapping[str, str] = field(default_factory=dict)
+    has_output: bool = False
+    """Whether an output is expected; it may be null."""
 
     @property
     def id(self) -> str:
@@ -73,8 +84,9 @@ def _of_test(workspace: Workspace, source: SourceDocument, test: TestDocument) -
             ref=ref,
             input=_input(workspace, source, case),
             expect=case.expect or Expectation(),
-            mocks=dict(case.mocks or {}),
+            mocks=dict(_mocks(case)),
             secrets={key: str(value) for key, value in (case.secrets or {}).items()},
+            has_output=case.expect is not None and _has(case.expect, "output"),
         )
 
 
@@ -91,6 +103,7 @@ def _of_workflow(workspace: Workspace, source: SourceDocument, workflow: Workflo
             ref=name or "",
             input=_input(workspace, source, example),
             expect=Expectation(output=example.expected_output),
+            has_output=_has(example, "expectedOutput"),
         )
 
 
@@ -107,6 +120,7 @@ def _of_task(workspace: Workspace, source: SourceDocument, task: TaskDocument) -
             ref=name or "",
             input=_input(workspace, source, example),
             expect=Expectation(output=example.output),
+            has_output=_has(example, "output"),
         )
 
 
@@ -115,6 +129,17 @@ def _place(workspace: Workspace, source: SourceDocument, case: Record) -> Locati
     if node is None:
         raise WfError("A case stands in no document.")
     return workspace.location(source, node.place)
+
+
+def _mocks(case: TestCase) -> Iterator[tuple[str, Mocks]]:
+    node = case.node.get("mocks") if case.node else None
+    for name, answers in (case.mocks or {}).items():
+        written = node.get(name) if isinstance(node, Map) else None
+        yield name, Mocks(answers, repeats=not isinstance(written and resolved(written), Seq))
+
+
+def _has(record: Record, field_name: str) -> bool:
+    return record.node is not None and record.node.pair(field_name) is not None
 
 
 def _input(workspace: Workspace, source: SourceDocument, case: Any) -> Mapping[str, Any]:

@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -18,6 +18,7 @@ from wf_engine.execution import (
     timed_out,
 )
 from wf_engine.language import Mock, default
+from wf_engine.testing.cases import Mocks
 from wf_engine.types import of_schema, sample
 
 _ITERATION = re.compile(r"\[[0-9]+\]")
@@ -26,33 +27,38 @@ _ITERATION = re.compile(r"\[[0-9]+\]")
 class CaseAnswers:
     """Answers by step path, by the path without its iterations, or by task; a call that none is for fails.
 
-    A list has one answer for each call, in order.
+    `inputs` has what each step that made a call was given, by its path.
     """
 
     execution: Mapping[str, Any] = MappingProxyType({})
     """Nothing is another than in a live run."""
 
-    def __init__(self, mocks: Mapping[str, Sequence[Mock]]) -> None:
+    def __init__(self, mocks: Mapping[str, Mocks]) -> None:
+        self.inputs: dict[str, Any] = {}
         self._mocks = mocks
         self._calls: dict[str, int] = defaultdict(int)
 
     async def answer(self, step: StepRun, call: Call) -> Response:
         """The answer to an attempt of a step. Raises StepError, TransportError."""
+        self.inputs[step.path] = step.input
         name = self._name(step, call)
         if name is None:
             raise StepError(
                 _unmocked(step, call, f"There is no mock for the step `{step.path}` or its task `{call.reader.name}`")
             )
-        mocks, number = self._mocks[name], self._calls[name]
+        (mocks, repeats), number = self._mocks[name], self._calls[name]
         self._calls[name] += 1
-        if len(mocks) > 1 and number >= len(mocks):
-            message = f"The mocks of `{name}` are used up: this is call {number + 1}, and there are {len(mocks)}"
+        if repeats:
+            return await _answered(mocks[0], call)
+        if number >= len(mocks):
+            there = f"there is {len(mocks)}" if len(mocks) == 1 else f"there are {len(mocks)}"
+            message = f"The mocks of `{name}` are used up: this is call {number + 1}, and {there}"
             raise StepError(_unmocked(step, call, message))
-        return await _answered(mocks[min(number, len(mocks) - 1)], call)
+        return await _answered(mocks[number], call)
 
     def _name(self, step: StepRun, call: Call) -> str | None:
         ref = call.reader.name
-        names = (step.path, _ITERATION.sub("", step.path), ref, ref.rpartition("/")[2])
+        names = (step.path, _ITERATION.sub("", step.path), ref, call.reader.full_name, ref.rpartition("/")[2])
         return next((name for name in names if name in self._mocks), None)
 
 

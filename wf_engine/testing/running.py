@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from wf_engine.execution import Answers, Engine, Event, InvalidInput, MockAnswers
-from wf_engine.language import Expectation
+from wf_engine.history.folds import Run, run_of
+from wf_engine.language import StepExpectation
 from wf_engine.testing.cases import Case
 from wf_engine.testing.matching import Mismatch, mismatches
 from wf_engine.testing.mocks import CaseAnswers
@@ -66,7 +67,8 @@ async def _execute(engine: Engine, workspace: Workspace, case: Case, result: Res
         workspace, target = _wrapped(workspace, case, target)
         given = {}
     samples = MockAnswers()
-    answers: Answers = CaseAnswers(case.mocks) if case.kind == "test" else samples
+    mocks = CaseAnswers(case.mocks)
+    answers: Answers = mocks if case.kind == "test" else samples
     result.execution = await engine.execute(
         workspace, target, given, mode="mock", sink=result.events.append, secrets=case.secrets, answers=answers
     )
@@ -75,7 +77,7 @@ async def _execute(engine: Engine, workspace: Workspace, case: Case, result: Res
         steps = ", ".join(f"`{path}`" for path in dict.fromkeys(samples.guessed))
         result.note = f"not judged: no example of a task has the input of {steps}"
         return
-    result.mismatches = list(_differences(case.expect, result))
+    result.mismatches = list(_differences(case, result, mocks.inputs))
 
 
 def _wrapped(workspace: Workspace, case: Case, task: Definition) -> tuple[Workspace, Definition]:
@@ -105,19 +107,22 @@ def _literal(value: Any) -> Any:
     return [_literal(item) for item in value] if isinstance(value, list | tuple) else value
 
 
-def _differences(expect: Expectation, result: Result) -> Iterator[Mismatch]:
-    execution = result.execution
+def _differences(case: Case, result: Result, inputs: Mapping[str, Any]) -> Iterator[Mismatch]:
+    """Where a run differs from what is expected; `inputs` are those of the calls that it made."""
+    execution, expect = result.execution, case.expect
     status = expect.status or ("failed" if expect.error is not None else "succeeded")
     if execution["status"] != status:
         yield Mismatch("status", "", status, execution["status"], _why(execution))
         if expect.status is None and expect.error is None:
             return
-    if expect.output is not None:
+    if case.has_output:
         yield from mismatches("output", expect.output, execution["output"], partial=bool(expect.partial))
     if expect.error is not None:
         yield from _error(expect.error, execution["errors"])
+    run = run_of(result.events)
+    given = {**inputs, **{each["path"]: each["input"] for each in result.events if each["type"] == "stepStarted"}}
     for path, wanted in (expect.steps or {}).items():
-        yield from _step(path, wanted, result)
+        yield from _step(path, wanted, run, given.get(path), result.events)
 
 
 def _why(execution: Mapping[str, Any]) -> str:
@@ -138,18 +143,17 @@ def _error(wanted: Any, errors: list[Mapping[str, Any]]) -> Iterator[Mismatch]:
     yield from min(found, key=len)
 
 
-def _step(path: str, wanted: Any, result: Result) -> Iterator[Mismatch]:
+def _step(path: str, wanted: StepExpectation, run: Run, given: Any, events: list[Event]) -> Iterator[Mismatch]:
     what = f"steps.{path}"
-    ended = [each for each in result.events if each["type"] == "stepFinished" and each["path"] == path]
-    started = [each for each in result.events if each["type"] == "stepStarted" and each["path"] == path]
-    if not ended:
-        if wanted.status is not None or wanted.input is not None:
+    step = run.iterations.get(path) or run.steps.get(path)
+    attempts = sum(each["type"] == "attemptStarted" and each["path"] == path for each in events)
+    if step is None:
+        if wanted.status is not None or wanted.input is not None or wanted.attempts:
             yield Mismatch(what, "", wanted.status, None, "did not run")
         return
-    if wanted.status is not None and ended[-1]["status"] != wanted.status:
-        yield Mismatch(f"{what}.status", "", wanted.status, ended[-1]["status"], "is another")
+    if wanted.status is not None and step.status != wanted.status:
+        yield Mismatch(f"{what}.status", "", wanted.status, step.status, "is another")
     if wanted.input is not None:
-        yield from mismatches(f"{what}.input", wanted.input, started[-1]["input"] if started else None)
-    attempts = sum(each["type"] == "attemptStarted" and each["path"] == path for each in result.events)
+        yield from mismatches(f"{what}.input", wanted.input, given)
     if wanted.attempts is not None and attempts != wanted.attempts:
         yield Mismatch(f"{what}.attempts", "", wanted.attempts, attempts, "is another")

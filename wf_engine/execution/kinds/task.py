@@ -116,6 +116,11 @@ class HttpTarget:
         return self._ref
 
     @property
+    def full_name(self) -> str:
+        """The task's namespace and name, as `ns/name`."""
+        return self._name
+
+    @property
     def spec(self) -> TaskSpec:
         """What the task says."""
         return self._spec

@@ -9,7 +9,7 @@ from wf_engine.history.folds.events import Event
 from wf_engine.history.folds.progress import progress
 from wf_engine.history.folds.statistics import task_statistics, workflow_statistics
 from wf_engine.history.folds.status import status
-from wf_engine.history.folds.steps import around
+from wf_engine.history.folds.steps import Run, around, run_of
 from wf_engine.history.folds.summary import ExecutionSummary, summary
 from wf_engine.history.folds.timeline import timeline
 from wf_engine.history.folds.trace import trace
@@ -18,9 +18,11 @@ from wf_engine.history.folds.travel import state_at
 __all__ = [
     "Event",
     "ExecutionSummary",
+    "Run",
     "around",
     "compare",
     "progress",
+    "run_of",
     "state_at",
     "status",
     "summary",
