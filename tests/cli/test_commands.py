@@ -57,6 +57,13 @@ def test_wrong_usage_exits_with_2(wf, arguments, message):
     assert "  hint: `wf --help`" in answer.err
 
 
+@pytest.mark.parametrize("arguments", [["trace"], ["stats"], ["history", "--workflow"], ["run", ".", "-i"]])
+def test_an_argument_that_is_no_text_exits_with_2(wf, arguments):
+    answer = wf(*arguments, "a=\udcff")
+    assert (answer.code, answer.out) == (2, "")
+    assert "is no text in UTF-8" in answer.err
+
+
 def test_a_fault_of_wf_is_told_without_a_traceback(wf, monkeypatch):
     monkeypatch.setitem(COMMANDS, "explain", COMMANDS["explain"]._replace(target="wf_engine.cli.nowhere:nothing"))
     answer = wf("explain")

@@ -62,6 +62,7 @@ def test_the_timeline_and_the_state_at_an_event(wf, two):
     answer = wf("trace", two[0], "--at", "100000")
     assert answer.code == 2
     assert "In this run there is no event 100000" in answer.err
+    assert "In this run there is no event 0: they are counted from 1." in wf("trace", two[0], "--at", "0").err
 
 
 def test_before_anything_was_run(wf, shop):

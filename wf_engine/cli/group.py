@@ -2,6 +2,7 @@
 
 import inspect
 import os
+import re
 from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
@@ -16,6 +17,8 @@ from wf_engine.text import WfError, did_you_mean
 
 _NAME = "wf"
 _COMPLETE = "_WF_COMPLETE"
+_LONE = re.compile("[\ud800-\udfff]")
+"""What Python makes of bytes of an argument that are no UTF-8."""
 _BUG = 70
 """Exit code of a fault of wf itself (EX_SOFTWARE)."""
 
@@ -63,11 +66,19 @@ def call(arguments: list[str]) -> int:
 
 
 def _call(arguments: list[str]) -> int:
+    _require_text(arguments)
     command = typer.main.get_command(_app())
     if _COMPLETE in os.environ:
         command.main(arguments, prog_name=_NAME, complete_var=_COMPLETE)
     with command.make_context(_NAME, arguments) as context:
         return command.invoke(context) or 0
+
+
+def _require_text(arguments: list[str]) -> None:
+    """Raises WfError for an argument that is no text; a file may be called so all the same."""
+    for each in arguments:
+        if not each.isprintable() and _LONE.search(each) and not os.path.lexists(each):
+            raise WfError(f"The argument `{each}` is no text in UTF-8.", hint="Is it from another encoding?")
 
 
 def _app() -> typer.Typer:

@@ -29,7 +29,7 @@ def history(
         list[str] | None,
         typer.Option("--input", "-i", metavar="NAME=VALUE", help="Only runs whose input has this value."),
     ] = None,
-    limit: Annotated[int, typer.Option(metavar="N", help="How many to list.", min=1)] = 20,
+    limit: Annotated[int, typer.Option(metavar="N", help="How many to list.", min=1, max=1_000_000)] = 20,
     here: Here = False,
     as_json: Json = False,
     *,

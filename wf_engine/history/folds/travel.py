@@ -15,8 +15,8 @@ def state_at(events: Iterable[Event], seq: int) -> dict[str, Any]:
     """
     before = [event for event in events if event["seq"] <= seq]
     if not before or before[-1]["seq"] != seq:
-        last = before[-1]["seq"] if before else 0
-        raise LookupError(f"there is no event {seq}: the last one before it is {last}")
+        known = f"the last one before it is {before[-1]['seq']}" if before else "they are counted from 1"
+        raise LookupError(f"there is no event {seq}: {known}")
     event = before[-1]
     return {
         "seq": seq,
