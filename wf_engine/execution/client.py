@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Final
 from urllib.parse import quote, urljoin, urlsplit
+
+from msgspec.structs import replace
 
 from wf_engine.execution.connecting import ProxyOf
 from wf_engine.execution.network import Policy

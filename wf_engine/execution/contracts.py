@@ -7,7 +7,7 @@ from wf_engine.execution.errors import Failure, StepError
 from wf_engine.execution.failures import http_of, shown
 from wf_engine.execution.transport import Request, Response
 from wf_engine.planning import mentions_default
-from wf_engine.types import Violation, apply_defaults, is_any, of_schema, property_of, validate
+from wf_engine.types import Violation, apply_defaults, is_any, of_schema, property_of, validate, validator
 
 _MOST_SHOWN = 5
 
@@ -18,12 +18,13 @@ class InputContract:
     Messages call it `owner`, and `field` is where its schema is written.
     """
 
-    __slots__ = ("_droppable", "_field", "_has_defaults", "_owner", "_type")
+    __slots__ = ("_droppable", "_field", "_has_defaults", "_owner", "_type", "_violations")
 
     def __init__(self, schema: Any, owner: str, field: str) -> None:
         self._owner = owner
         self._field = field
         self._type = None if is_any(of_schema(schema)) else of_schema(schema)
+        self._violations = None if self._type is None else validator(self._type)
         self._has_defaults = mentions_default(schema)
         self._droppable = lru_cache(maxsize=256)(self._may_drop)
 
@@ -38,8 +39,8 @@ class InputContract:
 
     def check(self, value: dict[str, Any]) -> None:
         """Raises StepError where a completed input is not valid."""
-        if self._type is not None:
-            violations = validate(self._type, value)
+        if self._violations is not None:
+            violations = self._violations(value)
             if violations:
                 raise StepError(self._invalid(violations))
 
@@ -64,16 +65,14 @@ class InputContract:
 class OutputContract:
     """A task's `outputSchema`."""
 
-    __slots__ = ("_type",)
+    __slots__ = ("_violations",)
 
     def __init__(self, schema: Any) -> None:
-        self._type = None if is_any(of_schema(schema)) else of_schema(schema)
+        self._violations = None if is_any(of_schema(schema)) else validator(of_schema(schema))
 
     def mismatch(self, output: Any, request: Request, response: Response, task: str) -> Failure | None:
         """The failure of an output that breaks the schema, None where it does not."""
-        if self._type is None:
-            return None
-        violations = validate(self._type, output)
+        violations = None if self._violations is None else self._violations(output)
         if not violations:
             return None
         return Failure(

@@ -39,8 +39,8 @@ class Recorder:
             "executionId": self.execution_id,
             "type": kind,
             "path": path,
+            **(self._masked(fields) if self._masks else fields),
         }
-        event.update(self._masked(fields) if self._masks else fields)
         self._sink(event)
         return event
 

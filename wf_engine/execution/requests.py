@@ -10,7 +10,7 @@ from wf_engine.execution.errors import Failure, StepError
 from wf_engine.execution.masking import MASK, Masker
 from wf_engine.execution.transport import Request
 from wf_engine.execution.urls import UrlTemplate, encoded
-from wf_engine.expressions import Template, resolve
+from wf_engine.expressions import Template, resolver
 from wf_engine.language import Http
 from wf_engine.planning import inserted
 
@@ -38,24 +38,24 @@ class RequestTemplate:
         self.method: str = http.method or "GET"
         url = http.url
         self._url = UrlTemplate(url if isinstance(url, Template) else Template(url, (url,), ()), env)
-        self._query = dict(http.query or {})
-        self._headers = dict(http.headers or {})
-        self._body = http.body
-        for name in self._headers:
+        self._query = resolver(dict(http.query)) if http.query else None
+        self._headers = resolver(dict(http.headers)) if http.headers else None
+        self._body = None if http.body is None else resolver(http.body)
+        for name in http.headers or ():
             _check_name(name)
 
     def build(self, scope: Mapping[str, Any], masker: Masker, idempotency_key: str | None) -> Built:
         """The request. Raises ExpressionError, StepError."""
         url = self._url.filled(scope)
-        if self._query:
-            url = _with_query(url, resolve(self._query, scope))
-        headers = _headers(resolve(self._headers, scope)) if self._headers else {}
+        if self._query is not None:
+            url = _with_query(url, self._query(scope, None))
+        headers = {} if self._headers is None else _headers(self._headers(scope, None))
         if idempotency_key is not None and not has_header(headers, "idempotency-key"):
             headers["Idempotency-Key"] = idempotency_key
         shown: dict[str, Any] = {"method": self.method, "url": url}
         body = None
         if self._body is not None:
-            shown["body"] = resolve(self._body, scope)
+            shown["body"] = self._body(scope, None)
             body = _body(shown["body"], headers)
         if headers:
             shown["headers"] = _shown_headers(headers)

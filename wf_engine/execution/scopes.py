@@ -10,7 +10,7 @@ from wf_engine.execution.errors import Failure, StepError
 from wf_engine.execution.failures import of_expression
 from wf_engine.execution.graph import Graph
 from wf_engine.execution.program import Context, Frame, Result, ScopeProgram, StepProgram, StepRun, Target
-from wf_engine.expressions import ExpressionError, resolve
+from wf_engine.expressions import ExpressionError, resolver
 from wf_engine.workspace.settings import Limits
 
 GiveResult = Callable[[Frame, Sequence[StepRun], Context], Result]
@@ -34,10 +34,11 @@ def output_of_each(_: Frame, steps: Sequence[StepRun], context: Context) -> Resu
 
 def written_output(tree: Any, owner: str) -> GiveResult:
     """The value of the `output` of a block or a workflow, which messages call `owner`."""
+    value = resolver(tree)
 
     def result(frame: Frame, _: Sequence[StepRun], context: Context) -> Result:
         try:
-            output = resolve(tree, frame.roots, context.note(frame.prefix.removesuffix(".")))
+            output = value(frame.roots, context.note(frame.prefix.removesuffix(".")))
         except ExpressionError as error:
             raise StepError(of_expression(error, "`output`")) from None
         check_output(output, owner, context.limits)

@@ -5,8 +5,9 @@ stand once above it, in `client`.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Protocol
+
+import msgspec
 
 Trouble = Literal["refused", "unreachable", "unresolved", "tls", "reset", "truncated", "protocol", "tooLarge"]
 
@@ -33,14 +34,13 @@ class Origin(NamedTuple):
 _PORTS: Mapping[str, int] = {"http": 80, "https": 443}
 
 
-@dataclass(slots=True, frozen=True)
-class Request:
+class Request(msgspec.Struct, frozen=True):
     """A request as it goes out; `url` is percent-encoded throughout and begins with `origin`."""
 
     method: str
     url: str
     origin: Origin
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = {}
     body: bytes | None = None
     sensitive: frozenset[str] = frozenset()
     """Headers, in lower case, that no other origin may see."""
@@ -48,8 +48,7 @@ class Request:
     """The proxy that it goes through."""
 
 
-@dataclass(slots=True, frozen=True)
-class Response:
+class Response(msgspec.Struct, frozen=True):
     """A whole answer; header names are in lower case."""
 
     status: int

@@ -17,13 +17,14 @@ _AFTER_HOST: Final = "/?#"
 class UrlTemplate:
     """A task's `url`, ready to be filled in. What stands up to the end of the host is fixed, since only `env` may."""
 
-    __slots__ = ("_pieces", "_template", "origin", "prefix")
+    __slots__ = ("_has_templates", "_pieces", "_taken", "_template", "origin", "prefix")
 
     def __init__(self, template: Template, env: Mapping[str, Any]) -> None:
         """Raises StepError where the part up to the end of the host leads nowhere, ExpressionError."""
         self._template = template
-        taken, self.prefix = _prefix(template, env)
-        self._pieces = _pieces(template, taken)
+        self._taken, self.prefix = _prefix(template, env)
+        self._pieces = _pieces(template, self._taken)
+        self._has_templates = any(isinstance(piece, int) for piece in self._pieces)
         try:
             self.origin: Origin = origin_of(self.prefix)
         except ValueError as error:
@@ -33,17 +34,13 @@ class UrlTemplate:
         """The URL without a fragment. Raises ExpressionError, StepError."""
         if not self._pieces:
             return self.prefix
-        values = evaluate_parts(self._template, scope) if self._has_templates else ()
+        values = evaluate_parts(self._template, scope, self._taken) if self._has_templates else ()
         url = self.prefix + "".join(
             [piece if isinstance(piece, str) else encoded(values[piece]) for piece in self._pieces]
         )
         if "/." in url:
             _check_dots(url)
         return url.partition("#")[0] if "#" in url else url
-
-    @property
-    def _has_templates(self) -> bool:
-        return any(isinstance(piece, int) for piece in self._pieces)
 
 
 def encoded(value: Any) -> str:
@@ -79,10 +76,10 @@ def _host_is_over(text: str) -> bool:
 
 
 def _pieces(template: Template, taken: int) -> tuple[str | int, ...]:
-    """The rest of the URL: texts ready to be sent, and the numbers of the parts that are evaluated."""
+    """The rest of the URL: texts ready to be sent, and for what is evaluated its number among them."""
     return tuple(
         quote(part, safe=_URL_CHARACTERS) if isinstance(part, str) else index
-        for index, part in enumerate(template.parts[taken:], taken)
+        for index, part in enumerate(template.parts[taken:])
     )
 
 

@@ -4,7 +4,7 @@ Text is parsed once, into a tree that survives errors; values are evaluated, nev
 """
 
 from wf_engine.expressions.errors import ExpressionError
-from wf_engine.expressions.evaluation import evaluate, evaluate_parts, render, resolve
+from wf_engine.expressions.evaluation import Resolver, evaluate, evaluate_parts, render, resolve, resolver
 from wf_engine.expressions.findings import Finding, Inference, Scope
 from wf_engine.expressions.functions import FUNCTIONS, Function, Parameter, RawUrl
 from wf_engine.expressions.inference import infer, infer_template
@@ -58,6 +58,7 @@ __all__ = [
     "Parameter",
     "Problem",
     "RawUrl",
+    "Resolver",
     "Scope",
     "Template",
     "Unary",
@@ -73,6 +74,7 @@ __all__ = [
     "references",
     "render",
     "resolve",
+    "resolver",
     "unparse",
     "walk",
 ]

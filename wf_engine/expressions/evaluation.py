@@ -1,6 +1,6 @@
 """Expressions and templates to values, given what the roots hold (language §5)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from wf_engine.expressions.compilation import Program, compile_expression, plain
@@ -12,6 +12,8 @@ from wf_engine.text import Span
 
 Record = Callable[[str, Any], None]
 """Told the text of each expression and its value."""
+Resolver = Callable[[Mapping[str, Any], Record | None], Any]
+"""Given what the roots hold: the value of a tree."""
 
 _TOO_DEEP = "A value is nested too deeply to be worked with."
 
@@ -32,12 +34,12 @@ def render(template: Template, scope: Mapping[str, Any]) -> Any:
     return _joined(template, evaluate_parts(template, scope))
 
 
-def evaluate_parts(template: Template, scope: Mapping[str, Any]) -> list[Any]:
-    """The parts of a template, its expressions evaluated, one for one with `template.parts`; nothing is joined.
+def evaluate_parts(template: Template, scope: Mapping[str, Any], first: int = 0) -> list[Any]:
+    """The parts of a template from the `first` on, its expressions evaluated, one for one; nothing is joined.
 
     For places with an encoding of their own, such as `url`: there a value may be a `RawUrl`. Raises ExpressionError.
     """
-    return [part if isinstance(part, str) else _run(part, scope, template) for part in template.programs]
+    return [part if isinstance(part, str) else _run(part, scope, template) for part in template.programs[first:]]
 
 
 def resolve(tree: Any, scope: Mapping[str, Any], record: Record | None = None) -> Any:
@@ -45,36 +47,97 @@ def resolve(tree: Any, scope: Mapping[str, Any], record: Record | None = None) -
 
     A tree is a JSON value with a `Template` or `Expression` in places. Raises ExpressionError, its `path` set.
     """
+    return resolver(tree)(scope, record)
+
+
+def resolver(tree: Any) -> Resolver:
+    """`resolve` for a tree that is resolved many times: what is to be done is found out once."""
     match tree:
+        case Template(single=None):
+            return _joining(tree)
         case Template():
-            return _resolved_template(tree, scope, record)
+            return _single(tree)
         case Expression():
-            value = evaluate(tree, scope)
-            if record is not None:
-                record(tree.text.strip(), value)
-            return value
+            return _whole(tree)
         case dict():
-            return {key: _inside(key, item, scope, record) for key, item in tree.items()}
+            return _map([(key, resolver(item)) for key, item in tree.items()])
         case list() | tuple():
-            return [_inside(index, item, scope, record) for index, item in enumerate(tree)]
-    return tree
+            return _list([resolver(item) for item in tree])
+    return lambda _, __: tree
 
 
-def _inside(key: str | int, item: Any, scope: Mapping[str, Any], record: Record | None) -> Any:
-    try:
-        return resolve(item, scope, record)
-    except ExpressionError as error:
-        error.path = (key, *error.path)
-        raise
+def _map(entries: Sequence[tuple[str, Resolver]]) -> Resolver:
+    def run(scope: Mapping[str, Any], record: Record | None) -> dict[str, Any]:
+        made = {}
+        for key, item in entries:
+            try:
+                made[key] = item(scope, record)
+            except ExpressionError as error:
+                error.path = (key, *error.path)
+                raise
+        return made
+
+    return run
 
 
-def _resolved_template(template: Template, scope: Mapping[str, Any], record: Record | None) -> Any:
-    values = evaluate_parts(template, scope)
-    if record is not None:
-        for part, value in zip(template.parts, values, strict=True):
-            if isinstance(part, Embedded):
-                record(template.text[part.inner.start : part.inner.end].strip(), plain(value))
-    return plain(values[0]) if template.single is not None else _joined(template, values)
+def _list(items: Sequence[Resolver]) -> Resolver:
+    def run(scope: Mapping[str, Any], record: Record | None) -> list[Any]:
+        made = []
+        for item in items:
+            try:
+                made.append(item(scope, record))
+            except ExpressionError as error:
+                error.path = (len(made), *error.path)
+                raise
+        return made
+
+    return run
+
+
+def _whole(expression: Expression) -> Resolver:
+    text = expression.text.strip()
+
+    def run(scope: Mapping[str, Any], record: Record | None) -> Any:
+        value = plain(_run(expression.program, scope, expression))
+        if record is not None:
+            record(text, value)
+        return value
+
+    return run
+
+
+def _single(template: Template) -> Resolver:
+    (text,) = _texts(template)
+
+    def run(scope: Mapping[str, Any], record: Record | None) -> Any:
+        value = plain(_run(template.programs[0], scope, template))
+        if record is not None:
+            record(text, value)
+        return value
+
+    return run
+
+
+def _joining(template: Template) -> Resolver:
+    texts = _texts(template)
+
+    def run(scope: Mapping[str, Any], record: Record | None) -> str:
+        values = evaluate_parts(template, scope)
+        if record is not None:
+            found = [value for part, value in zip(template.parts, values, strict=True) if isinstance(part, Embedded)]
+            for text, value in zip(texts, found, strict=True):
+                record(text, plain(value))
+        return _joined(template, values)
+
+    return run
+
+
+def _texts(template: Template) -> list[str]:
+    return [
+        template.text[part.inner.start : part.inner.end].strip()
+        for part in template.parts
+        if isinstance(part, Embedded)
+    ]
 
 
 def _joined(template: Template, values: list[Any]) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from wf_engine.text import WfError, did_you_mean
-from wf_engine.types import Violation, apply_defaults, of_schema, properties, validate
+from wf_engine.types import Violation, apply_defaults, of_schema, properties, validator
 
 
 class InvalidInput(WfError):  # noqa: N818 - named for what the user sees
@@ -22,11 +22,12 @@ class InvalidInput(WfError):  # noqa: N818 - named for what the user sees
 class InputGate:
     """What a workflow takes, made ready to check many inputs."""
 
-    __slots__ = ("_has_defaults", "_type", "_workflow")
+    __slots__ = ("_has_defaults", "_type", "_violations", "_workflow")
 
     def __init__(self, workflow: str, schema: Any) -> None:
         self._workflow = workflow
         self._type = of_schema(schema)
+        self._violations = validator(self._type)
         self._has_defaults = mentions_default(schema)
 
     def checked(self, given: Any) -> Any:
@@ -35,7 +36,7 @@ class InputGate:
         _require_json(value)
         if self._has_defaults:
             value = apply_defaults(self._type, value)
-        violations = validate(self._type, value)
+        violations = self._violations(value)
         if violations:
             raise InvalidInput(self._workflow, tuple(violations), tuple(properties(self._type)))
         return value

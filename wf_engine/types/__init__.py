@@ -26,7 +26,7 @@ from wf_engine.types.problems import schema_problems
 from wf_engine.types.reading import of_schema
 from wf_engine.types.relation import NO_WITNESS, Answer, Assignability
 from wf_engine.types.sampling import sample
-from wf_engine.types.validation import validate
+from wf_engine.types.validation import validate, validator
 
 __all__ = [
     "ANY",
@@ -64,5 +64,6 @@ __all__ = [
     "to_schema",
     "union",
     "validate",
+    "validator",
     "without_null",
 ]

@@ -1,6 +1,6 @@
 """Values against schemas: jsonschema-rs, offline, with patterns that cannot backtrack."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
@@ -27,9 +27,25 @@ def validate(schema: Type | Json, value: Json) -> list[Violation]:
 
     Formats are checked. References that lead out of the schema and patterns that no linear-time engine takes are not.
     """
-    checker = _checker(schema if isinstance(schema, Type) else of_schema(schema))
+    return _violations(_checker(schema if isinstance(schema, Type) else of_schema(schema)).engine, value)
+
+
+def validator(type_: Type) -> Callable[[Json], list[Violation]]:
+    """`validate` for many values of one type; it is made ready when the first of them comes."""
+    engine: jsonschema_rs.Validator | None = None
+
+    def check(value: Json) -> list[Violation]:
+        nonlocal engine
+        if engine is None:
+            engine = _checker(type_).engine
+        return _violations(engine, value)
+
+    return check
+
+
+def _violations(engine: "jsonschema_rs.Validator", value: Json) -> list[Violation]:
     try:
-        return rewritten(checker.engine.iter_errors(value), value)
+        return [] if engine.is_valid(value) else rewritten(engine.iter_errors(value), value)
     except (ValueError, RecursionError) as error:
         return [Violation((), "", f"is no JSON value: {error}")]
 

@@ -8,7 +8,7 @@ from wf_engine.execution.failures import of_expression
 from wf_engine.execution.kinds.scoping import Scoping
 from wf_engine.execution.program import Context, FallbackProgram, Give, StepRun, Target
 from wf_engine.execution.scopes import only
-from wf_engine.expressions import ExpressionError, resolve
+from wf_engine.expressions import ExpressionError, resolver
 from wf_engine.language import Fallback, default
 
 
@@ -34,11 +34,11 @@ class ValueTarget:
     task_ref = None
 
     def __init__(self, tree: Any) -> None:
-        self._tree = tree
+        self._value = resolver(tree)
 
     def open(self, step: StepRun, context: Context) -> Give:
         """The value. Raises StepError."""
         try:
-            return Give(resolve(self._tree, step.frame.roots, context.note(step.path)))
+            return Give(self._value(step.frame.roots, context.note(step.path)))
         except ExpressionError as error:
             raise StepError(of_expression(error, "`fallback.output`")) from None

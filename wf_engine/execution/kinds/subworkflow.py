@@ -8,7 +8,7 @@ from wf_engine.execution.errors import StepError
 from wf_engine.execution.failures import of_expression
 from wf_engine.execution.kinds.scoping import Scoping
 from wf_engine.execution.program import Context, Enter, Frame, StepRun, WorkflowProgram
-from wf_engine.expressions import ExpressionError, resolve
+from wf_engine.expressions import ExpressionError, resolver
 from wf_engine.language import Step
 from wf_engine.language import Target as Written
 
@@ -31,14 +31,14 @@ class WorkflowTarget:
     def __init__(self, ref: str, program: WorkflowProgram, given: dict[str, Any], contract: InputContract) -> None:
         self._ref = ref
         self._program = program
-        self._given = given
+        self._given = resolver(given)
         self._input = contract
 
     def open(self, step: StepRun, context: Context) -> Enter:
         """Resolves and checks the input, then enters the workflow. Raises StepError."""
         step.task_ref = None
         try:
-            given = resolve(self._given, step.frame.roots, context.note(step.path))
+            given = self._given(step.frame.roots, context.note(step.path))
         except ExpressionError as error:
             raise StepError(of_expression(error, "the input")) from None
         step.input = self._input.completed(given)

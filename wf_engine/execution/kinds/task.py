@@ -17,7 +17,7 @@ from wf_engine.execution.program import Answer, Call, CircuitUse, Context, StepR
 from wf_engine.execution.requests import RequestTemplate
 from wf_engine.execution.retrying import retry_after, retry_policy
 from wf_engine.execution.transport import Request, Response
-from wf_engine.expressions import ExpressionError, resolve
+from wf_engine.expressions import ExpressionError, resolver
 from wf_engine.language import CircuitBreaker, Http, Retry, Step, TaskSpec, default
 from wf_engine.language import Target as Written
 from wf_engine.workspace import Definition, Settings
@@ -68,7 +68,7 @@ class HttpTarget:
         self.task_ref: str | None = use.ref
         self._ref = use.ref
         self._spec = spec
-        self._given = dict(use.given)
+        self._given = resolver(dict(use.given))
         self._input = InputContract(definition.contract.input_schema, f"the task `{use.ref}`", "`inputSchema`")
         self._output = OutputContract(definition.contract.output_schema)
         self._validation = spec.response_validation or default(TaskSpec, "responseValidation")
@@ -85,7 +85,7 @@ class HttpTarget:
         """Resolves and checks the input, then makes the request. Raises StepError."""
         step.task_ref = self._ref
         try:
-            given = resolve(self._given, step.frame.roots, context.note(step.path))
+            given = self._given(step.frame.roots, context.note(step.path))
         except ExpressionError as error:
             raise StepError(of_expression(error, "the input")) from None
         step.input = self._input.completed(given)

@@ -10,11 +10,11 @@ from wf_engine.execution.failures import of_expression
 from wf_engine.execution.kinds.scoping import Scoping
 from wf_engine.execution.program import Compute, Context, StepRun, Tick
 from wf_engine.execution.scopes import check_output
-from wf_engine.expressions import ExpressionError, resolve
+from wf_engine.expressions import ExpressionError, Resolver, resolver
 from wf_engine.language import Step, TaskSpec, Transform, default
 from wf_engine.language import Target as Written
 from wf_engine.transforms import TransformError, run, select
-from wf_engine.types import is_any, of_schema, validate
+from wf_engine.types import is_any, of_schema, validator
 from wf_engine.workspace import Definition
 from wf_engine.workspace.settings import Limits
 
@@ -45,7 +45,7 @@ class _Transformer:
 
     def __init__(self, transform: Transform, owner: str, scoping: Scoping) -> None:
         node = transform.node
-        self._input = (transform.input,) if node is not None and node.pair("input") is not None else None
+        self._input = resolver(transform.input) if node is not None and node.pair("input") is not None else None
         self._path = transform.json_path
         self._pipeline = transform.pipeline
         if (self._path is None) == (self._pipeline is None):
@@ -57,7 +57,7 @@ class _Transformer:
 
     def work(self, given: Any, roots: Roots, step: StepRun, context: Context) -> Compute:
         """The work that is to be done. Raises StepError where the input cannot be evaluated."""
-        value = given if self._input is None else _evaluated(self._input[0], roots, context.note(step.path))
+        value = given if self._input is None else _evaluated(self._input, roots, context.note(step.path))
         made: Callable[[Tick], Any]
         if self._pipeline is None:
             assert self._path is not None
@@ -90,9 +90,9 @@ def _is_large(value: Any) -> bool:
     return count >= _LARGE
 
 
-def _evaluated(written: Any, roots: Roots, note: Callable[[str, Any], None]) -> Any:
+def _evaluated(written: Resolver, roots: Roots, note: Callable[[str, Any], None]) -> Any:
     try:
-        return resolve(written, roots, note)
+        return written(roots, note)
     except ExpressionError as error:
         raise StepError(of_expression(error, "`transform.input`")) from None
 
@@ -129,7 +129,7 @@ class InPlaceTarget:
 
     def __init__(self, transformer: _Transformer, given: dict[str, Any]) -> None:
         self._transformer = transformer
-        self._given = given
+        self._given = resolver(given)
 
     def open(self, step: StepRun, context: Context) -> Compute:
         """Resolves the input. Raises StepError."""
@@ -146,12 +146,12 @@ class TransformTarget:
     ) -> None:
         self.task_ref: str | None = ref
         self._ref = ref
-        self._given = given
+        self._given = resolver(given)
         self._transformer = transformer
         self._input = InputContract(definition.contract.input_schema, f"the task `{ref}`", "`inputSchema`")
         schema = of_schema(True if spec.output_schema is None else spec.output_schema)
         strict = (spec.response_validation or default(TaskSpec, "responseValidation")) == "strict"
-        self._output = schema if strict and not is_any(schema) else None
+        self._violations = validator(schema) if strict and not is_any(schema) else None
         self._timeout_ms: int = spec.timeout if spec.timeout is not None else default(TaskSpec, "timeout")
 
     def open(self, step: StepRun, context: Context) -> Compute:
@@ -170,7 +170,7 @@ class TransformTarget:
 
     def _checked(self, work: Callable[[Tick], Any], tick: Tick) -> Any:
         output = work(tick)
-        violations = validate(self._output, output) if self._output is not None else []
+        violations = self._violations(output) if self._violations is not None else []
         if violations:
             message = (
                 f"The task `{self._ref}` made something else than it promises: {in_words(violations, 'the output')}."
@@ -180,9 +180,9 @@ class TransformTarget:
         return output
 
 
-def _given(written: dict[str, Any], step: StepRun, context: Context) -> dict[str, Any]:
+def _given(written: Resolver, step: StepRun, context: Context) -> dict[str, Any]:
     try:
-        given: dict[str, Any] = resolve(written, step.frame.roots, context.note(step.path))
+        given: dict[str, Any] = written(step.frame.roots, context.note(step.path))
     except ExpressionError as error:
         raise StepError(of_expression(error, "the input")) from None
     return given
