@@ -7,6 +7,7 @@ import asyncio
 import os
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,6 +78,9 @@ def load_settings(server: "WfServer", project: Project) -> None:
         settings = Settings()
     if settings != project.workspace.settings:
         project.workspace = project.workspace.with_settings(settings)
+    if session.trusts(project.root):
+        with suppress(WfError):  # a run says what is wrong with them
+            project.workspace = project.workspace.with_secrets(on_disk.secrets(settings, os.environ))
 
 
 class _Reader:

@@ -205,7 +205,7 @@ PATHS = {f"$.{name}" for name in ITEM}
     ],
 )
 def test_paths_lead_to_the_properties_of_the_items_at_that_operation(text):
-    assert set(in_step(text).labels) == PATHS
+    assert {label.removesuffix("[*]") for label in in_step(text).labels} == PATHS
 
 
 def test_a_path_goes_on_below_a_property():
@@ -216,7 +216,7 @@ def test_a_path_goes_on_below_a_property():
 
 def test_a_path_of_a_transform_leads_into_its_input():
     asked = ask(workflow(HEAD).replace("pipeline:", "jsonPath: $[0].$0"))
-    assert set(asked.labels) == {f"$[0].{name}" for name in ITEM}
+    assert {label.removesuffix("[*]") for label in asked.labels} == {f"$[0].{name}" for name in ITEM}
 
 
 def test_a_name_that_is_no_word_is_written_in_brackets_and_quotes():
@@ -230,3 +230,49 @@ def test_functions_of_aggregations_are_offered():
 
 def test_an_item_is_known_in_an_operation_that_is_not_whole_yet():
     assert set(in_step("- filter: {where: item.$0, nonsense: 1}").labels) == ITEM
+
+
+def transform(text: str) -> Asked:
+    return ask(workflow(HEAD).replace("pipeline:", text))
+
+
+@pytest.mark.parametrize("text", ["jsonPath: $0", "jsonPath: $$0", 'jsonPath: "$0"', "jsonPath:$0", "jsonPath: $.$0"])
+def test_a_path_into_a_list_begins_with_its_items(text):
+    labels = transform(text).labels
+    assert labels[:3] == ["$[*]", "$[0]", "$[*].id"]
+    assert {"$[*].tags", "$[*].tags[*]", "$[*].address"} <= set(labels)
+
+
+@pytest.mark.parametrize("text", ["jsonPath: $..$0", 'jsonPath: "$..ci$0"', "jsonPath: $..c$0 # größer"])
+def test_behind_two_dots_all_names_inside_are_offered(text):
+    assert {"$..id", "$..city", "$..address"} <= set(transform(text).labels)
+
+
+def test_a_path_is_quoted_where_yaml_wants_it():
+    assert transform("jsonPath: $0").line("$[*].id").lstrip() == "jsonPath: $[*].id"
+    assert in_step("- filter: {field: $0}").line("$.tags[*]").lstrip() == '- filter: {field: "$.tags[*]"}'
+    assert in_step("- filter: {field: $0}").line("$.name").lstrip() == "- filter: {field: $.name}"
+
+
+def test_what_may_be_absent_says_so():
+    assert in_step("- sort: {by: $0}").item("$.age").detail == "integer, may be absent"
+
+
+def test_where_one_value_is_wanted_no_path_to_many_is_offered():
+    assert "$.tags[*]" not in in_step("- sort: {by: $0}").labels
+    assert "$.tags[*]" in in_step("- flatMap: {path: $0}").labels
+
+
+def test_the_other_list_of_a_join_has_its_own_items():
+    join = "- join: {leftKey: $.id, rightKey: $0, with: '%s'}"
+    assert set(in_step(join % "{{tasks.user.output.tags}}").labels) == set()
+    assert set(in_step(join % "{{[tasks.user.output.address]}}").labels) == {"$.city"}
+    assert "$.name" in in_step(join % "$").labels
+    assert {"$[*]", "$[*].tags[*]", "{{ }}"} <= set(in_step("- join: {leftKey: $.id, with: $0}").labels)
+
+
+def test_fields_may_keep_the_names_of_the_items():
+    asked = in_step("- select: {fields: {id: $.id, $0}}")
+    assert asked.labels == ["name", "age", "tags", "address", "manager"]
+    assert asked.line("name").lstrip() == "- select: {fields: {id: $.id, name: $.name}}"
+    assert "name: $.name" in in_step("- map:\n    fields:\n      größe: $.id\n      $0").line("name")

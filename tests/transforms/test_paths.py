@@ -206,13 +206,14 @@ def test_paths_that_select_nothing_say_why() -> None:
 
 def test_what_can_be_reached_at_a_place_in_a_path() -> None:
     def names(text: str) -> list[str]:
-        return [each.written for each in reachable(text, len(text), ORDER)]
+        return [each.path for each in reachable(text, len(text), ORDER)]
 
-    assert names("$.") == [".id", ".note", "['ship-to']", ".lines"]
-    assert names("$.li") == names("$.")
-    assert names("$.lines[*].") == [".sku", ".n"]
-    assert names("$.lines[0].s") == [".sku", ".n"]
-    assert names("$['ship-to'].") == [".city"]
-    assert names("$.lines[") == []
-    assert names("$[?") == names("$.")
+    own = ["$.id", "$.note", "$['ship-to']", "$.lines", "$.lines[*]"]
+    assert names("$.") == names("") == names("$") == own
+    assert names("$.li") == names("$[?") == own
+    assert names("$.lines[*].") == ["$.lines[*].sku", "$.lines[*].n"]
+    assert names("$.lines[0].s") == ["$.lines[0].sku", "$.lines[0].n"]
+    assert names("$['ship-to'].") == ["$['ship-to'].city"]
+    assert names("$.lines[") == ["$.lines[*]", "$.lines[0]", "$.lines[*].sku", "$.lines[*].n"]
+    assert {"$..sku", "$..city", "$..lines"} <= set(names("$.."))
     assert names("x.") == []

@@ -52,13 +52,19 @@ def mocked_calls(workspace: Workspace, test: TestDocument) -> Iterator[MockedCal
 
 def _mocked(workspace: Workspace, tested: Definition, pair: Pair, answers: Any) -> MockedCall:
     name = pair.name or ""
+    contract = call_contract(workspace, tested, name)
+    known = contract is not None or step_at(workspace, tested, name) is not None
+    return MockedCall(pair, answers, known=known, contract=contract)
+
+
+def call_contract(workspace: Workspace, tested: Definition, name: str) -> Contract | None:
+    """The contract of the task that a mock of this name stands for: a task's, or that of the task that a step runs."""
     task = workspace.contract("WorkflowTask", reference(name, tested.key.namespace))
     if task is not None:
-        return MockedCall(pair, answers, known=True, contract=task)
+        return task
     step = step_at(workspace, tested, name)
     ref = step.task_ref if step else None
-    contract = workspace.contract("WorkflowTask", reference(ref, tested.key.namespace)) if ref else None
-    return MockedCall(pair, answers, known=step is not None, contract=contract)
+    return workspace.contract("WorkflowTask", reference(ref, tested.key.namespace)) if ref else None
 
 
 def step_at(workspace: Workspace, tested: Definition, path: str) -> Step | None:

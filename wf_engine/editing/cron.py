@@ -1,10 +1,13 @@
 """A cron line for people: in words, and when it fires next (language §9)."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from cronsim import CronSim, CronSimError
 
+from wf_engine.analysis.schedules import cron_fault
+
+_ANY_TIME = datetime(2024, 1, 1, tzinfo=UTC)
 _FIELDS = 5
 _FIRINGS = 3
 
@@ -20,6 +23,14 @@ def cron_markdown(line: str, zone: str, now: datetime) -> str | None:
         return "\n".join([f"{firings.explain()} ({zone})", "", "Next:", "", *lines])
     except (CronSimError, StopIteration, ValueError, OSError, KeyError):  # the last three: no such zone
         return None
+
+
+def cron_words(line: str) -> str | None:
+    """What a cron line means, in words; None where it is wrong or never comes."""
+    if cron_fault(line) is not None:
+        return None
+    words: str = CronSim(line, _ANY_TIME).explain()
+    return words
 
 
 def _shown(when: datetime, now: datetime) -> str:

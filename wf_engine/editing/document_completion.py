@@ -20,5 +20,6 @@ def new_document(source: SourceDocument, offset: int) -> Completions | None:
     start = match.start(1) if match[1] else offset
     if text[:start].rpartition("\n")[2].strip("\ufeff"):
         return None
-    version = Item("apiVersion", Kind.FIELD, f"apiVersion: {API_VERSION}", "the language's version", rank=1)
-    return Completions(Span(start, offset), (*document_snippets(source.path), version))
+    version = Item("apiVersion", Kind.FIELD, f"apiVersion: {API_VERSION}", "the language's version", rank=2)
+    found = sorted((*document_snippets(source.path), version), key=lambda item: item.rank)
+    return Completions(Span(start, offset), tuple(found))

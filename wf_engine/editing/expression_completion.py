@@ -1,14 +1,14 @@
 """Completion inside an expression: roots, names under them, properties typed from schemas, functions."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
-from wf_engine.analysis import StepScope, facts_of, site_reads
+from wf_engine.analysis import StepScope
 from wf_engine.editing.cursor import Cursor
 from wf_engine.editing.documentation import function_markdown
 from wf_engine.editing.expression_scope import scope_at
 from wf_engine.editing.items import Item, Kind
+from wf_engine.editing.setting_names import secret_items, used_variables
 from wf_engine.editing.waiting import cannot_wait_for
 from wf_engine.expressions import (
     FUNCTIONS,
@@ -24,7 +24,6 @@ from wf_engine.expressions import (
     parse_template,
     walk,
 )
-from wf_engine.language import WorkflowDocument
 from wf_engine.types import ANY, Type, describe, item_of, properties, property_of, without_null
 
 _ROOTS = {
@@ -110,7 +109,8 @@ def _members(before: str, cursor: Cursor) -> Iterator[Item]:
             yield from _steps(scope, cursor)
         else:
             yield from _names(scope, target.name)
-            yield from _used(cursor, target.name, set(scope.members(target.name)))
+            yield from used_variables(cursor) if target.name == "env" else ()
+            yield from secret_items(cursor) if target.name == "secrets" else ()
     elif target is not None:
         for name, found in properties(without_null(_type(target, scope))).items():
             optional = "" if found.required else ", optional"
@@ -122,22 +122,8 @@ def _members(before: str, cursor: Cursor) -> Iterator[Item]:
 def _names(scope: StepScope, root: str) -> Iterator[Item]:
     for name in scope.members(root):
         member = scope.member(root, name)
-        yield Item(name, Kind.PROPERTY, name, describe(member) if member else "")
-
-
-def _used(cursor: Cursor, root: str, known: set[str]) -> Iterator[Item]:
-    """Variables and secrets that the workspace reads elsewhere, the most used first: here nothing may be configured."""
-    if root not in ("env", "secrets") or (root == "env" and known):
-        return
-    counted: Counter[str] = Counter()
-    for source in cursor.workspace.documents():
-        model = source.model
-        steps = model.spec.tasks if isinstance(model, WorkflowDocument) and model.spec else None
-        reads = [read for site in model.reading.sites for read in site_reads(site)] if model else []
-        reads += [read for step in steps or () for read in facts_of(step).reads]
-        counted.update(name for of, name in reads if of == root)
-    for rank, (name, _) in enumerate(counted.most_common()):
-        yield Item(name, Kind.PROPERTY, name, "read elsewhere", rank=rank)
+        about = f"Configured as `{scope.env[name]}`." if root == "env" else ""
+        yield Item(name, Kind.PROPERTY, name, describe(member) if member else "", about)
 
 
 def _steps(scope: StepScope, cursor: Cursor) -> Iterator[Item]:

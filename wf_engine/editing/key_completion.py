@@ -1,18 +1,20 @@
 """Completion of keys: fields, inputs of what is called, keywords of schemas."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from wf_engine.editing.called import called_contract
 from wf_engine.editing.cursor import Cursor, Path
 from wf_engine.editing.documentation import field_markdown, schema_description, schema_line
 from wf_engine.editing.items import Item, Kind
 from wf_engine.editing.key_ranking import by_evidence
-from wf_engine.editing.pipeline_completion import pipeline_keys
+from wf_engine.editing.name_completion import map_names
+from wf_engine.editing.pipeline_completion import field_names, pipeline_keys
 from wf_engine.editing.pipeline_shapes import ArgumentsOf, OneOperation
 from wf_engine.editing.placeholder import WORD, Placed
 from wf_engine.editing.snippets import step_snippets
-from wf_engine.editing.value_completion import yaml_word
 from wf_engine.editing.wanted import wanted_type
+from wf_engine.editing.yaml_words import yaml_word
 from wf_engine.language import Fallback, FieldSpec, Record, Step, Target, shapes
 from wf_engine.language.records import fields_of
 from wf_engine.language.spellings import modern_name
@@ -65,6 +67,11 @@ def _keys(cursor: Cursor, placed: Placed) -> Iterator[Item]:
         yield from pipeline_keys(container.shape, present, placed)
     elif called_contract(cursor) is not None and cursor.trail.path[-2:-1] == ("input",):
         yield from _inputs(cursor, present, placed)
+    elif isinstance(container.shape, shapes.MapOf) and isinstance(container.shape.value, shapes.Path):
+        yield from field_names(cursor, present, placed)
+    elif isinstance(container.shape, shapes.MapOf) and (names := list(map_names(cursor, container.shape, present))):
+        colon = ": " if placed.bare else ""
+        yield from (replace(item, insert=f"{item.insert}{colon}") for item in names)
     else:
         yield from _properties(cursor, present, placed)
 

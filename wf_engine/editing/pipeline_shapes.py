@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from wf_engine.language.shapes import Enum, Expr, MapOf, Path, Shape, Tree
 from wf_engine.transforms import OPERATIONS, Operation
 from wf_engine.transforms.aggregations import Aggregations
-from wf_engine.transforms.arguments import Argument, Choice, Condition, Fields, PathTo
+from wf_engine.transforms.arguments import Argument, Choice, Condition, Fields, OtherList, PathTo
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,16 @@ class ArgumentsOf(Shape):
     """The arguments of an operation."""
 
     operation: Operation
+
+
+@dataclass(frozen=True, slots=True)
+class PathToOne(Path):
+    """A JSONPath that selects at most one value."""
+
+
+@dataclass(frozen=True, slots=True)
+class PathOrTree(Tree):
+    """A value with templates, or a path into the pipeline's input."""
 
 
 def shape_below(shape: OneOperation | ArgumentsOf, key: str) -> Shape | None:
@@ -35,10 +45,12 @@ def _shape(takes: Argument) -> Shape:
             return _words(words)
         case Condition():
             return Expr()
-        case PathTo():
-            return Path()
+        case PathTo(one=one):
+            return PathToOne() if one else Path()
         case Fields():
             return MapOf(Path())
+        case OtherList():
+            return PathOrTree()
         case Aggregations(functions=functions):
             return MapOf(MapOf(Shape(), (("function", _words(functions)), ("field", Path()))))
     return Tree()

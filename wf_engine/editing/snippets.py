@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from wf_engine.analysis.inputs import example_of
 from wf_engine.checks.fixes import yaml_scalar
@@ -45,9 +46,32 @@ spec:
     method: ${5|GET,POST,PUT,PATCH,DELETE|}
     url: "{{env.${6:API}}}/${7:users}/{{input.${3:id}}}"
 """
+_TEST = """apiVersion: workflow.io/v1
+kind: WorkflowTest
+metadata:
+  name: ${1:my-workflow-test}
+spec:
+  workflow: ${2:my-workflow}
+  cases:
+    - name: ${3:it works}
+      input: {${4}}
+      mocks:
+        ${5:get-user}: {body: {${6}}}
+      expect:
+        status: succeeded
+        output: {${7}}
+        partial: true
+"""
 _CHOICE = re.compile(r"\$\{\d+\|([^,|]*)[^}]*\|\}")
 _PLACE = re.compile(r"\$\{\d+:([^{}]*)\}")
-_STOP = re.compile(r"\$\d+")
+_STOP = re.compile(r"\$\d+|\$\{\d+\}")
+
+
+_DOCUMENTS = (
+    ("workflow", ".workflow.yaml", "Workflow", _WORKFLOW),
+    ("task", ".task.yaml", "WorkflowTask", _TASK),
+    ("test", ".wftest.yaml", "WorkflowTest", _TEST),
+)
 
 
 def plain(snippet: str) -> str:
@@ -61,8 +85,8 @@ def _item(label: str, detail: str, snippet: str) -> Item:
 
 def document_snippets(path: str) -> Iterator[Item]:
     """Whole documents, the kind that the file's name promises first."""
-    found = [_item("workflow", "a new Workflow", _WORKFLOW), _item("task", "a new WorkflowTask", _TASK)]
-    yield from reversed(found) if path.endswith(".task.yaml") else found
+    for label, ending, kind, snippet in _DOCUMENTS:
+        yield replace(_item(label, f"a new {kind}", snippet), rank=not path.endswith(ending))
 
 
 def step_snippets(lead: str = "") -> Iterator[Item]:

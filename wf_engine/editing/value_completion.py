@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,48 +11,39 @@ from wf_engine.editing.called import called_contract
 from wf_engine.editing.cursor import Cursor
 from wf_engine.editing.documentation import contract_markdown
 from wf_engine.editing.items import Item, Kind
+from wf_engine.editing.name_completion import metadata_values
 from wf_engine.editing.pipeline_completion import operation_items, path_items
-from wf_engine.editing.pipeline_shapes import OneOperation
+from wf_engine.editing.pipeline_shapes import OneOperation, PathOrTree, PathToOne
 from wf_engine.editing.placeholder import Placed
 from wf_engine.editing.schema_words import FORMATS, likely_types
+from wf_engine.editing.setting_names import secret_items
 from wf_engine.editing.snippets import task_snippet
+from wf_engine.editing.time_completion import cron_items, duration_items, zone_items
 from wf_engine.editing.waiting import calling, cannot_wait_for
+from wf_engine.editing.yaml_words import yaml_word
 from wf_engine.language import Step, fields_of, shapes
 from wf_engine.syntax import Map, Scalar, Seq
 from wf_engine.types import Answer, Type, assignable, properties, property_of
 from wf_engine.workspace import Contract
 
-_DURATIONS = ("30s", "500ms", "1s", "5s", "10s", "1m", "5m")
 _STATUSES = ("2xx", "200", "201", "202", "204", "404", "409", "3xx", "4xx")
-_PLAIN = re.compile(r"[A-Za-z_][\w./-]*")
 _WORDS = re.compile(r"[a-z0-9]+")
-_AMBIGUOUS = frozenset(["y", "n", "yes", "no", "on", "off", "true", "false", "null"])
 
 
 def value_items(cursor: Cursor, placed: Placed, shape: shapes.Shape | None) -> Iterator[Item]:
     """The values of a shape that may stand at the cursor."""
-    if isinstance(shape, shapes.Enum):
-        likely = _likely_word(cursor)
-        yield from (Item(name, Kind.VALUE, name, about, rank=name != likely) for name, about in shape.values)
-    elif isinstance(shape, shapes.Bool):
-        yield from _words("true", "false")
-    elif isinstance(shape, shapes.Duration):
-        yield from _words(*_DURATIONS)
-    elif isinstance(shape, shapes.StatusCode):
-        yield from _words(*_STATUSES)
-    elif isinstance(shape, shapes.Ref):
-        yield from _references(cursor, placed, shape.target)
-    elif isinstance(shape, OneOperation):
-        yield from operation_items(placed)
-    elif isinstance(shape, shapes.Path):
-        yield from path_items(cursor, placed)
-    elif isinstance(shape, shapes.StepId):
-        yield from _step_ids(cursor)
-    elif isinstance(shape, shapes.JsonSchema | shapes.Parameters):
-        yield from _schema_values(cursor, placed, shape)
-    elif isinstance(shape, shapes.Tree):
-        yield from _input_values(cursor, placed)
-    elif isinstance(shape, shapes.ListOf) and isinstance(shape.item, shapes.StepId | shapes.Enum | shapes.StatusCode):
+    items = _ITEMS.get(type(shape))
+    return iter(items(cursor, placed, shape)) if items is not None else iter(())
+
+
+def _enum(cursor: Cursor, _: Placed, shape: shapes.Enum) -> Iterator[Item]:
+    likely = _likely_word(cursor)
+    return (Item(name, Kind.VALUE, name, about, rank=name != likely) for name, about in shape.values)
+
+
+def _in_brackets(cursor: Cursor, placed: Placed, shape: shapes.ListOf) -> Iterator[Item]:
+    """A list that is only begun, of items that are words."""
+    if isinstance(shape.item, shapes.StepId | shapes.Enum | shapes.StatusCode):
         for item in value_items(cursor, placed, shape.item):
             yield replace(item, insert=f"[{item.insert}]")
 
@@ -116,17 +107,25 @@ def _references(cursor: Cursor, placed: Placed, kind: str) -> Iterator[Item]:
     for name in cursor.workspace.names_of(kind, cursor.namespace):
         namespace, _, bare = name.rpartition("/")
         found = cursor.workspace.contracts.get((kind, namespace or cursor.namespace, bare), ())
-        for contract in found[:1]:
+        for label, contract in _spelt(name, found):
             if contract.key in excluded:
                 continue
-            yield _reference(cursor, placed, contract, name, wants_input=wants_input, far=bool(namespace))
+            yield _reference(cursor, placed, contract, label, wants_input=wants_input, far=bool(namespace))
+
+
+def _spelt(name: str, found: Sequence[Contract]) -> Iterator[tuple[str, Contract]]:
+    """A name without a version, which means the highest, and with each that there is."""
+    yield from ((name, contract) for contract in found[:1])
+    yield from ((f"{name}@{each.key.version}", each) for each in found if each.key.version)
 
 
 def _reference(cursor: Cursor, placed: Placed, contract: Contract, name: str, *, wants_input: bool, far: bool) -> Item:
     text, snippet = name, None
     if wants_input and not placed.quoted:
         text, snippet = task_snippet(name, contract, _given(cursor.step, contract), flow=placed.flow)
+    pinned = "@" in name
     rank = -_likeness(cursor, contract, name) + 100 * far + 1000 * (contract.deprecated is not None)
+    rank += 10 * pinned - 20 * (pinned and "@" in placed.typed)
     return Item(
         name, Kind.REFERENCE, text, contract.description or "", contract_markdown(contract), snippet,
         deprecated=contract.deprecated is not None, rank=rank,
@@ -209,8 +208,23 @@ def _label(word: Any) -> str:
     return word if isinstance(word, str) else json.dumps(word, ensure_ascii=False)
 
 
-def yaml_word(value: Any) -> str:
-    """A JSON value as it is written in YAML on one line: a plain word where that is read back as the same text."""
-    if isinstance(value, str) and _PLAIN.fullmatch(value) and value.lower() not in _AMBIGUOUS:
-        return value
-    return json.dumps(value, ensure_ascii=False)
+_ITEMS: Mapping[type[shapes.Shape] | type[None], Callable[[Cursor, Placed, Any], Iterable[Item]]] = {
+    shapes.Enum: _enum,
+    shapes.Bool: lambda *_: _words("true", "false"),
+    shapes.Duration: duration_items,
+    shapes.Cron: lambda cursor, placed, _: cron_items(cursor, placed),
+    shapes.Zone: lambda cursor, *_: zone_items(cursor),
+    shapes.SecretName: lambda cursor, *_: secret_items(cursor),
+    shapes.Str: lambda cursor, *_: metadata_values(cursor),
+    shapes.StatusCode: lambda *_: _words(*_STATUSES),
+    shapes.Ref: lambda cursor, placed, shape: _references(cursor, placed, shape.target),
+    shapes.StepId: lambda cursor, *_: _step_ids(cursor),
+    shapes.Path: lambda cursor, placed, _: path_items(cursor, placed),
+    shapes.JsonSchema: _schema_values,
+    shapes.Parameters: _schema_values,
+    shapes.Tree: lambda cursor, placed, _: _input_values(cursor, placed),
+    shapes.ListOf: _in_brackets,
+    PathToOne: lambda cursor, placed, _: path_items(cursor, placed, one=True),
+    PathOrTree: lambda cursor, placed, _: (*path_items(cursor, placed), *_input_values(cursor, placed)),
+    OneOperation: lambda _, placed, __: operation_items(placed),
+}

@@ -1,8 +1,10 @@
 """What type is wanted where a value stands: the input of what is called, the values of an example."""
 
+from wf_engine.analysis import analyse_workflow
+from wf_engine.analysis.tested import call_contract, tested_workflow
 from wf_engine.editing.called import called_contract
 from wf_engine.editing.cursor import Cursor, Path
-from wf_engine.language import TaskDocument
+from wf_engine.language import TaskDocument, TestDocument
 from wf_engine.types import ANY, BOOLEAN, Type, array_of, item_of, property_of, without_null
 
 _ENTRY = 4
@@ -39,8 +41,28 @@ def _described(cursor: Cursor, path: Path) -> tuple[Type, Path] | None:
         if field == "expectedOutput" and cursor.workflow:
             return cursor.workflow.output_type, path[_ENTRY:]
         return None
+    test = cursor.tree.test or cursor.source.test
+    if test is not None and path[:2] == ("spec", "cases"):
+        return _tested(cursor, test, path)
     if cursor.step is None or "input" not in path:
         return None
     contract = called_contract(cursor)
     inside = path[len(path) - path[::-1].index("input") :]
     return (contract.input_type, inside) if contract else None
+
+
+def _tested(cursor: Cursor, test: TestDocument, path: Path) -> tuple[Type, Path] | None:
+    """The types in a case of a test: of its input, of what its mocks answer, of what is expected."""
+    tested = tested_workflow(cursor.workspace, test)
+    if tested is None:
+        return None
+    match path[3:]:
+        case ("input", *inside):
+            return tested.contract.input_type, tuple(inside)
+        case ("expect", "output", *inside):
+            analysis = analyse_workflow(cursor.workspace, tested.source)
+            return (analysis.output_type, tuple(inside)) if analysis else None
+        case ("mocks", str() as name, "body", *inside) | ("mocks", str() as name, int(), "body", *inside):
+            contract = call_contract(cursor.workspace, tested, name)
+            return (contract.output_type, tuple(inside)) if contract else None
+    return None

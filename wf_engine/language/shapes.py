@@ -219,6 +219,36 @@ class Path(Str):
 
 
 @dataclass(frozen=True, slots=True)
+class Cron(Str):
+    """The five fields of a schedule."""
+
+    @property
+    def wanted(self) -> str:
+        """What is wanted, with an article."""
+        return "five fields such as `0 6 * * MON`"
+
+
+@dataclass(frozen=True, slots=True)
+class Zone(Str):
+    """An IANA time zone."""
+
+    @property
+    def wanted(self) -> str:
+        """What is wanted, with an article."""
+        return "a time zone such as `Europe/Berlin`"
+
+
+@dataclass(frozen=True, slots=True)
+class SecretName(Str):
+    """The name of a secret, as behind `secrets.`."""
+
+    @property
+    def wanted(self) -> str:
+        """What is wanted, with an article."""
+        return "the name of a secret"
+
+
+@dataclass(frozen=True, slots=True)
 class OneOrMany(Shape):
     """A value of one shape, or a list of them; read as a list."""
 

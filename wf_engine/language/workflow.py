@@ -9,6 +9,7 @@ from wf_engine.language.defaults import default
 from wf_engine.language.records import Record, written
 from wf_engine.language.shapes import (
     Bool,
+    Cron,
     Duration,
     Enum,
     Expr,
@@ -18,11 +19,13 @@ from wf_engine.language.shapes import (
     Obj,
     Parameters,
     Ref,
+    SecretName,
     Shape,
     StepId,
     StepList,
     Str,
     Tree,
+    Zone,
 )
 from wf_engine.language.sites import Reading
 from wf_engine.language.task import METHODS, CircuitBreaker, Retry, Transform
@@ -180,13 +183,13 @@ class Trigger(Record):
     enabled: bool | None = written("enabled", Bool(), "False switches it off.", default=True)
     description: str | None = written("description", Str(), "What it is for.")
     cron: str | None = written(
-        "cron", Str(), "When it starts: minute, hour, day, month, weekday.", example='"0 6 * * 1"'
+        "cron", Cron(), "When it starts: minute, hour, day, month, weekday.", example='"0 6 * * 1"'
     )
-    timezone: str | None = written("timezone", Str(), "IANA time zone of `cron`.", default="UTC")
+    timezone: str | None = written("timezone", Zone(), "IANA time zone of `cron`.", default="UTC")
     input: Mapping[str, Any] | None = written("input", MapOf(Shape()), "The input of a scheduled run.")
     catch_up: bool | None = written("catchUp", Bool(), "Runs what was missed while nothing ran.", default=False)
     path: str | None = written("path", Str(), "The address under `/webhooks/`.")
-    secret_ref: str | None = written("secretRef", Str(), "Secret with which requests are signed.")
+    secret_ref: str | None = written("secretRef", SecretName(), "Secret with which requests are signed.")
     methods: tuple[str, ...] | None = written("methods", ListOf(METHODS), "Methods that are taken.", default=["POST"])
     filter: Any = written("filter", Expr(), "Only where it is true; the request's body is `payload`.")
     input_mapping: Mapping[str, Any] | None = written(

@@ -18,6 +18,7 @@ from wf_engine.types import (
     properties,
     property_of,
     union,
+    without_null,
 )
 
 _MOST_TYPES = 200
@@ -115,28 +116,66 @@ def _within(type_: Type) -> list[Type]:
 
 
 class Reachable(NamedTuple):
-    """A property that may be written at a position in a path."""
+    """What may be written at a position in a path: the whole path up to it, and the type of a value that it selects."""
 
-    name: str
-    property: Property
-    written: str
-    """As it stands behind what is in front of it: `.name` or `['first-name']`."""
+    path: str
+    type: Type
+    description: str | None = None
+    certain: bool = True
 
 
 def reachable(text: str, offset: int, root: Type) -> tuple[Reachable, ...]:
-    """The properties that can stand at an offset in the text of a path over values of `root`.
+    """The paths that can stand at an offset in the text of a path over values of `root`, one step on.
 
-    What is in front of the last `.` or `[` before the offset has to be a path.
+    What is in front of the last `.` or `[` before the offset has to be a path. Behind `..` all names inside count.
     """
     head = text[:offset]
     cut = max(head.rfind("."), head.rfind("["))
-    before = head[:cut].removesuffix(".") if cut > 0 else "$"
+    before = (head[:cut] if cut > 0 else "") or "$"
+    deep = before.endswith(".")
     try:
-        path = parse_path(before or "$")
+        node = path_type(parse_path(before.removesuffix(".") or "$"), root).node
     except PathError:
         return ()
-    node = path_type(path, root).node
-    return tuple(Reachable(name, each, _written(name)) for name, each in properties(node).items())
+    if deep:
+        return tuple(_inside(before, node))
+    return tuple(_one_on(before, node, head[cut : cut + 1] if cut > 0 else ""))
+
+
+def _one_on(before: str, node: Type, opened: str) -> Iterator[Reachable]:
+    """Items of a list with what they hold, properties of a map; `opened` is the `.` or `[` that is typed already."""
+    listed = "array" in kinds(node)
+    if listed and (opened != "." or "object" not in kinds(node)):
+        item = item_of(node)
+        yield Reachable(f"{before}[*]", item)
+        yield Reachable(f"{before}[0]", item, certain=False)
+        yield from _properties(f"{before}[*]", item)
+    if opened != "[" or not listed:
+        yield from _properties(before, node)
+
+
+def _properties(before: str, node: Type) -> Iterator[Reachable]:
+    for name, each in properties(without_null(node)).items():
+        path = before + _written(name)
+        yield Reachable(path, each.type, each.description, each.required)
+        if "array" in kinds(each.type):
+            yield Reachable(f"{path}[*]", item_of(each.type), each.description, each.required)
+
+
+def _inside(before: str, node: Type) -> Iterator[Reachable]:
+    """The names of all properties that a type declares at any depth."""
+    found: dict[str, Property] = {}
+    seen, left = {node}, [node]
+    while left and len(seen) <= _MOST_TYPES:
+        current = without_null(left.pop())
+        declared = properties(current)
+        for name, each in declared.items():
+            found.setdefault(name, each)
+        parts = {item_of(current), *(each.type for each in declared.values())} - seen
+        seen |= parts
+        left += parts
+    for name, each in found.items():
+        yield Reachable(f"{before}.{_written(name).removeprefix('.')}", each.type, each.description, certain=False)
 
 
 def _written(name: str) -> str:

@@ -38,6 +38,8 @@ class Workspace:
     """The same object as in the snapshot before, unless a contract changed: what rests on contracts alone still holds."""
     complete: bool = True
     """False while files are still being read: what is not there may yet come, so nothing is reported as missing."""
+    secrets: tuple[str, ...] = ()
+    """Names of the secrets that are known to be there, for suggestions alone."""
     memo: dict[Any, Any] = field(default_factory=dict)
     """What earlier snapshots found out, keyed by what it was found out about; a reader compares the facts it rests on."""
 
@@ -75,6 +77,10 @@ class Workspace:
     def with_settings(self, settings: Settings) -> "Workspace":
         """The workspace under other settings."""
         return replace(self, settings=settings)
+
+    def with_secrets(self, names: Iterable[str]) -> "Workspace":
+        """The workspace where these secrets are there."""
+        return replace(self, secrets=tuple(names))
 
     def completed(self, *, complete: bool = True) -> "Workspace":
         """The same workspace once all its files are read, or while they are being read."""
