@@ -125,6 +125,17 @@ def shown(written: str, given: Any = None, **options: Any) -> Any:
         ('"{{input.x}}/{{tasks.a.output.id}}"', {"x": 2}, "unknown", "2/<tasks.a.output.id: integer>"),
         ('"{{secrets.T}}"', None, "unknown", "<secrets.T: string>"),
         ('"{{execution.id}}"', None, "unknown", "<execution.id: string>"),
+        ('"{{input.x > 5 && tasks.a.output.id == 1}}"', {"x": 2}, False, "false"),
+        ('"{{input.x < 5 || tasks.a.output.id == 1}}"', {"x": 2}, True, "true"),
+        ('"{{input.x < 5 && input.x > 3 && tasks.a.output.id == 1}}"', {"x": 2}, False, "false"),
+        ('"{{input.x > 5 ? tasks.a.output.id : 7}}"', {"x": 2}, 7, "7"),
+        ('"{{input.x ?? tasks.a.output.id}}"', {"x": 2}, 2, "2"),
+        (
+            '"{{tasks.a.output.id == 1 && input.x > 5}}"',
+            {"x": 2},
+            "unknown",
+            "<tasks.a.output.id == 1 && input.x > 5: boolean>",
+        ),
         ('"{{tasks.a.output.name ?? 1}}"', None, "unknown", "<tasks.a.output.name ?? 1: string or integer>"),
     ],
 )

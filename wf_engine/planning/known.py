@@ -6,6 +6,9 @@ from typing import Any, Final
 
 from wf_engine.analysis import SiteAnalysis, StepAnalysis, WorkflowAnalysis, World, blocks
 from wf_engine.expressions import (
+    Binary,
+    Coalesce,
+    Conditional,
     Embedded,
     Expr,
     Expression,
@@ -146,11 +149,32 @@ def _joined(values: Sequence[Any], display: str) -> Any:
 def _value(expr: Expr, facts: Facts) -> Any:
     """The value, `_UNKNOWN`, or the error that evaluating gives for certain."""
     if not facts.tell(expr):
-        return _UNKNOWN
+        return _decided(expr, facts)
     try:
         return evaluate(expr, facts.scope)
     except ExpressionError as error:
         return error
+
+
+def _decided(expr: Expr, facts: Facts) -> Any:
+    """The value of what its first operand alone decides, so that a run would not look at the rest; or `_UNKNOWN`."""
+    match expr:
+        case Binary(op="&&" | "||", left=first, right=rest):
+            value = _value(first, facts)
+            if value is (expr.op == "||"):
+                return value
+            if isinstance(value, bool):
+                second = _value(rest, facts)
+                return second if isinstance(second, bool) else _UNKNOWN
+        case Coalesce(left=first, right=rest):
+            value = _value(first, facts)
+            if value is not _UNKNOWN and not isinstance(value, ExpressionError):
+                return _value(rest, facts) if value is None else value
+        case Conditional(test=test):
+            value = _value(test, facts)
+            if value is True or value is False:
+                return _value(expr.then if value else expr.otherwise, facts)
+    return _UNKNOWN
 
 
 def _shown(value: Any, expr: Expr, text: str, site: SiteAnalysis) -> str:
