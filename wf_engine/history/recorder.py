@@ -14,7 +14,18 @@ if TYPE_CHECKING:
 class Track:
     """What a recorder and the writing thread share of one execution. Each field is written by one of them only."""
 
-    __slots__ = ("closed", "definition", "execution_id", "failure", "first", "lock", "pending", "queue", "source")
+    __slots__ = (
+        "closed",
+        "definition",
+        "execution_id",
+        "failure",
+        "first",
+        "lock",
+        "pending",
+        "queue",
+        "source",
+        "waiting_since",
+    )
 
     def __init__(self, execution_id: str, source: str | None, definition: str | None) -> None:
         self.execution_id = execution_id
@@ -25,6 +36,8 @@ class Track:
         self.first: Event | None = None
         self.failure: WfError | None = None
         self.lock: Lock | None = None
+        self.waiting_since: float | None = None
+        """When the writer first saw events of it that nobody waits for."""
         self.pending = 0
         """Writes of it that wait in memory for a database that is away."""
 

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from queue import Empty, SimpleQueue
+from time import monotonic
 
 from wf_engine.history.backlog import Backlog, Waiting
 from wf_engine.history.database import Database, Segment, Version, Write
@@ -18,7 +19,8 @@ _PAUSE_S = 0.05
 """How long events may wait for their commit when nobody flushes."""
 
 _SEGMENT = 500
-"""Events that are encoded at once, which holds the interpreter for about a millisecond."""
+"""Events that are committed without waiting for more. So many are encoded at once, which holds the interpreter for about
+a millisecond."""
 
 Waiter = tuple[asyncio.AbstractEventLoop, "asyncio.Future[None]", Track]
 
@@ -95,7 +97,10 @@ class Writer:
         with self._guard:
             tracks = list(self._tracks)
         closed = [track for track in tracks if track.closed]
-        work = [(track, events) for track in tracks if (events := track.take())]
+        wanted = {*closed, *(waiter[2] for waiter in waiters)}
+        now = monotonic()
+        due = tracks if self._stopping else [track for track in tracks if track in wanted or _has_waited(track, now)]
+        work = [(track, events) for track in due if (events := track.take())]
         try:
             self._backlog.extend(self._prepared(work))
             self._drain()
@@ -176,6 +181,18 @@ class Writer:
         track, begun = waiting.track, waiting.write.begun
         if begun is not None and begun.completed_at is None and track is not None and track.lock is None:
             track.lock = self._database.locks.acquire(track.execution_id)
+
+
+def _has_waited(track: Track, now: float) -> bool:
+    """Whether events are to be committed for which nobody waits: a short run is then one commit, a long one a few."""
+    if not track.queue:
+        track.waiting_since = None
+    elif track.waiting_since is None:
+        track.waiting_since = now
+    elif now - track.waiting_since >= _PAUSE_S:
+        track.waiting_since = None
+        return True
+    return len(track.queue) >= _SEGMENT
 
 
 def _segments(execution_id: str, events: list[Event]) -> list[Segment]:
