@@ -48,6 +48,7 @@ class Client:
     """The most folding ranges that it wants."""
     link_tooltips: bool = False
     refreshes_hints: bool = False
+    refreshes_values: bool = False
     refreshes_lenses: bool = False
     refreshes_diagnostics: bool = False
     pulls_diagnostics: bool = False
@@ -92,6 +93,7 @@ class Client:
             fold_limit=can("text_document.folding_range.range_limit"),
             link_tooltips=bool(can("text_document.document_link.tooltip_support")),
             refreshes_hints=bool(can("workspace.inlay_hint.refresh_support")),
+            refreshes_values=bool(can("workspace.inline_value.refresh_support")),
             refreshes_lenses=bool(can("workspace.code_lens.refresh_support")),
             refreshes_diagnostics=bool(can("workspace.diagnostics.refresh_support")),
             pulls_diagnostics=can("text_document.diagnostic") is not None,

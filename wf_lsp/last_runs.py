@@ -34,11 +34,16 @@ def last_runs(server: "WfServer", path: str) -> dict[str, LastRun]:
     known = server.session.last_runs.get(project.root)
     if known is None:
         known = server.session.last_runs[project.root] = {}
-        url = project.workspace.settings.history.url
-        exists = Path(url.removeprefix(_FILE)).exists() if "://" not in url or url.startswith(_FILE) else True
-        if server.inbox is not None and project.root != NOWHERE and exists and server.session.client.refreshes_lenses:
+        if server.inbox is not None and has_history(project) and server.session.client.refreshes_lenses:
             server.background(_read(server, project, known))
     return known
+
+
+def has_history(project: Project) -> bool:
+    """Whether anything may have been recorded of a project's runs."""
+    url = project.workspace.settings.history.url
+    exists = Path(url.removeprefix(_FILE)).exists() if "://" not in url or url.startswith(_FILE) else True
+    return exists and project.root != NOWHERE
 
 
 async def _read(server: "WfServer", project: Project, known: dict[str, LastRun]) -> None:

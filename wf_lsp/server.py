@@ -104,6 +104,7 @@ WAITING_FEATURES: tuple[tuple[str, str, Any], ...] = (
         types.DiagnosticOptions(inter_file_dependencies=True, workspace_diagnostics=True, identifier="wf"),
     ),
     (types.WORKSPACE_DIAGNOSTIC, "pull_diagnostics:workspace_diagnostic", None),
+    (types.TEXT_DOCUMENT_INLINE_VALUE, "inline_value:inline_value", None),
 )
 """Those whose answers wait for work that is scheduled."""
 

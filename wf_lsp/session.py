@@ -72,6 +72,8 @@ class Session:
         self.tokens: dict[str, Sent] = {}
         self.observed: dict[DefinitionKey, Observed] = {}
         """What the runs of this session showed, by workflow."""
+        self.recalled: set[DefinitionKey] = set()
+        """Workflows that were looked for in the history."""
         self.notes: dict[str, str] = {}
         """What was said of configuration files, by root."""
         self.runs: dict[str, Child] = {}

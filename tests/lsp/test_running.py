@@ -226,3 +226,24 @@ def test_references_are_counted_and_shown(wire, shop):
     count = int(lens["title"].split()[0])
     shown = command(wire, lens["command"], lens["arguments"][0])["locations"]
     assert len([each for each in shown if not each["uri"].endswith("tasks/get-user.task.yaml")]) >= count >= 4
+
+
+def test_where_an_editor_stands_still_it_shows_the_values_of_the_last_run(wire, shop):
+    uri = opened(wire, shop, PROFILE)
+    text = (shop / PROFILE).read_text()
+    line, column = at(text, "{{input.userId}}", 2)
+    stopped = {"start": {"line": line, "character": 0}, "end": {"line": line, "character": 1}}
+    asked = {
+        "textDocument": {"uri": uri},
+        "range": {"start": {"line": 0, "character": 0}, "end": {"line": 999, "character": 0}},
+        "context": {"frameId": 1, "stoppedLocation": stopped},
+    }
+    place = {"start": {"line": line, "character": column}, "end": {"line": line, "character": column + 12}}
+    assert wire.ask("textDocument/inlineValue", asked) == [{"range": place, "expression": "input.userId"}]
+    command(wire, "wf.run", {"uri": uri, "input": {"userId": "1"}})
+    assert wire.ask("textDocument/inlineValue", asked) == [{"range": place, "text": 'input.userId = "1"'}]
+    with Wire(environ={"XDG_STATE_HOME": str(shop.parent / "state")}) as later:
+        opened(later, shop, PROFILE)
+        assert later.ask("textDocument/inlineValue", asked) == [{"range": place, "text": 'input.userId = "1"'}]
+        below = {**asked, "range": {"start": {"line": line + 1, "character": 0}, "end": {"line": 999, "character": 0}}}
+        assert later.ask("textDocument/inlineValue", below) == []

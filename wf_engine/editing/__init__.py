@@ -7,10 +7,11 @@ from wf_engine.editing.folding import Fold, folding
 from wf_engine.editing.formatting import Formatted, format_document, format_range
 from wf_engine.editing.hover import Hover, hover
 from wf_engine.editing.inlay_hints import HINT_KINDS, InlayHint, inlay_hints, shown_duration
+from wf_engine.editing.inline_values import InlineValue, inline_values, stopped_step
 from wf_engine.editing.items import Completions, Item, Kind
 from wf_engine.editing.linked import linked
 from wf_engine.editing.links import Link, links
-from wf_engine.editing.observed import Observations, Observed
+from wf_engine.editing.observed import UNKNOWN, Observations, Observed
 from wf_engine.editing.references import Named, highlights, reference_count, references
 from wf_engine.editing.rename import Refused, Renamed, RenameEdit, Renaming, prepare_rename, rename
 from wf_engine.editing.selection import selection
@@ -23,6 +24,7 @@ from wf_engine.editing.workspace_symbols import Found, located, workspace_symbol
 __all__ = [
     "HINT_KINDS",
     "TOKEN_KINDS",
+    "UNKNOWN",
     "Call",
     "Callable",
     "Completions",
@@ -31,6 +33,7 @@ __all__ = [
     "Found",
     "Hover",
     "InlayHint",
+    "InlineValue",
     "Item",
     "Kind",
     "Link",
@@ -57,6 +60,7 @@ __all__ = [
     "hover",
     "incoming",
     "inlay_hints",
+    "inline_values",
     "linked",
     "links",
     "located",
@@ -68,6 +72,7 @@ __all__ = [
     "selection",
     "shown_duration",
     "signature",
+    "stopped_step",
     "suppression",
     "symbols",
     "tokens",

@@ -20,6 +20,8 @@ class Observed:
     outputs: Mapping[str, tuple[str, Any]] = field(default_factory=dict)
     """The status and the output of the steps that ended."""
     durations: Mapping[str, float] = field(default_factory=dict)
+    resolved: Mapping[tuple[str, str], Any] = field(default_factory=dict)
+    """What expressions gave, by step path (empty for the workflow's own) and text, as far as it is recorded."""
 
     def value(self, expr: Expr, env: Mapping[str, Any], path: str) -> Any:
         """The value of an expression of the step at `path` (empty: of the workflow itself), or UNKNOWN.

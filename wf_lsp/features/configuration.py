@@ -67,6 +67,13 @@ def refresh_hints(server: "WfServer") -> None:
         server.workspace_inlay_hint_refresh(None)
 
 
+def refresh_values(server: "WfServer") -> None:
+    """Has the client ask for inlay hints and inline values again: a run has shown others."""
+    refresh_hints(server)
+    if server.session.client.refreshes_values:
+        server.workspace_inline_value_refresh(None)
+
+
 def refresh_lenses(server: "WfServer") -> None:
     """Has the client ask for code lenses again."""
     if server.session.client.refreshes_lenses:
