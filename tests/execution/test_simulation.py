@@ -11,6 +11,7 @@ from typing import Any
 from tests.execution.runs import Ran, run
 from tests.execution.simulated import FAILED, Maker, Model, World, comparable, documents, simulate
 from wf_engine.execution import Engine, Event
+from wf_engine.history.folds import run_of, step_figures
 
 COUNT = 5000 if os.environ.get("WF_TEST_PROFILE") == "soak" else 250
 """Workflows of each of the two kinds."""
@@ -50,6 +51,15 @@ async def killed(seed: int, world: World) -> list[Event]:
     assert world.flying == 0
     check_events(events)
     return events
+
+
+def check_figures(events: list[Event]) -> None:
+    """What statistics keep of the steps is what the fold of all events says."""
+    steps = [step for step in run_of(events).steps.values() if step.task_ref and step.started_at]
+    folded = {(step.path, step.task_ref, step.status, step.duration_ms, step.attempts) for step in steps}
+    kept = step_figures(events)
+    assert sorted(each[1:] for each in folded) == sorted(map(tuple, kept))
+    assert len(folded) == len(kept)
 
 
 def check_order(events: list[Event]) -> None:
@@ -97,6 +107,7 @@ def test_whatever_happens_the_rules_are_kept() -> None:
     for seed in range(COUNT):
         ran = simulate(execution(seed, World(seed), strict=False))
         check_order(ran.events)
+        check_figures(ran.events)
         statuses.add(ran.body["status"])
     assert statuses >= {"succeeded", "failed", "cancelled"}
 

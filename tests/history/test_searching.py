@@ -2,13 +2,15 @@
 
 import asyncio
 import hashlib
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import delete, update
 
 from tests.history.history_events import Event, chain
-from wf_engine.history import History
+from wf_engine.history import History, step_figures, task_statistics
+from wf_engine.history.schema import executions, segments
 
 
 def _record(history: History, *runs: list[Event], definition: str | None = None) -> None:
@@ -106,3 +108,57 @@ def test_a_new_row_when_a_definition_changes(place: str) -> None:
         assert history.versions("greet", "team") == found
         assert history.versions("greet", "other") == []
         assert history.versions("none") == []
+
+
+def _count(history: History, **wanted: Any) -> dict[str, int]:
+    return {each["taskRef"]: each["count"] for each in task_statistics(history.steps(**wanted))}
+
+
+def test_steps_are_kept_as_runs_end(place: str) -> None:
+    running = chain(2, "0192-c")[:4]
+    with History.open(place) as history:
+        _record(history, chain(3, "0192-a"), chain(1, "0192-b", workflow="other"))
+        recorder = history.record("0192-c")
+        for event in running:
+            recorder.append(event)
+        asyncio.run(recorder.flush())
+        assert list(history.steps("other")) == [step_figures(chain(1, "0192-b"))]
+        assert sorted(map(len, history.steps())) == [1, 1, 3]
+        assert _count(history) == {"get-user": 5}
+
+
+def test_a_run_that_died_counts_with_what_it_began(place: str) -> None:
+    with History.open(place) as history:
+        _record(history, chain(2, "0192-a")[:9])
+        assert history.recover() == ["0192-a"]
+        assert [(each.status, each.attempts) for each in next(history.steps())] == [("succeeded", 1), ("cancelled", 1)]
+
+
+def test_runs_of_earlier_versions_are_folded_once(place: str) -> None:
+    """A revision adds the columns empty; the events still say all."""
+    with History.open(place) as history:
+        _record(history, chain(2, "0192-a", input={"id": 7}))
+        database = history._database
+        with database._engine.begin() as connection:
+            connection.execute(update(executions).values(steps=None, input=None))
+        assert [each.execution_id for each in history.executions(input={"id": 7})] == ["0192-a"]
+        assert list(history.steps()) == [step_figures(chain(2))]
+        with database._engine.begin() as connection:
+            connection.execute(delete(segments))
+        assert list(history.steps()) == [step_figures(chain(2))]
+
+
+def test_a_large_input_is_found_in_the_events(place: str) -> None:
+    with History.open(place) as history:
+        _record(history, _run(0, {"id": "x" * 5000}), _run(1, {"id": "y"}))
+        assert _found(history, input={"id": "x" * 5000}) == [0]
+        assert _found(history, input={"id": "y"}) == [1]
+
+
+def test_what_is_older_than_the_retention_is_gone_when_a_history_is_opened(place: str) -> None:
+    with History.open(place) as history:
+        _record(history, _run(0, {}))
+    with History.open(place, retention=timedelta(days=365 * 1000)) as history:
+        assert _found(history) == [0]
+    with History.open(place, retention=timedelta(days=1)) as history:
+        assert _found(history) == []

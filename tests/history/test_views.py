@@ -10,6 +10,7 @@ from wf_engine.history import (
     progress,
     state_at,
     status,
+    step_figures,
     summary,
     task_statistics,
     timeline,
@@ -141,7 +142,7 @@ def test_percentiles_are_durations_that_many_do_not_exceed(durations: list[int])
 def test_statistics_of_tasks() -> None:
     failed = chain(2, "b")
     failed[10] |= {"status": "failed", "error": {"code": "TIMEOUT", "message": "late"}}
-    (found,) = task_statistics([chain(2, "a"), failed])
+    (found,) = task_statistics([step_figures(chain(2, "a")), step_figures(failed)])
     assert found == {
         "taskRef": "get-user",
         "count": 4,

@@ -1,7 +1,7 @@
 """`wf stats`."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 from rich.text import Text
@@ -12,12 +12,6 @@ from wf_engine.cli.options import Given, Here, Json, command
 from wf_engine.cli.times import Since, Until, read_time
 from wf_engine.history import task_statistics, workflow_statistics
 from wf_engine.session import opened_history, project_here
-
-if TYPE_CHECKING:
-    from wf_engine.history import ExecutionSummary, History
-
-_MOST = 10_000
-"""Runs that are counted, the latest."""
 
 
 @command("history")
@@ -37,10 +31,10 @@ def stats(
     if opened is not None:
         with opened:
             source = project_here() if here else None
-            runs = opened.executions(
-                workflow, limit=_MOST, source=source, since=read_time(since), until=read_time(until)
-            )
-            workflows, tasks = workflow_statistics(runs), task_statistics(_events(opened, runs))
+            earliest, latest = read_time(since), read_time(until)
+            runs = opened.executions(workflow, limit=None, source=source, since=earliest, until=latest)
+            workflows = workflow_statistics(runs)
+            tasks = task_statistics(opened.steps(workflow, source=source, since=earliest, until=latest))
     if as_json:
         terminal.print_json({"workflows": workflows, "tasks": tasks})
     elif workflows:
@@ -51,11 +45,6 @@ def stats(
             "There is no such run." if workflow or since or until or here else "Nothing has been run yet."
         )
     return 0
-
-
-def _events(opened: "History", runs: "Sequence[ExecutionSummary]") -> Iterator[list[dict[str, Any]]]:
-    for run in runs:
-        yield opened.events(run.execution_id)
 
 
 def _table(name: str, rows: Sequence[Mapping[str, Any]]) -> Iterator[Text]:

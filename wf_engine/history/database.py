@@ -1,13 +1,26 @@
 """What is asked of the database, in portable SQL. Everything raises WfError where the database fails."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, fields
 from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Insert, Select, Update, bindparam, delete, func, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Dialect,
+    Insert,
+    Select,
+    Update,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    tuple_,
+    update,
+)
 
 from wf_engine.history.folds.summary import ExecutionSummary
 from wf_engine.history.places import Place
@@ -19,7 +32,14 @@ _COLUMNS = tuple(executions.c[field.name] for field in fields(ExecutionSummary))
 _END = ("status", "completed_at", "duration_ms", "error_code")
 _ROW = attrgetter(*(column.name for column in _COLUMNS))
 _END_ROW = attrgetter("execution_id", *_END)
+_FOLDED = ("input", "steps")
+"""Columns that hold what lists do not show."""
 _SEGMENT_ROW = attrgetter(*(column.name for column in segments.c))
+
+_LATEST_FIRST = (executions.c.started_at.desc(), executions.c.execution_id.desc())
+_PLACE = tuple_(executions.c.started_at, executions.c.execution_id)
+PAGE = 1000
+"""Executions whose inputs are looked at together."""
 
 _BUSY_TRIES = 3
 """Commits tried while another process keeps the database for longer than the driver waits."""
@@ -57,6 +77,10 @@ class Write:
     ended: ExecutionSummary | None = None
     version: Version | None = None
     """What it ran, where that is new to the writer."""
+    input: str | None = None
+    """With `begun`: the input as JSON, unless it is large."""
+    steps: str | None = None
+    """With its end: the fold `step_figures` as JSON."""
 
     @property
     def is_last(self) -> bool:
@@ -92,11 +116,11 @@ class Database:
         self.name = place.name
         self._engine, self.locks = place.open()
         dialect = self._engine.dialect
-        ended = ["id", *(f"new_{name}" for name in _END)]
+        ended = ["id", *(f"new_{name}" for name in (*_END, "steps"))]
         end = update(executions).where(executions.c.execution_id == bindparam("id"))
-        self._begin = _Bulk(insert(executions), dialect, [column.name for column in _COLUMNS])
+        self._begin = _Bulk(insert(executions), dialect, [*(column.name for column in _COLUMNS), *_FOLDED])
         self._append = _Bulk(insert(segments), dialect, [column.name for column in segments.c])
-        self._end = _Bulk(end.values({name: bindparam(f"new_{name}") for name in _END}), dialect, ended)
+        self._end = _Bulk(end.values({name: bindparam(f"new_{name}") for name in (*_END, "steps")}), dialect, ended)
 
     def close(self) -> None:
         """Closes every connection."""
@@ -125,9 +149,9 @@ class Database:
         for write in writes:
             if write.version is not None:
                 _keep(connection, write.version)
-        self._begin.run(connection, [_ROW(write.begun) for write in writes if write.begun])
+        self._begin.run(connection, [(*_ROW(write.begun), write.input, write.steps) for write in writes if write.begun])
         self._append.run(connection, [_SEGMENT_ROW(each) for write in writes for each in write.segments])
-        self._end.run(connection, [_END_ROW(write.ended) for write in writes if write.ended])
+        self._end.run(connection, [(*_END_ROW(write.ended), write.steps) for write in writes if write.ended])
 
     def end(self, execution_id: str, ending: Callable[[list[str]], Write]) -> bool:
         """Commits what `ending` makes of an execution's segments; False where somebody has ended it already."""
@@ -152,11 +176,33 @@ class Database:
         with self._explained(), self._engine.connect() as connection:
             return list(connection.scalars(_segments_of(execution_id)))
 
-    def executions(self, search: Search, limit: int, offset: int) -> list[ExecutionSummary]:
+    def executions(self, search: Search, limit: int | None, offset: int) -> list[ExecutionSummary]:
         """Executions that a search finds, the latest first, whatever their input."""
         statement = search.narrowed(select(*_COLUMNS))
-        order = (executions.c.started_at.desc(), executions.c.execution_id.desc())
-        return self._summaries(statement.order_by(*order).limit(limit).offset(offset))
+        return self._summaries(statement.order_by(*_LATEST_FIRST).limit(limit).offset(offset))
+
+    def inputs(self, search: Search, before: ExecutionSummary | None) -> list[tuple[ExecutionSummary, str | None]]:
+        """The next executions, those before one that is known, with their inputs where those are not large."""
+        statement = search.narrowed(select(*_COLUMNS, executions.c.input))
+        if before is not None:
+            statement = statement.where((before.started_at, before.execution_id) > _PLACE)
+        with self._explained(), self._engine.connect() as connection:
+            rows = connection.execute(statement.order_by(*_LATEST_FIRST).limit(PAGE))
+            return [(ExecutionSummary(*row[:-1]), row[-1]) for row in rows]
+
+    def steps(self, search: Search) -> list[tuple[str, bool, str | None]]:
+        """Ids of executions, whether they have ended, and the fold of their steps where it is kept."""
+        column = executions.c
+        statement = search.narrowed(select(column.execution_id, column.completed_at.is_not(None), column.steps))
+        with self._explained(), self._engine.connect() as connection:
+            return [(row[0], bool(row[1]), row[2]) for row in connection.execute(statement)]
+
+    def keep_steps(self, folded: Mapping[str, str]) -> None:
+        """Keeps the fold of steps of executions that ended when it was not kept yet."""
+        statement = update(executions).where(executions.c.execution_id == bindparam("id"))
+        rows = [{"id": execution_id, "folded": steps} for execution_id, steps in folded.items()]
+        with self._explained(), self._engine.execution_options(immediate=True).begin() as connection:
+            connection.execute(statement.values(steps=bindparam("folded")), rows)
 
     def first_segments(self, execution_ids: Sequence[str]) -> dict[str, str]:
         """The segment that each of some executions begins with."""
@@ -188,9 +234,11 @@ class Database:
         return exact or self._summaries(select(*_COLUMNS).where(like).order_by(executions.c.execution_id).limit(limit))
 
     def prune(self, before: str) -> int:
-        """Deletes the executions that ended before a time, and says how many."""
+        """Deletes the executions that ended before a time, and says how many. The index knows when they started."""
         with self._explained(), self._engine.execution_options(immediate=True).begin() as connection:
-            return connection.execute(delete(executions).where(executions.c.completed_at < before)).rowcount
+            return connection.execute(
+                delete(executions).where(executions.c.started_at < before, executions.c.completed_at < before)
+            ).rowcount
 
     def _summaries(self, statement: Select[Any]) -> list[ExecutionSummary]:
         with self._explained(), self._engine.connect() as connection:

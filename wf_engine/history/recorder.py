@@ -4,6 +4,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Self
 
 from wf_engine.history.folds.events import Event
+from wf_engine.history.folds.tally import Tally
 from wf_engine.text import WfError
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ class Track:
         "pending",
         "queue",
         "source",
+        "tally",
         "waiting_since",
     )
 
@@ -34,6 +36,7 @@ class Track:
         self.queue: deque[Event] = deque()
         self.closed = False
         self.first: Event | None = None
+        self.tally = Tally()
         self.failure: WfError | None = None
         self.lock: Lock | None = None
         self.waiting_since: float | None = None

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 """The revisions that this version knows, oldest first."""
 
 metadata = MetaData()
@@ -22,8 +22,13 @@ executions = Table(
     Column("completed_at", String(32)),
     Column("duration_ms", Float),
     Column("error_code", Text),
+    Column("input", Text),
+    Column("steps", Text),
 )
-"""The summary of each execution: a cache of the fold `summary`, column by field. Nothing stands here alone."""
+"""The summary of each execution: a cache of the fold `summary`, column by field. Nothing stands here alone.
+
+`input` is that of the execution as JSON, unless it is large; `steps` is the fold `step_figures` of one that has ended.
+"""
 
 segments = Table(
     "segments",

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from datetime import UTC, datetime
-from itertools import count, islice
+from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from wf_engine.history.encoding import decode, encode
-from wf_engine.history.folds import ExecutionSummary, summary
+from wf_engine.history.encoding import decode, decode_figures, encode
+from wf_engine.history.folds import ExecutionSummary, StepFigures, step_figures, summary
 from wf_engine.history.folds.events import between
 from wf_engine.history.recorder import Recorder
 from wf_engine.text import WfError
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from wf_engine.history.search import Search
     from wf_engine.history.writer import Writer
 
-_PAGE = 200
-"""Executions whose inputs are looked at together."""
 _SHOWN = 5
 """Executions that an ambiguous beginning of an id is answered with."""
 
@@ -36,11 +34,11 @@ class History:
         self._writer: Writer | None = None
 
     @classmethod
-    def open(cls, place: str | Path, *, spill: int | None = None) -> "History":
+    def open(cls, place: str | Path, *, spill: int | None = None, retention: timedelta | None = None) -> "History":
         """Opens the history in a file (a path or `sqlite:///path`) or at `postgresql://…`; makes it where there is none.
 
         While PostgreSQL cannot be reached, up to `spill` bytes of events wait in a file. Runs that died without an end
-        are ended as `interrupted`. Raises WfError for a place that is no history, is damaged, cannot be reached or
+        are ended as `interrupted`; those that ended longer than `retention` ago are deleted. Raises WfError for a place that is no history, is damaged, cannot be reached or
         written, or was written by a newer version.
         """
         # SQLAlchemy costs a fifth of a second, which only those pay who open a history.
@@ -49,6 +47,8 @@ class History:
 
         history = cls(Database(place_of(str(place))), spill)
         history.recover()
+        if retention is not None:
+            history.prune(datetime.now(UTC) - retention)
         return history
 
     @staticmethod
@@ -115,7 +115,7 @@ class History:
         self,
         workflow: str | None = None,
         status: str | None = None,
-        limit: int = 50,
+        limit: int | None = 50,
         offset: int = 0,
         *,
         source: str | None = None,
@@ -133,19 +133,46 @@ class History:
         search = Search(workflow, status, source, since, until, input)
         if input is None:
             return self._database.executions(search, limit, offset)
-        return list(islice(self._with_input(search), offset, offset + limit))
+        return list(islice(self._with_input(search), offset, None if limit is None else offset + limit))
 
     def _with_input(self, search: "Search") -> Iterator[ExecutionSummary]:
-        """What is searched by input, page by page: the inputs stand in the events."""
-        for start in count(0, _PAGE):
-            page = self._database.executions(search, _PAGE, start)
-            first = self._database.first_segments([each.execution_id for each in page])
-            for each in page:
-                events = _decoded([first.get(each.execution_id, "[]")], self._database.name)
-                if search.takes(events[0].get("input") if events else None):
+        """What is searched by input, page by page: large inputs stand in the events alone."""
+        last = None
+        while page := self._database.inputs(search, last):
+            large = [each.execution_id for each, given in page if given is None]
+            first = self._database.first_segments(large) if large else {}
+            for each, given in page:
+                if given is None:
+                    events = _decoded([first.get(each.execution_id, "[]")], self._database.name)
+                    found = events[0].get("input") if events else None
+                else:
+                    found = decode(given)
+                if search.takes(found):
                     yield each
-            if len(page) < _PAGE:
-                return
+            last = page[-1][0]
+
+    def steps(
+        self,
+        workflow: str | None = None,
+        *,
+        source: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> Iterator[list[StepFigures]]:
+        """The steps of each execution that ran tasks, for `task_statistics`; what is given narrows as in `executions`."""
+        from wf_engine.history.search import Search
+
+        late: dict[str, str] = {}
+        for execution_id, ended, kept in self._database.steps(Search(workflow, None, source, since, until)):
+            if kept is not None:
+                yield decode_figures(kept)
+                continue
+            figures = step_figures(_decoded(self._database.segments(execution_id), self._database.name))
+            if ended:
+                late[execution_id] = encode(figures)
+            yield figures
+        if late:
+            self._database.keep_steps(late)
 
     def versions(self, workflow: str, namespace: str | None = None) -> list[dict[str, Any]]:
         """What a workflow was when it was run, the latest first.
@@ -207,7 +234,7 @@ def _interruption(segments: list[str]) -> "Write":
     from wf_engine.history.database import Segment, Write
     from wf_engine.history.search import written
 
-    events = [event for segment in (*segments[:1], *segments[-1:]) for event in decode(segment)]
+    events = [event for segment in segments for event in decode(segment)]
     if not events:
         raise ValueError("an execution without events")
     first, last = events[0], events[-1]
@@ -224,4 +251,4 @@ def _interruption(segments: list[str]) -> "Write":
         "recoveredAt": written(datetime.now(UTC)),
     }
     segment = Segment(last["executionId"], end["seq"], end["seq"], encode([end]))
-    return Write([segment], ended=summary([first, end]))
+    return Write([segment], ended=summary([first, end]), steps=encode(step_figures([*events, end])))

@@ -22,6 +22,9 @@ _SEGMENT = 500
 """Events that are committed without waiting for more. So many are encoded at once, which holds the interpreter for about
 a millisecond."""
 
+_LARGEST_INPUT = 2_000
+"""Characters of an input that is kept beside the events too, to be searched."""
+
 Waiter = tuple[asyncio.AbstractEventLoop, "asyncio.Future[None]", Track]
 
 
@@ -135,9 +138,16 @@ class Writer:
         except WfError as error:
             track.failure = error
             return None
+        track.tally.take(events)
         known = summary((track.first, events[-1]), track.source) if begins or ends else None
-        version = self._version(track, track.first) if begins else None
-        return Write(segments, known if begins else None, None if begins else known, version)
+        return Write(
+            segments,
+            begun=known if begins else None,
+            ended=None if begins else known,
+            version=self._version(track, track.first) if begins else None,
+            input=_input(track.first) if begins else None,
+            steps=encode(track.tally.figures()) if ends else None,
+        )
 
     def _version(self, track: Track, started: Event) -> Version | None:
         """What the execution runs, where no execution of this writer has run it before."""
@@ -181,6 +191,11 @@ class Writer:
         track, begun = waiting.track, waiting.write.begun
         if begun is not None and begun.completed_at is None and track is not None and track.lock is None:
             track.lock = self._database.locks.acquire(track.execution_id)
+
+
+def _input(started: Event) -> str | None:
+    written = encode(started.get("input"))
+    return written if len(written) <= _LARGEST_INPUT else None
 
 
 def _has_waited(track: Track, now: float) -> bool:

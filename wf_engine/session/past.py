@@ -36,12 +36,20 @@ def project_here(path: str | Path = ".") -> str:
 
 def existing_history(settings: Settings) -> "History | None":
     """The history that settings name, None where there is none yet: whoever only looks back makes no files."""
-    from wf_engine.history import History  # only who looks back pays for its libraries
+    from wf_engine.history import History
 
     if not History.exists(settings.history.url):
         return None
 
-    return History.open(settings.history.url, spill=settings.history.spill)
+    return open_history(settings)
+
+
+def open_history(settings: Settings) -> "History":
+    """The history that settings name, made where there is none. Raises WfError."""
+    from wf_engine.history import History  # only who looks back pays for its libraries
+
+    kept = settings.history
+    return History.open(kept.url, spill=kept.spill, retention=kept.retention)
 
 
 def usual_durations(history: "History", workflow: str, source: str) -> Mapping[str, float]:

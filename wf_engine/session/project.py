@@ -12,7 +12,7 @@ from wf_engine.project import Unreadable, find_root, load_settings, secrets
 from wf_engine.session.contents import located, read_workspace
 from wf_engine.session.finding import find_workflow
 from wf_engine.session.fixing import mended
-from wf_engine.session.past import existing_history, usual_durations
+from wf_engine.session.past import existing_history, open_history, usual_durations
 from wf_engine.session.readiness import refuse, require_ready
 from wf_engine.session.saving import save
 from wf_engine.text import Diagnostic, Location, Severity, WfError
@@ -185,13 +185,13 @@ class Project:
         In the mode `mock` services are not asked: examples and samples (another for another `seed`) stand for their
         answers; in the mode `replay` those that the execution `replay` got. `recording` keeps whole answers for that.
         """
-        from wf_engine.session.running import prune, recorded_run  # only who runs pays for its libraries
+        from wf_engine.session.running import recorded_run  # only who runs pays for its libraries
         from wf_engine.session.standing_in import answers_for, recorded_input
 
         definition = name if isinstance(name, Definition) else self.workflow(name)
         self.require_ready(definition)
         with self.history() as history:
-            execution = await recorded_run(
+            return await recorded_run(
                 history,
                 self.workspace,
                 definition,
@@ -204,11 +204,7 @@ class Project:
                 answers=answers_for(history, mode, seed, replay),
                 recording=recording,
             )
-            prune(history, self.settings.history.retention)
-        return execution
 
     def history(self) -> "History":
         """Opens the history of the project's runs; close it, or use it in a `with`. Raises WfError."""
-        from wf_engine.history import History  # only who looks back pays for its libraries
-
-        return History.open(self.settings.history.url, spill=self.settings.history.spill)
+        return open_history(self.settings)

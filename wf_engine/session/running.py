@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from wf_engine.execution import Answers, Engine, Mode, normalised
@@ -112,9 +111,3 @@ async def recorded_run(
 async def _ended(task: "asyncio.Task[Any]") -> None:
     task.cancel()
     await asyncio.wait((task,))
-
-
-def prune(history: History, retention: timedelta | None) -> None:
-    """Deletes what is older than the settings want to keep."""
-    if retention is not None:
-        history.prune(datetime.now(UTC) - retention)

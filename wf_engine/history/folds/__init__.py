@@ -11,6 +11,7 @@ from wf_engine.history.folds.statistics import task_statistics, workflow_statist
 from wf_engine.history.folds.status import status
 from wf_engine.history.folds.steps import Run, around, run_of
 from wf_engine.history.folds.summary import ExecutionSummary, summary
+from wf_engine.history.folds.tally import StepFigures, step_figures
 from wf_engine.history.folds.timeline import timeline
 from wf_engine.history.folds.trace import trace
 from wf_engine.history.folds.travel import state_at
@@ -19,12 +20,14 @@ __all__ = [
     "Event",
     "ExecutionSummary",
     "Run",
+    "StepFigures",
     "around",
     "compare",
     "progress",
     "run_of",
     "state_at",
     "status",
+    "step_figures",
     "summary",
     "task_statistics",
     "timeline",

@@ -4,9 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from wf_engine.history.folds.events import Event
-from wf_engine.history.folds.steps import run_of
 from wf_engine.history.folds.summary import ExecutionSummary
+from wf_engine.history.folds.tally import StepFigures
 
 _JUDGED = ("succeeded", "failed", "timedOut")
 """What was cancelled or interrupted ended neither well nor badly."""
@@ -28,18 +27,17 @@ def workflow_statistics(runs: Iterable[ExecutionSummary]) -> list[dict[str, Any]
     return sorted(found, key=lambda each: (-each["count"], each["namespace"], each["workflow"]))
 
 
-def task_statistics(executions: Iterable[Iterable[Event]]) -> list[dict[str, Any]]:
+def task_statistics(executions: Iterable[Iterable[StepFigures]]) -> list[dict[str, Any]]:
     """By task, the most run first: `{taskRef, count, byStatus, successRate, durationMs, attempts}` of its steps.
 
     As `workflow_statistics`; steps that were skipped never ran and do not count. `attempts` is their mean number.
     """
     groups: dict[str, list[tuple[str, float | None]]] = defaultdict(list)
     attempts: dict[str, int] = defaultdict(int)
-    for events in executions:
-        for step in run_of(events).steps.values():
-            if step.task_ref and step.started_at:
-                groups[step.task_ref].append((step.status, step.duration_ms))
-                attempts[step.task_ref] += step.attempts
+    for steps in executions:
+        for task_ref, status, duration_ms, count in steps:
+            groups[task_ref].append((status, duration_ms))
+            attempts[task_ref] += count
     found = [
         {"taskRef": task} | _figures(each) | {"attempts": round(attempts[task] / len(each), 2)}
         for task, each in groups.items()
