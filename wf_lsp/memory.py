@@ -8,14 +8,14 @@ import asyncio
 import gc
 from collections.abc import Callable
 
+from wf_engine.text.garbage import collect_seldom
+
 _SETTLED = 0.25
 """Seconds without news after which what was read is set aside."""
 _RESTING = 5.0
 """Seconds without an edit after which there is time to look through everything."""
 _MANY_EDITS = 2_000
 """Edits from which on that is worth the time."""
-_YOUNG = 20_000
-"""Objects made before the youngest are looked through: parsing a document makes as many, and most of them stay."""
 
 
 class Memory:
@@ -25,7 +25,7 @@ class Memory:
         self._busy = busy
         self._edits = 0
         self._timer: asyncio.TimerHandle | None = None
-        gc.set_threshold(_YOUNG, 20, 100)
+        collect_seldom()
 
     def grown(self) -> None:
         """Documents were opened or read."""

@@ -1,8 +1,9 @@
 """An expression in its place: its scope, its inferred type, and what inference found."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from wf_engine.analysis.hidden import explained
 from wf_engine.analysis.scopes import StepScope
@@ -23,8 +24,7 @@ from wf_engine.syntax import Alias, Map, Node, Scalar, Seq, resolved, value_of
 from wf_engine.types import ANY, Type, array_of, is_any, literal, object_of, union
 
 
-@dataclass(frozen=True, eq=False)
-class SiteAnalysis:
+class SiteAnalysis(Struct, frozen=True, eq=False, dict=True):
     """A site with the scope that it sees and the conditions that hold around it."""
 
     site: Site

@@ -1,6 +1,6 @@
 """Reads of what there is, but not in sight: steps inside the blocks of others, variables of the loops around."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from wf_engine.analysis.scopes import Loop, StepScope
 from wf_engine.expressions import Finding

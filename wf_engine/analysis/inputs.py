@@ -1,8 +1,9 @@
 """What a step hands to the task or workflow that it runs: each input with its type, beside what is wanted."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from wf_engine.analysis.expressions import node_type
 from wf_engine.analysis.step_analysis import StepAnalysis, UseAnalysis
@@ -12,8 +13,7 @@ from wf_engine.types import Lookup, Type, item_of, property_of
 from wf_engine.workspace import Contract
 
 
-@dataclass(frozen=True, eq=False)
-class GivenInput:
+class GivenInput(Struct, frozen=True, eq=False):
     """An entry under `input`."""
 
     pair: Pair
@@ -23,8 +23,7 @@ class GivenInput:
     required: bool
 
 
-@dataclass(frozen=True, eq=False)
-class Call:
+class Call(Struct, frozen=True, eq=False):
     """A reference with what is handed to it."""
 
     use: UseAnalysis

@@ -1,6 +1,6 @@
 """What the analysis of a step rests on besides its own text: as long as that is the same, so is all that was found."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from wf_engine.analysis.inputs import calls
 from wf_engine.analysis.signature import Changes
@@ -10,8 +10,7 @@ from wf_engine.analysis.workflow_analysis import WorkflowAnalysis
 from wf_engine.workspace import Contract
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(Struct, frozen=True):
     """The parts of a workflow's signature at which the analysis of a step looked."""
 
     contracts: tuple[Contract | None, ...]

@@ -1,7 +1,9 @@
 """What an expression may see, and of which type it is (language §5, the table of roots)."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wf_engine.analysis.step_view import StepView
 from wf_engine.types import ANY, BOOLEAN, INTEGER, NUMBER, STRING, Type, nullable, object_of
@@ -27,8 +29,7 @@ _KEYED = frozenset({"tasks", "env", "secrets", "forEach"})
 _VARIABLES = {bool: BOOLEAN, int: INTEGER, float: NUMBER, str: STRING}
 
 
-@dataclass(frozen=True)
-class Loop:
+class Loop(Struct, frozen=True):
     """A forEach around an expression."""
 
     item_var: str
@@ -38,8 +39,7 @@ class Loop:
     """False where the names may be others: a field of the loop is misspelt."""
 
 
-@dataclass(frozen=True)
-class StepScope:
+class StepScope(Struct, frozen=True):
     """The scope of an expression. `steps` finds a step in it or around it, `ids` lists them for suggestions."""
 
     input: Type | None
@@ -108,7 +108,11 @@ class StepScope:
 
     def with_error(self) -> "StepScope":
         """The scope of a fallback, which sees why the step failed."""
-        return replace(self, plain={**(self.plain or {}), "error": _ERROR})
+        return self.seeing({"error": _ERROR})
+
+    def seeing(self, roots: Mapping[str, Type]) -> "StepScope":
+        """The scope with further roots."""
+        return replace(self, plain={**(self.plain or {}), **roots})
 
     def inside(self, views: Mapping[str, StepView]) -> "StepScope":
         """The scope of a block: it sees these steps and, around them, those of this scope."""

@@ -1,9 +1,11 @@
 """A step in its workflow: each of its expressions in its scope, each of its targets with the contract behind it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wf_engine.analysis.expressions import SiteAnalysis
 from wf_engine.analysis.scopes import StepScope
@@ -17,8 +19,7 @@ from wf_engine.types import Type
 from wf_engine.workspace import Contract, reference
 
 
-@dataclass(frozen=True, eq=False)
-class UseAnalysis:
+class UseAnalysis(Struct, frozen=True, eq=False):
     """A reference with what it means. `inputs` are the sites of the input that it is given."""
 
     use: Use
@@ -39,8 +40,7 @@ class UseAnalysis:
         return namespace if slash and self.contract is None and namespace not in self.namespaces else None
 
 
-@dataclass(frozen=True, eq=False)
-class StepAnalysis:
+class StepAnalysis(Struct, frozen=True, eq=False, dict=True):
     """A step and all that is known of it."""
 
     step: Step
@@ -51,7 +51,7 @@ class StepAnalysis:
     scopes: StepScopes
     block_scopes: Mapping[FieldPath, StepScope]
     """What the `output` of each block of the step sees, by the path of the block."""
-    memo: dict[str, Any] = field(default_factory=dict)
+    memo: dict[str, Any] = {}
     """What was worked out from it, by name."""
 
     def scope_at(self, path: FieldPath) -> StepScope:
@@ -65,6 +65,8 @@ class StepAnalysis:
     @cached_property
     def transform(self) -> TransformAnalysis | None:
         """The transform that is written in the step."""
+        if self.step.transform is None:
+            return None
         sites = {
             id(site.node): site for site in self.step.reading.sites if site.path[:1] in (("transform",), ("input",))
         }
@@ -105,8 +107,7 @@ class StepAnalysis:
         return self._sites.get(id(node))
 
 
-@dataclass(frozen=True, eq=False)
-class Surroundings:
+class Surroundings(Struct, frozen=True, eq=False):
     """What a step is analysed in."""
 
     scope: StepScope
@@ -114,7 +115,7 @@ class Surroundings:
     world: World
     complete: bool
     """Whether all files are read: only then is a definition that is not there missing."""
-    assuming: tuple[Expr, ...] = field(default=())
+    assuming: tuple[Expr, ...] = ()
 
 
 def analyse_step(step: Step, around: Surroundings) -> StepAnalysis:

@@ -1,7 +1,8 @@
 """What a step looks like to the others: `tasks.ID` (language §5)."""
 
-from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
+
+from msgspec import Struct
 
 from wf_engine.types import INTEGER, NULL, Type, literal, nullable, object_of, union
 
@@ -10,8 +11,7 @@ RESPONSES = {"always": _RESPONSE, "perhaps": nullable(_RESPONSE), "never": NULL}
 """Types of `response` by whether the step makes exactly one http call."""
 
 
-@dataclass(frozen=True)
-class StepView:
+class StepView(Struct, frozen=True):
     """A step as `tasks.ID` shows it."""
 
     id: str
@@ -26,17 +26,17 @@ class StepView:
     inside: frozenset[str] = frozenset()
     """Ids of the steps in its blocks, at any depth; nobody outside sees them."""
 
-    @cached_property
+    @property
     def ran(self) -> Type:
         """The type of `tasks.ID` where the step is known to have run."""
-        return object_of({"output": self.output, "status": _SUCCEEDED, "response": RESPONSES[self.response]})
+        return _seen(self.output, self.response, skippable=False)
 
-    @cached_property
+    @property
     def type(self) -> Type:
         """The type of `tasks.ID`: a test of its status tells the alternatives apart."""
-        return union(self.ran, _SKIPPED) if self.skippable else self.ran
+        return _seen(self.output, self.response, skippable=self.skippable)
 
-    @cached_property
+    @property
     def value(self) -> Type:
         """The type of its output in a map of outputs: null where it was skipped."""
         return nullable(self.output) if self.skippable else self.output
@@ -45,6 +45,13 @@ class StepView:
         """The type of `tasks.ID` where these conditions hold."""
         known = self.skippable and bool(self.conditions) and self.conditions <= holding
         return self.ran if known else self.type
+
+
+@lru_cache(maxsize=4096)
+def _seen(output: Type, response: str, *, skippable: bool) -> Type:
+    """One type for all steps that look the same: what is found out about it holds for each."""
+    ran = object_of({"output": output, "status": _SUCCEEDED, "response": RESPONSES[response]})
+    return union(ran, _SKIPPED) if skippable else ran
 
 
 _SUCCEEDED = literal("succeeded")

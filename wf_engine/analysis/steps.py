@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from wf_engine.expressions import Expr, Template, references
 from wf_engine.language import STEP_ID, Site, Step, Target
@@ -14,8 +15,7 @@ Read = tuple[str, str]
 """A root and the name that is read under it."""
 
 
-@dataclass(frozen=True, eq=False)
-class Use:
+class Use(Struct, frozen=True, eq=False):
     """A reference to a task or a workflow: `path` leads from the step to the target, `target` holds its `input`."""
 
     path: FieldPath
@@ -25,8 +25,7 @@ class Use:
     target: Step | Target
 
 
-@dataclass(frozen=True, eq=False)
-class Block:
+class Block(Struct, frozen=True, eq=False):
     """Steps in a scope of their own, inside a step."""
 
     path: FieldPath
@@ -35,8 +34,7 @@ class Block:
     has_output: bool
 
 
-@dataclass(frozen=True)
-class StepFacts:
+class StepFacts(Struct, frozen=True):
     """What the rest of the workflow needs to know about a step; equal facts are interchangeable."""
 
     id: str | None
@@ -70,8 +68,14 @@ class StepFacts:
         return any(root == "input" for root, _ in self.reads)
 
 
-def targets(step: Step) -> Iterator[tuple[FieldPath, Step | Target]]:
+def targets(step: Step) -> tuple[tuple[FieldPath, Step | Target], ...]:
     """All that may run in the step, the step itself first, with the path that leads there."""
+    if step.switch is None and step.fallback is None and (step.condition is None or step.condition.else_ is None):
+        return (((), step),)
+    return tuple(_targets(step))
+
+
+def _targets(step: Step) -> Iterator[tuple[FieldPath, Step | Target]]:
     yield (), step
     if step.switch:
         for index, case in enumerate(step.switch.cases or ()):

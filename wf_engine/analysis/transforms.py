@@ -73,7 +73,7 @@ class TransformAnalysis:
         if not sees_items:
             return None
         item = self.item_at(path[start])
-        return replace(self.scope, plain={**(self.scope.plain or {}), "item": item, "index": INTEGER})
+        return self.scope.seeing({"item": item, "index": INTEGER})
 
     def item_at(self, number: str | int | None) -> Type:
         """The type of the items that an operation gets, by its number from 0; whether it can be read or not."""

@@ -1,8 +1,10 @@
 """How steps look to one another: the types of their outputs, worked out in an order in which each is known in time."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import Any, Protocol
+
+from msgspec.structs import replace
 
 from wf_engine.analysis.expressions import conditions, inferred, node_type, outside_loops, reads_loop, refuted
 from wf_engine.analysis.scopes import Loop, StepScope
@@ -40,10 +42,16 @@ class World:
 
     callees: Finder
     namespace: str
+    _tasks: dict[str, Contract | None] = field(default_factory=dict)
+    """What was found already; of workflows the finder itself remembers what can be remembered."""
 
     def contract(self, kind: str, ref: str) -> Contract | None:
         """The contract of what a reference means."""
-        return self.callees.find(kind, reference(ref, self.namespace))
+        if kind != "WorkflowTask":
+            return self.callees.find(kind, reference(ref, self.namespace))
+        if ref not in self._tasks:
+            self._tasks[ref] = self.callees.find(kind, reference(ref, self.namespace))
+        return self._tasks[ref]
 
 
 def scope_views(
@@ -124,15 +132,19 @@ def _view(step: Step, world: World, scope: StepScope, assuming: tuple[Expr, ...]
         output = _looped(output, step.for_each)
     if step.condition and step.condition.else_:  # once, without the loop
         output = union(output, outputs.of(step.condition.else_, ("condition", "else")))
-    return replace(knotted(step, world), output=output)
+    return _seen(step, world, output)
 
 
 def knotted(step: Step, world: World) -> StepView:
     """How a step looks to others where nothing is known of its output."""
+    return _seen(step, world, ANY)
+
+
+def _seen(step: Step, world: World, output: Type) -> StepView:
     held = conditions(step.condition.if_) if step.condition else ()
     return StepView(
         step.id or "",
-        ANY,
+        output,
         skippable=step.condition is not None and step.condition.else_ is None,
         response=_response(step, world),
         conditions=frozenset(map(unparse, held)),
@@ -187,6 +199,8 @@ class _Outputs:
         if self.step.switch:
             branches = [self.of(target, path) for path, target in targets(self.step) if path[:1] == ("switch",)]
             return union(*branches) if branches else ANY
+        if self.step.transform is None:
+            return self.of(self.step, ())
         transform = in_place(self.step, self.scopes.inner, self._type_of(("transform",), ("input",)))
         return transform.output if transform is not None else self.of(self.step, ())
 
@@ -246,7 +260,8 @@ class StepScopes:
         self._refuted = (*assuming, *refuted(step.condition.if_)) if step.condition else assuming
         self._looping = step.for_each is not None
         loop = (_loop(step.for_each, self._holding(scope, self._guarded), self._guarded),) if step.for_each else ()
-        self._inner = self._holding(replace(scope, loops=(*scope.loops, *loop)), self._guarded)
+        inner = replace(scope, loops=(*scope.loops, *loop)) if loop else scope
+        self._inner = self._holding(inner, self._guarded)
 
     @property
     def inner(self) -> StepScope:

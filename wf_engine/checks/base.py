@@ -8,14 +8,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from msgspec import Struct
+
 from wf_engine.syntax import Place
 from wf_engine.text import Location, Severity
 
 DOCS = "docs/diagnostics"
 
 
-@dataclass(frozen=True, slots=True)
-class DraftFix:
+class DraftFix(Struct, frozen=True):
     """A way to mend a draft: each place gets the text beside it."""
 
     title: str
@@ -24,8 +25,7 @@ class DraftFix:
     """False where a person has to decide something, such as a value: it is offered, never applied unasked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A diagnostic before its places are made absolute."""
 
     place: Place
@@ -101,8 +101,7 @@ def check(
     return declare
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A draft with the check that it comes from."""
 
     check: Check

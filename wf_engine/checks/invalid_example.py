@@ -1,8 +1,9 @@
 """WF511 invalid-example."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from wf_engine.analysis import TaskAnalysis, WorkflowAnalysis
 from wf_engine.analysis.expressions import scalars_of

@@ -1,7 +1,8 @@
 """WF202 missing-field."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from wf_engine.checks.base import Draft, DraftFix, check
 from wf_engine.checks.fixes import first_entry

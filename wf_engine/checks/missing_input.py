@@ -1,7 +1,8 @@
 """WF504 missing-input."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from wf_engine.analysis import StepAnalysis
 from wf_engine.analysis.inputs import Call, calls, example_of

@@ -27,8 +27,9 @@ def one_target(step: StepAnalysis) -> Iterator[Draft]:
         if node is None:
             continue
         forms = _STEP_FORMS if isinstance(target, Step) else _TARGET_FORMS
-        written = list({pair.name: pair for pair in reversed(node.pairs) if pair.name in forms}.values())[::-1]
+        written = [node.names[form] for form in forms if form in node.names]
         if len(written) > 1:
+            written.sort(key=node.pairs.index)
             names = " and ".join(f"`{pair.name}`" for pair in written)
             yield Draft(written[1].key.place, f"{names} cannot stand together: one thing runs", "keep one of them")
         elif not written and not _may_be_empty(target, node):

@@ -1,7 +1,8 @@
 """WF507 optional-read."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from wf_engine.analysis import SiteAnalysis
 from wf_engine.checks.base import Draft, check

@@ -1,5 +1,6 @@
 """WF706 plain-secret."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 import re2
@@ -42,6 +43,8 @@ _NAMES = frozenset(
 )
 """Names of what nobody else should know, in lower case and without dashes."""
 _SCHEMES = ("bearer", "basic", "token", "apikey", "digest")
+_BEGINNING = re.compile("-----BEGIN |AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|[sr]k_live_|sk-|xox[baprs]-|AIza|eyJ")
+"""What each of them begins with: next to no text has any of it."""
 _SHORTEST = 4
 """Characters of a secret at least (language §7)."""
 
@@ -80,7 +83,7 @@ def _texts(name: str, node: Node) -> Iterator[tuple[str, Scalar]]:
 
 def _drafts(texts: Iterable[tuple[str, Scalar]]) -> Iterator[Draft]:
     for name, node in texts:
-        if _KNOWN.search(node.value):
+        if _BEGINNING.search(node.value) and _KNOWN.search(node.value):
             yield Draft(
                 first_line(node), "this looks like a secret, and everybody who reads this file can see it", _HINT
             )

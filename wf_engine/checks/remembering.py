@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
+
 from wf_engine.analysis import Signature, StepFacts, WorkflowAnalysis
 from wf_engine.analysis.resting import Basis, still_holds
 from wf_engine.checks.base import Results
 from wf_engine.language import Step
 
 
-@dataclass(frozen=True, slots=True)
-class Remembered:
+class Remembered(Struct, frozen=True):
     """What was found in a step, under which signature, and what it rests on."""
 
     signature: Signature

@@ -1,8 +1,10 @@
 """The units of a document, each checked by itself and remembered: a keystroke checks what it changed."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wf_engine.analysis import (
     SiteAnalysis,
@@ -34,8 +36,7 @@ _TASK = of_unit("task")
 _WORKSPACE = of_unit("workspace")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """A piece of checking: `run` does it. Small enough never to hold up a keystroke."""
 
     name: str

@@ -38,5 +38,7 @@ def _dispatch(arguments: list[str]) -> int:
         code: int = named.load()(arguments[1:])
         return code
     from wf_engine.cli.group import call
+    from wf_engine.text.garbage import collect_seldom
 
+    collect_seldom()
     return call(arguments)

@@ -11,6 +11,7 @@ from wf_engine.cli.formats import Report
 from wf_engine.cli.options import Given, command
 from wf_engine.session import Selection, selected
 from wf_engine.text import Severity, WfError
+from wf_engine.text.garbage import undisturbed
 
 FINDINGS = 1
 """Exit code where there is a finding at or above `--fail-on`."""
@@ -51,12 +52,12 @@ def validate(
     name = stdin_filename or UNNAMED
     texts = {name: read_stdin()} if STDIN in paths else {}
     named = [name if path == STDIN else path for path in paths]
-    with terminal.busy("Reading the documents"):
+    with terminal.busy("Reading the documents"), undisturbed():
         chosen = list(selected(named, settings=settings, texts=texts))
     require_files(chosen, paths)
     if fix and texts:
         return _mend_stdin(chosen)
-    with terminal.busy("Checking the documents"):
+    with terminal.busy("Checking the documents"), undisturbed():
         report = _mended(chosen) if fix else _report(chosen)
     _WRITERS["json" if as_json else output](report)
     return _exit_code(report, chosen)

@@ -1,6 +1,6 @@
 """The scope at a cursor where no whole expression stands yet."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from wf_engine.analysis import StepAnalysis, StepScope, analyse_task, blocks
 from wf_engine.analysis.views import scope_views

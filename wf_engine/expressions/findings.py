@@ -1,9 +1,10 @@
 """What inference finds, and what it is told of the world."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Literal as OneOf
 from typing import Protocol
+
+from msgspec import Struct
 
 from wf_engine.expressions.paths import subtraction
 from wf_engine.text import Span, closest
@@ -48,8 +49,7 @@ class Scope(Protocol):
         """The names that such a root has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """Something wrong with what an expression reads or does.
 
     `name` is the word it is about, `candidates` what may have been meant in its place, best first. `data["root"]` is
@@ -62,11 +62,10 @@ class Finding:
     name: str = ""
     candidates: tuple[str, ...] = ()
     hint: str | None = None
-    data: Mapping[str, str] = field(default_factory=dict)
+    data: Mapping[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Inference:
+class Inference(Struct, frozen=True):
     """The type of an expression, what is wrong with it, and the type of each of its nodes by its span."""
 
     type: Type

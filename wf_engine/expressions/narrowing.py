@@ -1,8 +1,7 @@
 """What conditions say of the values that are read under them (language §6)."""
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from wf_engine.expressions.chains import key_of
 from wf_engine.expressions.nodes import Binary, Coalesce, Expr, Index, Literal, Member, Name, Unary
@@ -15,8 +14,7 @@ _LONGEST = 32
 """Keys in a path that anything is remembered of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """Something known of a path.
 
     `present`: reading it gives something. `filled`: and that is not null. `equals`, `differs`: how it compares with
@@ -52,18 +50,21 @@ class Knowledge:
     def learn(self, facts: "frozenset[Fact] | tuple[Fact, ...]") -> None:
         """Takes facts in, with what follows from them for the paths that lead there."""
         for fact in facts:
-            self._learn(fact)
-            if fact.kind != "differs":
-                for length in range(1, len(fact.path)):
-                    self._learn(Fact("filled", fact.path[:length]))
+            if self._learn(fact) and fact.kind != "differs":
+                length = len(fact.path) - 1
+                # whoever knows that a path is filled knows it of what leads there
+                while length and self._learn(Fact("filled", fact.path[:length])):
+                    length -= 1
 
-    def _learn(self, fact: Fact) -> None:
+    def _learn(self, fact: Fact) -> bool:
+        """Takes a fact in; whether it is a new one."""
         if fact in self._known:
-            return
+            return False
         self._known.add(fact)
         self._learnt.append(fact)
         if fact.kind in {"equals", "differs"}:
             self._comparisons.setdefault(fact.path[:-1], []).append(fact)
+        return True
 
     def is_present(self, path: Path | None) -> bool:
         """Whether reading the path is known to give something."""
@@ -71,20 +72,21 @@ class Knowledge:
 
     def narrowed(self, type_: Type, path: Path | None) -> Type:
         """The type of what stands at a path, given what is known."""
-        if path is None:
+        if path is None or not self._known:
             return type_
-        for fact in self._comparisons.get(path, ()):
-            type_ = _alternatives(type_, fact)
-        for fact in self._comparisons.get(path[:-1], ()):
-            if fact.path == path:
-                type_ = _compared_type(type_, fact)
+        if self._comparisons:
+            for fact in self._comparisons.get(path, ()):
+                type_ = _alternatives(type_, fact)
+            for fact in self._comparisons.get(path[:-1], ()):
+                if fact.path == path:
+                    type_ = _compared_type(type_, fact)
         if Fact("filled", path) in self._known or self._is_output_of_run(path):
             type_ = without_null(type_)
         return type_
 
     def _is_output_of_run(self, path: Path) -> bool:
         """Whether it is the output of a step that is known not to have been skipped."""
-        if step_of_output(path) is None:
+        if not self._comparisons or step_of_output(path) is None:
             return False
         status = (*path[:-1], "status")
         known = Fact("equals", status, "succeeded", "str"), Fact("differs", status, "skipped", "str")

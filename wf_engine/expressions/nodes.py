@@ -6,13 +6,13 @@ expressions say the same is asked of `equivalent`.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from wf_engine.text import Span
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Expr:
+class Expr(Struct, frozen=True, eq=False):
     """Any expression; `span` counts code points in the text that was parsed."""
 
     span: Span
@@ -22,22 +22,19 @@ class Expr:
         return ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Literal(Expr):
+class Literal(Expr, frozen=True, eq=False):
     """`null`, `true`, `false`, a number or a string."""
 
     value: bool | int | float | str | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Name(Expr):
+class Name(Expr, frozen=True, eq=False):
     """A bare word: a root such as `input`."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Member(Expr):
+class Member(Expr, frozen=True, eq=False):
     """`target.name` or `target?.name`. Where the name is missing it is empty and `name_span` has no width."""
 
     target: Expr
@@ -50,8 +47,7 @@ class Member(Expr):
         return (self.target,)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Index(Expr):
+class Index(Expr, frozen=True, eq=False):
     """`target[index]` or `target?.[index]`."""
 
     target: Expr
@@ -63,8 +59,7 @@ class Index(Expr):
         return (self.target, self.index)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Call(Expr):
+class Call(Expr, frozen=True, eq=False):
     """`name(args)`; with `piped`, the first argument stands before a `|`."""
 
     name: str
@@ -77,8 +72,7 @@ class Call(Expr):
         return self.args
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Unary(Expr):
+class Unary(Expr, frozen=True, eq=False):
     """`!operand` or `-operand`."""
 
     op: str
@@ -89,8 +83,7 @@ class Unary(Expr):
         return (self.operand,)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Binary(Expr):
+class Binary(Expr, frozen=True, eq=False):
     """`left op right`, for every operator but `??`."""
 
     op: str
@@ -102,8 +95,7 @@ class Binary(Expr):
         return (self.left, self.right)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Conditional(Expr):
+class Conditional(Expr, frozen=True, eq=False):
     """`test ? then : otherwise`."""
 
     test: Expr
@@ -115,8 +107,7 @@ class Conditional(Expr):
         return (self.test, self.then, self.otherwise)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Coalesce(Expr):
+class Coalesce(Expr, frozen=True, eq=False):
     """`left ?? right`."""
 
     left: Expr
@@ -127,8 +118,7 @@ class Coalesce(Expr):
         return (self.left, self.right)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ListExpr(Expr):
+class ListExpr(Expr, frozen=True, eq=False):
     """`[items]`."""
 
     items: tuple[Expr, ...]
@@ -138,8 +128,7 @@ class ListExpr(Expr):
         return self.items
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A key of an object and its value; of two equal keys the later one counts."""
 
     key: str
@@ -147,8 +136,7 @@ class Entry:
     value: Expr
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ObjectExpr(Expr):
+class ObjectExpr(Expr, frozen=True, eq=False):
     """`{key: value}`."""
 
     entries: tuple[Entry, ...]
@@ -158,8 +146,7 @@ class ObjectExpr(Expr):
         return tuple(entry.value for entry in self.entries)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Missing(Expr):
+class Missing(Expr, frozen=True, eq=False):
     """Where an expression should stand and none does. It cannot be evaluated; its type is any."""
 
 
@@ -169,7 +156,7 @@ def walk(expr: Expr) -> Iterator[Expr]:
     while pending:
         node = pending.pop()
         yield node
-        pending.extend(reversed(node.children()))
+        pending += node.children()[::-1]
 
 
 def spine(expr: Expr, most: int | None = None) -> list[Expr]:
@@ -185,25 +172,24 @@ def spine(expr: Expr, most: int | None = None) -> list[Expr]:
 
 
 def _left(node: Expr) -> Expr | None:
-    match node:
-        case Member() | Index():
-            return node.target
-        case Binary() | Coalesce():
-            return node.left
-        case Call(piped=True):
-            return node.args[0]
-    return None
+    if isinstance(node, Member | Index):
+        return node.target
+    if isinstance(node, Binary | Coalesce):
+        return node.left
+    return node.args[0] if isinstance(node, Call) and node.piped else None
 
 
 def references(expr: Expr) -> frozenset[tuple[str, str]]:
     """Every `root.name` and `root["name"]` that is read: `("tasks", "fetch-user")`, `("input", "userId")`."""
     found = set()
     for node in walk(expr):
-        match node:
-            case Member(target=Name(name=root), name=name) if name:
-                found.add((root, name))
-            case Index(target=Name(name=root), index=Literal(value=str() as name)):
-                found.add((root, name))
+        if not isinstance(node, Member | Index) or not isinstance(node.target, Name):
+            continue
+        if isinstance(node, Member):
+            if node.name:
+                found.add((node.target.name, node.name))
+        elif isinstance(node.index, Literal) and isinstance(node.index.value, str):
+            found.add((node.target.name, node.index.value))
     return frozenset(found)
 
 

@@ -1,8 +1,9 @@
 """Strings with `{{ }}` in them, and whole strings that are one expression (language §5)."""
 
 import re
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct
 
 from wf_engine.expressions.compilation import Program, compile_expression, refusal
 from wf_engine.expressions.nodes import Expr
@@ -17,14 +18,22 @@ _SCANS = 16
 """How often a text may be searched to its end in vain for the end of a template, before the nearest `}}` is taken."""
 
 
-@dataclass(frozen=True)
-class Expression:
+class _Text(Struct, frozen=True, eq=False):
+    text: str
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and isinstance(other, _Text) and self.text == other.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+
+class Expression(_Text, frozen=True, eq=False, dict=True):
     """A text that is one expression, braces or not; its tree, and what is wrong with the text. Equal by text."""
 
-    text: str
-    root: Expr = field(compare=False)
-    problems: tuple[Problem, ...] = field(compare=False)
-    old: tuple[OldForm, ...] = field(default=(), compare=False)
+    root: Expr
+    problems: tuple[Problem, ...]
+    old: tuple[OldForm, ...] = ()
     """Old spellings in it (language §10); the tree is in today's."""
 
     @cached_property
@@ -33,23 +42,20 @@ class Expression:
         return refusal(self.problems[0]) if self.problems else compile_expression(self.root)
 
 
-@dataclass(frozen=True)
-class Embedded:
+class Embedded(Struct, frozen=True, eq=False):
     """A template's `{{ }}`: all of it is at `span`, what stands between the braces at `inner`."""
 
-    expr: Expr = field(compare=False)
+    expr: Expr
     span: Span
     inner: Span
 
 
-@dataclass(frozen=True)
-class Template:
+class Template(_Text, frozen=True, eq=False, dict=True):
     r"""A text and its parts: literal text, with `\{{` already read, and expressions in braces. Equal by text."""
 
-    text: str
-    parts: tuple[str | Embedded, ...] = field(compare=False)
-    problems: tuple[Problem, ...] = field(compare=False)
-    old: tuple[OldForm, ...] = field(default=(), compare=False)
+    parts: tuple[str | Embedded, ...]
+    problems: tuple[Problem, ...]
+    old: tuple[OldForm, ...] = ()
     """Old spellings in it (language §10); the tree is in today's."""
 
     @property

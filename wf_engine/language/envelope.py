@@ -7,7 +7,6 @@ from wf_engine.language.documents import API_VERSION, KINDS, TaskDocument, TestD
 from wf_engine.language.reading import Reader
 from wf_engine.language.records import FieldSpec
 from wf_engine.language.sites import Problem, Reading, Site
-from wf_engine.language.spellings import modernised
 from wf_engine.language.values import first_line
 from wf_engine.syntax.nodes import Map, Node, Pair, Place, Scalar, Segment, Seq
 from wf_engine.text import closest, did_you_mean
@@ -72,7 +71,7 @@ def read_document(root: Map) -> Model | Reading:
         return Reading(() if known else (_kind_problem(root, kind),))
     reader = _DocumentReader()
     values = reader.fields(record, root, _first_key(root))
-    return record(node=modernised(record, root).node, reading=reader.reading, **values)
+    return record(reading=reader.reading, **values)
 
 
 def read_unnamed(root: Node | None, start: Place) -> Reading:

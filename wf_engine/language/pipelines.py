@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from wf_engine.language import shapes
-from wf_engine.language.sites import Problem, Site
+from wf_engine.language.sites import Owner, Problem, Site, place_of
 from wf_engine.language.spellings.expressions import old_forms
 from wf_engine.language.values import first_line
 from wf_engine.syntax.nodes import Map, Node, Pair, Place, Scalar, Seq, resolved, value_of
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _Path = tuple[str | int, ...]
 
 
-def read_operations(reader: "Reader", shape: shapes.Shape, node: Node, _: Place) -> Pipeline | None:
+def read_operations(reader: "Reader", shape: shapes.Shape, node: Node, _: Owner) -> Pipeline | None:
     """The pipeline that is written there."""
     if not isinstance(node, Seq):
         reader.wrong_type(node, shape.wanted)
@@ -48,7 +48,7 @@ def _pairs(node: Node) -> Iterator[Pair]:
         yield from _pairs(item)
 
 
-def read_path(reader: "Reader", shape: shapes.Shape, node: Node, _: Place) -> Any:
+def read_path(reader: "Reader", shape: shapes.Shape, node: Node, _: Owner) -> Any:
     """The JSONPath that is written there."""
     if not isinstance(node, Scalar) or not isinstance(node.value, str):
         reader.wrong_type(node, shape.wanted)
@@ -60,7 +60,7 @@ def read_path(reader: "Reader", shape: shapes.Shape, node: Node, _: Place) -> An
     return None
 
 
-def check_transform(reader: "Reader", record: "type[Record]", node: Map, owner: Place) -> None:
+def check_transform(reader: "Reader", record: "type[Record]", node: Map, owner: Owner) -> None:
     """Notes a transform that says twice, or not at all, what it does."""
     if record.__name__ != "Transform":
         return
@@ -71,7 +71,7 @@ def check_transform(reader: "Reader", record: "type[Record]", node: Map, owner: 
     elif not written and not any(closest(pair.name or "", ("pipeline", "jsonPath", "query")) for pair in node.pairs):
         message = "neither `pipeline` nor `jsonPath` is written, so there is nothing to do"
         hint = "write `pipeline:` with a list of operations, or `jsonPath: $.items[*].id`"
-        reader.problems.append(Problem("transform-body", owner, message, hint))
+        reader.problems.append(Problem("transform-body", place_of(owner), message, hint))
 
 
 def node_at(node: Node, path: _Path) -> Node | None:

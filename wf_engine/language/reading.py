@@ -7,8 +7,8 @@ from wf_engine.expressions import parse_expression, parse_template
 from wf_engine.language import shapes
 from wf_engine.language.parameters import input_schema, schema_faults
 from wf_engine.language.pipelines import check_transform, read_operations, read_path
-from wf_engine.language.records import FieldSpec, Record, fields_of
-from wf_engine.language.sites import Problem, Reading, Site
+from wf_engine.language.records import FieldSpec, Record, fields_of, required_of
+from wf_engine.language.sites import Owner, Problem, Reading, Site, place_of
 from wf_engine.language.spellings import modernised
 from wf_engine.language.spellings.expressions import old_forms
 from wf_engine.language.values import (
@@ -25,7 +25,7 @@ from wf_engine.language.values import (
     short,
 )
 from wf_engine.language.workflow import Step
-from wf_engine.syntax.nodes import Alias, Map, Node, Pair, Place, Run, Scalar, Seq, resolved, value_of
+from wf_engine.syntax.nodes import Alias, Map, Node, Pair, Run, Scalar, Seq, resolved, value_of
 from wf_engine.text import closest, did_you_mean
 
 R = TypeVar("R", bound=Record)
@@ -44,54 +44,56 @@ class Reader:
         """What was found so far."""
         return Reading(tuple(self.problems), tuple(self.sites))
 
-    def record(self, record: type[R], node: Node, owner: Place) -> R | None:
+    def record(self, record: type[R], node: Node, owner: Owner) -> R | None:
         """The record that a map holds. `owner` is what a missing field is reported at."""
         node = resolved(node)
         if not isinstance(node, Map):
             self.wrong_type(node, shapes.Obj(record).wanted)
             return None
-        return record(node=modernised(record, node).node, **self.fields(record, node, owner))
+        return record(**self.fields(record, node, owner))
 
-    def fields(self, record: type[Record], node: Map, owner: Place) -> dict[str, Any]:
-        """The values of a record's fields by attribute; what is unknown, missing or old becomes a problem."""
+    def fields(self, record: type[Record], node: Map, owner: Owner) -> dict[str, Any]:
+        """What a record is made of, by attribute; what is unknown, missing or old becomes a problem."""
         node, old = modernised(record, node)
         self.problems.extend(old)
         check_transform(self, record, node, owner)
         specs = fields_of(record)
-        values = {}
+        values: dict[str, Any] = {"node": node}
         for pair in node.pairs:
             spec = specs.get(pair.name or "")
             if spec is None:
                 self.unknown_field(pair, record, node)
             elif spec.attribute not in values:
                 values[spec.attribute] = self.field(spec, pair)
-        missing = {spec.name: spec for spec in specs.values() if spec.required and spec.attribute not in values}
-        for misspelt in (pair.name for pair in node.pairs if pair.name and pair.name not in specs):
-            missing.pop(closest(misspelt, missing) or "", None)
-        self.problems.extend(_missing(spec, record, node, owner) for spec in missing.values())
+        missing = {spec.name: spec for spec in required_of(record) if spec.attribute not in values}
+        if missing:
+            for misspelt in (pair.name for pair in node.pairs if pair.name and pair.name not in specs):
+                missing.pop(closest(misspelt, missing) or "", None)
+            self.problems.extend(_missing(spec, record, node, owner) for spec in missing.values())
         return values
 
     def field(self, spec: FieldSpec, pair: Pair) -> Any:
         """The value of a field."""
         outer, self.path = self.path, (*self.path, spec.name)
         try:
-            return self.value(spec.shape, pair.value, pair.key.place, spec.name)
+            return self.value(spec.shape, pair.value, pair.key, spec.name)
         finally:
             self.path = outer
 
-    def value(self, shape: shapes.Shape, node: Node, owner: Place, name: str) -> Any:
+    def value(self, shape: shapes.Shape, node: Node, owner: Owner, name: str) -> Any:
         """A value of a shape; None, and a problem, where it is none. Inputs that cannot be read may be anything."""
         node = resolved(node)
         unreadable: Any = {} if isinstance(shape, shapes.Parameters) else None
         if isinstance(node, Alias) or (isinstance(node, Scalar) and node.broken):
             return unreadable
         if isinstance(node, Scalar) and node.style == "missing" and type(shape) not in (shapes.Shape, shapes.Tree):
-            self.problems.append(Problem("wrong-type", owner, f"`{name}` has no value", f"write {shape.wanted}"))
+            place = place_of(owner)
+            self.problems.append(Problem("wrong-type", place, f"`{name}` has no value", f"write {shape.wanted}"))
             return unreadable
         value = _READERS[type(shape)](self, shape, node, owner)
         return unreadable if value is None else value
 
-    def at(self, key: str | int, shape: shapes.Shape, node: Node, owner: Place) -> Any:
+    def at(self, key: str | int, shape: shapes.Shape, node: Node, owner: Owner) -> Any:
         """A value one level deeper."""
         outer, self.path = self.path, (*self.path, key)
         try:
@@ -161,21 +163,21 @@ def _spoken(record: type[Record]) -> str:
     return _SPOKEN.get(name) or f"`{name[0].lower()}{name[1:]}`"
 
 
-def _missing(spec: FieldSpec, record: type[Record], node: Map, owner: Place) -> Problem:
+def _missing(spec: FieldSpec, record: type[Record], node: Map, owner: Owner) -> Problem:
     entry = f"{spec.name}: {spec.example}" if spec.example else None
     hint = f"add `{entry or spec.name + ': …'}`: {spec.doc[0].lower()}{spec.doc[1:].removesuffix('.')}"
     message = f"`{spec.name}` is missing: {_spoken(record)} needs it"
-    return Problem("missing-field", owner, message, hint, spec.name, node=node, entry=entry)
+    return Problem("missing-field", place_of(owner), message, hint, spec.name, node=node, entry=entry)
 
 
-def _schema(reader: Reader, _: shapes.Shape, node: Node, owner: Place) -> Any:  # noqa: ARG001
+def _schema(reader: Reader, _: shapes.Shape, node: Node, owner: Owner) -> Any:  # noqa: ARG001
     value = value_of(node)
     for fault in schema_faults(node, value):
         reader.problems.append(fault)
     return value
 
 
-def _parameters(reader: Reader, shape: shapes.Shape, node: Node, _: Place) -> Any:
+def _parameters(reader: Reader, shape: shapes.Shape, node: Node, _: Owner) -> Any:
     if not isinstance(node, Map):
         reader.wrong_type(node, shape.wanted)
         return None
@@ -184,14 +186,14 @@ def _parameters(reader: Reader, shape: shapes.Shape, node: Node, _: Place) -> An
     return schema
 
 
-def _tree(reader: Reader, shape: shapes.Tree, node: Node, owner: Place) -> Any:
+def _tree(reader: Reader, shape: shapes.Tree, node: Node, owner: Owner) -> Any:
     if shape.only == "string" and not (isinstance(node, Scalar) and isinstance(node.value, str)):
         reader.wrong_type(node, shape.wanted)
         return None
     return reader_tree(reader, node, owner)
 
 
-def reader_tree(reader: Reader, node: Node, owner: Place) -> Any:
+def reader_tree(reader: Reader, node: Node, owner: Owner) -> Any:
     """A value in which every string that holds templates has become a Template."""
     node = resolved(node)
     if isinstance(node, Scalar):
@@ -226,7 +228,7 @@ def _template(reader: Reader, node: Scalar) -> Any:
     return template
 
 
-def _expression(reader: Reader, _: shapes.Shape, node: Node, owner: Place) -> Any:
+def _expression(reader: Reader, _: shapes.Shape, node: Node, owner: Owner) -> Any:
     if isinstance(node, Scalar) and isinstance(node.value, str):
         expression = parse_expression(node.value)
         reader.sites.append(Site(reader.path, node, expression))
@@ -235,7 +237,7 @@ def _expression(reader: Reader, _: shapes.Shape, node: Node, owner: Place) -> An
     return reader_tree(reader, node, owner)
 
 
-def _list(reader: Reader, shape: shapes.ListOf, node: Node, owner: Place) -> Any:
+def _list(reader: Reader, shape: shapes.ListOf, node: Node, owner: Owner) -> Any:
     if not isinstance(node, Seq):
         alone = isinstance(node, Scalar) and node.style in ("plain", "single", "double")
         reader.wrong_type(node, shape.wanted, better=f"[{node_text(node)}]" if alone else None)
@@ -246,31 +248,36 @@ def _list(reader: Reader, shape: shapes.ListOf, node: Node, owner: Place) -> Any
     return tuple(value for value in values if value is not None or type(shape.item) is shapes.Shape)
 
 
-def _one_or_many(reader: Reader, shape: shapes.OneOrMany, node: Node, owner: Place) -> Any:
+def _one_or_many(reader: Reader, shape: shapes.OneOrMany, node: Node, owner: Owner) -> Any:
     if isinstance(node, Seq):
         return _list(reader, shapes.ListOf(shape.item, 1), node, owner)
     value = reader.value(shape.item, node, owner, "")
     return None if value is None else (value,)
 
 
-def _map(reader: Reader, shape: shapes.MapOf, node: Node, _: Place) -> Any:
+def _map(reader: Reader, shape: shapes.MapOf, node: Node, _: Owner) -> Any:
     if not isinstance(node, Map):
         reader.wrong_type(node, shape.wanted)
         return None
-    for pair in node.pairs if isinstance(shape.value, shapes.Tree | shapes.Expr) else ():
-        reader.key(pair)
-    return {
-        pair.name: reader.at(pair.name, shape.shape_of(pair.name), pair.value, pair.key.place)
-        for pair in node.pairs
-        if pair.name is not None
-    }
+    if isinstance(shape.value, shapes.Tree | shapes.Expr):
+        for pair in node.pairs:
+            reader.key(pair)
+    values, outer = {}, reader.path
+    try:
+        for pair in node.pairs:
+            if pair.name is not None:
+                reader.path = (*outer, pair.name)
+                values[pair.name] = reader.value(shape.shape_of(pair.name), pair.value, pair.key, pair.name)
+    finally:
+        reader.path = outer
+    return values
 
 
-def _object(reader: Reader, shape: shapes.Obj, node: Node, owner: Place) -> Any:
+def _object(reader: Reader, shape: shapes.Obj, node: Node, owner: Owner) -> Any:
     return reader.record(shape.record, node, owner)
 
 
-def _steps(reader: Reader, shape: shapes.Shape, node: Node, _: Place) -> Any:
+def _steps(reader: Reader, shape: shapes.Shape, node: Node, _: Owner) -> Any:
     if not isinstance(node, Seq):
         reader.wrong_type(node, shape.wanted)
         return None
@@ -298,9 +305,9 @@ def _step_item(reader: Reader, item: Node) -> Step | None:
     return None
 
 
-def _first_key(node: Node) -> Place | None:
+def _first_key(node: Node) -> Node | None:
     node = resolved(node)
-    return node.pairs[0].key.place if isinstance(node, Map) and node.pairs else None
+    return node.pairs[0].key if isinstance(node, Map) and node.pairs else None
 
 
 def read_step(node: Map) -> Step:
@@ -311,11 +318,11 @@ def read_step(node: Map) -> Step:
 
 def _read_step(node: Map) -> Step:
     reader = Reader()
-    values = reader.fields(Step, node, _first_key(node) or node.place)
-    return Step(node=modernised(Step, node).node, reading=reader.reading, **values)
+    values = reader.fields(Step, node, _first_key(node) or node)
+    return Step(reading=reader.reading, **values)
 
 
-_READERS: Mapping[type[shapes.Shape], Callable[[Reader, Any, Node, Place], Any]] = {
+_READERS: Mapping[type[shapes.Shape], Callable[[Reader, Any, Node, Owner], Any]] = {
     shapes.Shape: lambda _reader, _shape, node, _owner: value_of(node),
     shapes.Str: read_string,
     shapes.Ref: read_string,

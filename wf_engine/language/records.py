@@ -60,6 +60,17 @@ def fields_of(record: type[Record]) -> Mapping[str, FieldSpec]:
     return known
 
 
+_REQUIRED: dict[type[Record], tuple[FieldSpec, ...]] = {}
+
+
+def required_of(record: type[Record]) -> tuple[FieldSpec, ...]:
+    """The fields that have to be written."""
+    known = _REQUIRED.get(record)
+    if known is None:
+        known = _REQUIRED[record] = tuple([spec for spec in fields_of(record).values() if spec.required])
+    return known
+
+
 def _declared(record: type[Record]) -> Mapping[str, FieldSpec]:
     specs = [FieldSpec(attribute=f.name, **f.metadata) for f in fields(record) if "shape" in f.metadata]
     return {spec.name: spec for spec in specs}

@@ -269,7 +269,10 @@ class MapOf(Shape):
 
     def shape_of(self, name: str) -> Shape:
         """The shape of the value under a name."""
-        return dict(self.known).get(name, self.value)
+        for known, shape in self.known:
+            if known == name:
+                return shape
+        return self.value
 
     @property
     def wanted(self) -> str:

@@ -1,13 +1,20 @@
 """What reading a record found besides its values: problems of structure, and the expressions in it."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from wf_engine.expressions import Expression, Template
 from wf_engine.syntax.nodes import Node, Place, Scalar
 
+Owner = Node | Place
+"""What something is said of that is not there: a key stands for the map behind it."""
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+
+def place_of(owner: Owner) -> Place:
+    """Where it is said."""
+    return owner if isinstance(owner, Place) else owner.place
+
+
+class Problem(Struct, frozen=True):
     """A fault of structure. `kind` is the name of the check that reports it."""
 
     kind: str
@@ -27,8 +34,7 @@ class Problem:
     """Of the edits: what they do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """An expression or a template in the text. `path` leads to it from the record that is the unit."""
 
     path: tuple[str | int, ...]
@@ -36,8 +42,7 @@ class Site:
     parsed: Template | Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What was found while a unit was read: its own part only, without the steps of its blocks."""
 
     problems: tuple[Problem, ...] = ()

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from wf_engine.language import shapes
 from wf_engine.language.durations import duration_ms
+from wf_engine.language.sites import Owner
 from wf_engine.syntax.nodes import Node, Place, Scalar, Seq
 from wf_engine.text import Span, did_you_mean
 
@@ -42,7 +43,7 @@ def is_template_key(name: str) -> bool:
     return "{{" in name
 
 
-def read_string(reader: "Reader", shape: shapes.Shape, node: Node, _: Place) -> Any:
+def read_string(reader: "Reader", shape: shapes.Shape, node: Node, _: Owner) -> Any:
     """A text, or None and a problem."""
     if not isinstance(node, Scalar) or not isinstance(node.value, str):
         quote = isinstance(node, Scalar) and node.value is not None
@@ -72,7 +73,7 @@ def _named(shape: shapes.Str, text: str) -> str | None:
     return None
 
 
-def read_enum(reader: "Reader", shape: shapes.Enum, node: Node, _: Place) -> Any:
+def read_enum(reader: "Reader", shape: shapes.Enum, node: Node, _: Owner) -> Any:
     """One of some words."""
     if isinstance(node, Scalar) and node.text in shape.names:
         return node.text
@@ -84,7 +85,7 @@ def read_enum(reader: "Reader", shape: shapes.Enum, node: Node, _: Place) -> Any
     return None
 
 
-def read_number(reader: "Reader", shape: shapes.Int | shapes.Number, node: Node, _: Place) -> Any:
+def read_number(reader: "Reader", shape: shapes.Int | shapes.Number, node: Node, _: Owner) -> Any:
     """A number within its bounds."""
     value = node.value if isinstance(node, Scalar) else None
     whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
@@ -103,7 +104,7 @@ def node_text(node: Node) -> str:
     return node.segment.text[node.start : node.end]
 
 
-def read_bool(reader: "Reader", shape: shapes.Shape, node: Node, _: Place) -> Any:
+def read_bool(reader: "Reader", shape: shapes.Shape, node: Node, _: Owner) -> Any:
     """True or false."""
     if isinstance(node, Scalar) and isinstance(node.value, bool):
         return node.value
@@ -111,7 +112,7 @@ def read_bool(reader: "Reader", shape: shapes.Shape, node: Node, _: Place) -> An
     return None
 
 
-def read_duration(reader: "Reader", shape: shapes.Duration, node: Node, _: Place) -> Any:
+def read_duration(reader: "Reader", shape: shapes.Duration, node: Node, _: Owner) -> Any:
     """Milliseconds."""
     if not isinstance(node, Scalar):
         reader.wrong_type(node, shape.wanted)
@@ -128,7 +129,7 @@ def read_duration(reader: "Reader", shape: shapes.Duration, node: Node, _: Place
     return milliseconds
 
 
-def read_status(reader: "Reader", shape: shapes.Shape, node: Node, _: Place) -> Any:
+def read_status(reader: "Reader", shape: shapes.Shape, node: Node, _: Owner) -> Any:
     """A status code or a class of them, as text."""
     if isinstance(node, Scalar) and re.fullmatch(r"[1-5](xx|[0-9][0-9])", node.text):
         return node.text

@@ -1,6 +1,6 @@
 """From tree-sitter's concrete tree of one segment to our nodes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from wf_engine.syntax import scalars, tags
@@ -13,17 +13,24 @@ from wf_engine.text import Span
 if TYPE_CHECKING:
     from tree_sitter import Node as Concrete
 
-_NODES = ("block_node", "flow_node")
-_PAIRS = ("block_mapping_pair", "flow_pair")
+_NODES = frozenset({"block_node", "flow_node"})
+_PAIRS = frozenset({"block_mapping_pair", "flow_pair"})
 
 
 class Converter:
     """Converts one segment. `masks` are the ranges that stand for a value that could not be read."""
 
     def __init__(
-        self, segment: Segment, source: str, masks: Mapping[int, Span], known: Mapping[str, Node] | None
+        self,
+        segment: Segment,
+        source: str,
+        masks: Mapping[int, Span],
+        known: Mapping[str, Node] | None,
+        kinds: Sequence[str],
     ) -> None:
         self.segment = segment
+        self.kinds = kinds
+        """The names of the kinds of concrete nodes by their numbers: a number costs less to ask for."""
         self.source = source
         self.masks = masks
         self.known = known
@@ -58,9 +65,12 @@ class Converter:
 
     def wrapped(self, node: "Concrete", indent: int) -> Node:
         """A block or flow node: its properties (anchor, tag) and its content."""
+        children = node.children
+        if len(children) == 1 and self.kinds[children[0].kind_id] not in _PROPERTIES:
+            return self.content(children[0], indent)
         anchor = tag = content = None
-        for child in node.children:
-            kind = child.type
+        for child in children:
+            kind = self.kinds[child.kind_id]
             if kind == "anchor":
                 anchor = child
             elif kind == "tag":
@@ -83,8 +93,10 @@ class Converter:
 
     def content(self, node: "Concrete", indent: int) -> Node:
         """A collection, scalar or alias. `indent` is the column of the block around it."""
-        kind = node.type
-        start, end = self.at(node.start_byte), self.at(node.end_byte)
+        kind = self.kinds[node.kind_id]
+        start, end = node.start_byte, node.end_byte
+        if not self._direct:
+            start, end = self.at(start), self.at(end)
         if self.depth > MOST_DEPTH:
             self.issue(
                 "too-deep",
@@ -128,23 +140,27 @@ class Converter:
         mask = self.masks.get(start)
         if mask is not None:
             return self.broken(mask.start, mask.end)
-        read = scalars.plain_text(self.source, start, end)
-        scalar = self.text(start, end, read, "plain")
-        scalar.value = scalars.plain_value(read.text)
-        reason = scalars.divergent(read.text)
+        text = self.source[start:end]
+        if "\n" in text:
+            scalar = self.text(start, end, scalars.plain_text(self.source, start, end), "plain")
+            text = scalar.text
+        else:
+            scalar = Scalar(self.segment, start, end, text, text, "plain")
+            self.segment.count += 1
+        scalar.value = scalars.plain_value(text)
+        reason = scalars.divergent(text)
         if reason:
             scalar.broken = True
-            message, hint = f"`{read.text}` is {reason}", "put it in quotes if it is a text"
-            fix = f'"{read.text}"'
+            message, hint = f"`{text}` is {reason}", "put it in quotes if it is a text"
+            fix = f'"{text}"'
             self.issues.append(SyntaxIssue("ambiguous-scalar", scalar.place, message, hint, "Put it in quotes", fix))
         return scalar
 
     def text(self, start: int, end: int, read: scalars.ScalarText, style: str) -> Scalar:
         """A scalar that is a text whatever it looks like."""
         self.segment.count += 1
-        scalar = Scalar(self.segment, start, end, read.text, read.text, style)
-        scalar.offsets = read.offsets
-        return scalar
+        text, offsets = read
+        return Scalar(self.segment, start, end, text, text, style, offsets)
 
     def block(self, start: int, end: int, indent: int) -> Scalar:
         """A literal or folded scalar."""
@@ -202,33 +218,32 @@ class Converter:
         indent = -1 if flow else self.column(start)
         pairs: list[Pair] = []
         for child in node.children:
-            if child.type in _PAIRS:
+            kind = self.kinds[child.kind_id]
+            if kind in _PAIRS:
                 pairs.append(self.pair(child, indent))
-            elif child.type == "flow_node":
+            elif kind == "flow_node":
                 key = self.wrapped(child, indent)
                 pairs.append(Pair(key, self.missing(key.end)))
         self.depth -= 1
         if pairs and not flow:
             end = pairs[-1].value.end  # the parser counts the line ends behind it in
-        for pair in pairs:
-            if pair.name is None and not (isinstance(resolved(pair.key), Alias)):
-                key, hint = pair.key, "write a text as the key"
-                self.issue(
-                    "syntax",
-                    key.start,
-                    key.end,
-                    "a key has to be a text: values are plain JSON",
-                    hint,
-                    restriction=True,
-                )
-        if self.segment.sound:  # a lost line may have stood between them
+        names = [pair.name for pair in pairs]
+        if None in names:
+            self._wrong_keys(pairs)
+        if len(set(names)) < len(names) and self.segment.sound:  # a lost line may have stood between them
             self.issues += duplicate_keys_inside(pairs)
-        if any(pair.name == MERGE for pair in pairs):
+        if MERGE in names:
             self.issues += wrong_merges(pairs)
             merging = Map(self.segment, start, end, tuple(with_merges(pairs)), flow=flow)
             merging.merges = tuple(pair for pair in pairs if is_merge(pair))
             return merging
         return Map(self.segment, start, end, tuple(pairs), flow=flow)
+
+    def _wrong_keys(self, pairs: Sequence[Pair]) -> None:
+        for pair in pairs:
+            if pair.name is None and not isinstance(resolved(pair.key), Alias):
+                message, hint = "a key has to be a text: values are plain JSON", "write a text as the key"
+                self.issue("syntax", pair.key.start, pair.key.end, message, hint, restriction=True)
 
     def pair(self, node: "Concrete", indent: int) -> Pair:
         """An entry; a key that is not there is the empty text."""
@@ -236,9 +251,10 @@ class Converter:
         value: Node | None = None
         behind = -1
         for child in node.children:
-            if child.type == ":":
+            kind = self.kinds[child.kind_id]
+            if kind == ":":
                 behind = self.at(child.end_byte)
-            elif child.type in _NODES:
+            elif kind in _NODES:
                 part = self.wrapped(child, indent)
                 if behind < 0:
                     key = part
@@ -257,9 +273,9 @@ class Converter:
         indent = -1 if flow else self.column(start)
         items: list[Node] = []
         for child in node.children:
-            kind = child.type
+            kind = self.kinds[child.kind_id]
             if kind == "block_sequence_item":
-                inner = next((part for part in child.children if part.type in _NODES), None)
+                inner = next((part for part in child.children if self.kinds[part.kind_id] in _NODES), None)
                 items.append(self.wrapped(inner, indent) if inner else self.missing(self.at(child.end_byte)))
             elif kind == "flow_node":
                 items.append(self.wrapped(child, indent))
@@ -276,6 +292,9 @@ class Converter:
         """Column of an offset in its line."""
         line = self.source.rfind("\n", 0, offset) + 1
         return offset - line + (self.segment.shift if line == 0 else 0)
+
+
+_PROPERTIES = frozenset({"anchor", "tag", "comment"})
 
 
 def shifted(source: str, shift: int) -> str:

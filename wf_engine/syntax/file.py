@@ -11,7 +11,8 @@ from wf_engine.syntax.pool import Pool, Work
 from wf_engine.text import Edit, Span, Text
 
 _MARK = "\ufeff"
-_MARKER = re.compile(r"(?<![^\r\n])(?:---|\.\.\.)(?=[ \t\r\n]|\Z)")
+_MARKER = re.compile(r"(?:---|\.\.\.)(?<![^\r\n]...)(?=[ \t\r\n]|\Z)")
+"""What stands before it is looked at last: few places have three dashes or dots at all."""
 _MARKER_OR_DIRECTIVE = re.compile(r"(?<![^\r\n])(?:---|\.\.\.|%)")
 _PREAMBLE = re.compile(r"(?:[ \t]*+(?:#[^\r\n]*+)?(?:\r\n|\n|\r)|%[^\r\n]*+(?:\r\n|\n|\r))*+")
 _NOTHING = re.compile(_PREAMBLE.pattern + r"(?:\.\.\.[^\n]*\n?)?")

@@ -4,7 +4,7 @@ A node's offsets are relative to its segment (`segments.py`): text that an edit 
 same objects, and everything that was remembered about them (`memo`).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from wf_engine.text import Span
@@ -126,15 +126,30 @@ class Scalar(Node):
     __slots__ = ("broken", "offsets", "style", "text", "value")
     kind = "scalar"
 
-    def __init__(self, segment: Segment, start: int, end: int, value: Any, text: str, style: str) -> None:
-        super().__init__(segment, start, end)
+    def __init__(
+        self,
+        segment: Segment,
+        start: int,
+        end: int,
+        value: Any,
+        text: str,
+        style: str,
+        offsets: tuple[tuple[int, int], ...] | None = None,
+    ) -> None:
+        # what the base does, said again: most nodes are scalars, and a call more for each is felt
+        self.segment = segment
+        self.start = start
+        self.end = end
+        self._extent = None
+        self.anchor = None
+        self.memo = None
         self.value = value
         self.text = text
         self.style = style
         """`plain`, `single`, `double`, `literal`, `folded` or `missing` (no text at all: null)."""
         self.broken = False
         """An error is already reported about it: its value has type any."""
-        self.offsets: tuple[tuple[int, int], ...] = ((0, start),)
+        self.offsets = offsets or ((0, start),)
         """Where the text comes from: from `text` offset a on, the source offset is b + (offset - a)."""
 
     def source(self, offset: int) -> int:
@@ -156,30 +171,35 @@ class Scalar(Node):
         return Place(self.segment, self.source_span(span))
 
 
-class Pair(NamedTuple):
-    """An entry of a map. `merged` entries come from a `<<` and stand elsewhere."""
+class Pair:
+    """An entry of a map. `merged` entries come from a `<<` and stand elsewhere. Compared by identity."""
 
-    key: "Node"
-    value: "Node"
-    merged: bool = False
+    __slots__ = ("key", "merged", "name", "value")
 
-    @property
-    def name(self) -> str | None:
+    def __init__(self, key: Node, value: Node, *, merged: bool = False) -> None:
+        self.key = key
+        self.value = value
+        self.merged = merged
+        named = key if isinstance(key, Scalar) else resolved(key)
+        self.name: str | None = named.text if isinstance(named, Scalar) else None
         """The key as text, None where it is no scalar."""
-        key = self.key if isinstance(self.key, Scalar) else resolved(self.key)
-        return key.text if isinstance(key, Scalar) else None
+
+    def changed(self, *, key: Node | None = None, value: Node | None = None) -> "Pair":
+        """The entry with another key or value."""
+        return Pair(key or self.key, value or self.value, merged=self.merged)
 
 
 class Map(Node):
     """A mapping; the pairs stand in the order of the text."""
 
-    __slots__ = ("flow", "merges", "pairs")
+    __slots__ = ("_by_name", "flow", "merges", "pairs")
     kind = "map"
 
     def __init__(self, segment: Segment, start: int, end: int, pairs: tuple[Pair, ...], *, flow: bool = False) -> None:
         super().__init__(segment, start, end)
         self.pairs = pairs
         self.flow = flow
+        self._by_name: dict[str | None, Pair] | None = None
         self.merges: tuple[Pair, ...] = ()
         """The `<<` entries as they are written, whose own entries are among the pairs."""
 
@@ -191,12 +211,19 @@ class Map(Node):
 
     def pair(self, name: str) -> Pair | None:
         """The first entry of that name."""
-        return next((pair for pair in self.pairs if pair.name == name), None)
+        return (self._by_name or self.names).get(name)
+
+    @property
+    def names(self) -> "Mapping[str | None, Pair]":
+        """The first entry of each name."""
+        if self._by_name is None:
+            self._by_name = {pair.name: pair for pair in reversed(self.pairs)}
+        return self._by_name
 
     def get(self, name: str) -> Node | None:
         """The value under a name, aliases followed."""
-        pair = self.pair(name)
-        return resolved(pair.value) if pair else None
+        pair = (self._by_name or self.names).get(name)
+        return resolved(pair.value) if pair is not None else None
 
 
 class Run:

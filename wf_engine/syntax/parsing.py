@@ -19,8 +19,8 @@ from wf_engine.syntax.nodes import Node, Place, Segment, SyntaxIssue
 from wf_engine.text import Span
 
 if TYPE_CHECKING:
+    from tree_sitter import Language, Parser, Tree
     from tree_sitter import Node as Concrete
-    from tree_sitter import Parser, Tree
 
 _ROUNDS = 6
 """Faults isolated in one segment before the rest of it is given up."""
@@ -32,15 +32,30 @@ _TEMPLATES = 50
 """Templates without quotes of one segment that are reported."""
 _BUDGET = 300_000
 """Code points parsed in search of faults, so that a long segment takes no longer than a second."""
+_PERHAPS_BARE = re.compile(r"\{\{(?<![^\s\[{,:]..)")
+"""What looks like a template without quotes: a quote in front of the braces tells most others apart."""
 _VISIBLE = re.compile(r"[^\r\n]+")
 
 
 @cache
-def _parser() -> "Parser":
+def _language() -> "Language":
     import tree_sitter_yaml
-    from tree_sitter import Language, Parser
+    from tree_sitter import Language
 
-    return Parser(Language(tree_sitter_yaml.language()))
+    return Language(tree_sitter_yaml.language())
+
+
+@cache
+def _parser() -> "Parser":
+    from tree_sitter import Parser
+
+    return Parser(_language())
+
+
+@cache
+def _kinds() -> tuple[str, ...]:
+    language = _language()
+    return tuple([language.node_kind_for_id(number) or "" for number in range(language.node_kind_count)])
 
 
 def parse_segment(text: str, known: Mapping[str, Node] | None = None) -> Segment:
@@ -64,7 +79,7 @@ class Parse:
         for fault in conflicts(self.source):
             self._apply(fault, 0)
         self._parse()
-        if "{{" in self.source:
+        if _PERHAPS_BARE.search(self.source):
             self._quote_templates()
         self.sound = not self.tree.root_node.has_error
 
@@ -74,12 +89,13 @@ class Parse:
             self._isolate_all()
         segment = self.segment
         segment.sound = self.sound
-        converter = Converter(segment, self.source, self.masks, known)
+        converter = Converter(segment, self.source, self.masks, known, _kinds())
         segment.node = converter.convert(self.tree.root_node)
         segment.anchors = converter.anchors
         segment.aliases = tuple(converter.aliases)
         segment.expanded = known is not None or not segment.aliases
-        segment.issues = tuple(sorted([*self.issues, *converter.issues], key=lambda issue: issue.place.span))
+        if self.issues or converter.issues:
+            segment.issues = tuple(sorted([*self.issues, *converter.issues], key=lambda issue: issue.place.span))
         return segment
 
     def _parse(self) -> None:

@@ -32,11 +32,16 @@ class Pool:
         """The anchors that stand before what is taken next."""
         self.expand = expand
         """Whether aliases get what they stand for; no longer once that is more than a document may hold."""
-        self.work = Work()
+        self._segments = self._nodes = 0
         self._expansion = 0
         self._old: dict[tuple[str, int], list[Segment]] = {}
         for segment in old:
             self._old.setdefault((segment.text, segment.shift), []).append(segment)
+
+    @property
+    def work(self) -> Work:
+        """What was done so far."""
+        return Work(self._segments, self._nodes)
 
     def begin(self) -> None:
         """Begins a document: nothing stands before what is taken next."""
@@ -62,7 +67,7 @@ class Pool:
         parse = Parse(text, shift)
         if parse.sound:
             return self._finished(parse)
-        self.work += Work(1, 0)
+        self._segments += 1
         return None
 
     def _kept(self, text: str, shift: int) -> Segment | None:
@@ -80,7 +85,8 @@ class Pool:
 
     def _finished(self, parse: Parse) -> Segment:
         segment = parse.whole(self.known if self.expand else None)
-        self.work += Work(1, segment.count)
+        self._segments += 1
+        self._nodes += segment.count
         return self._given(segment)
 
     def _given(self, segment: Segment) -> Segment:

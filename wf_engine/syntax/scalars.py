@@ -20,10 +20,14 @@ _BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": Fals
 _INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _NOT_JSON = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
-_DIVERGENT = re.compile(
-    r"[yYnN]|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF"
-    r"|[-+]?0[0-9_]+|[-+]?0b[01_]+|[-+]?[0-9][0-9_]*_[0-9_]*(\.[0-9_]*)?|0x[0-9a-fA-F_]*_[0-9a-fA-F_]*"
+_DIVERGENT_WORDS = frozenset(
+    ["y", "Y", "n", "N", "yes", "Yes", "YES", "no", "No", "NO", "on", "On", "ON", "off", "Off", "OFF"]
 )
+_DIVERGENT = re.compile(
+    r"[-+]?0[0-9_]+|[-+]?0b[01_]+|[-+]?[0-9][0-9_]*_[0-9_]*(\.[0-9_]*)?|0x[0-9a-fA-F_]*_[0-9a-fA-F_]*"
+)
+_NUMERIC = frozenset("0123456789+-.")
+"""What numbers begin with."""
 _MOST_DIGITS = 400
 """Longer numbers are no JSON number that any reader would keep."""
 
@@ -35,7 +39,7 @@ def plain_value(text: str) -> Any:
     if text in _BOOL:
         return _BOOL[text]
     first = text[0]
-    if first not in "-+.0123456789" or len(text) > _MOST_DIGITS:
+    if first not in _NUMERIC or len(text) > _MOST_DIGITS:
         return text
     if _INT.fullmatch(text):
         base = {"0o": 8, "0x": 16}.get(text[:2], 10)
@@ -48,12 +52,12 @@ def plain_value(text: str) -> Any:
 
 def divergent(text: str) -> str | None:
     """Why another reader may take a plain scalar for something else; None where all agree (language §1)."""
-    if len(text) > _MOST_DIGITS:
+    if text in _DIVERGENT_WORDS:
+        return "true or false to some YAML readers and a text to others"
+    if text[:1] not in _NUMERIC or len(text) > _MOST_DIGITS:
         return None
     if _DIVERGENT.fullmatch(text):
-        if text[0] in "0123456789+-":
-            return "a number to some YAML readers and a text or another number to others"
-        return "true or false to some YAML readers and a text to others"
+        return "a number to some YAML readers and a text or another number to others"
     if _NOT_JSON.fullmatch(text) or (_FLOAT.fullmatch(text) and math.isinf(float(text))):
         return "not a number that JSON can hold"
     return None

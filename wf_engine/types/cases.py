@@ -6,9 +6,10 @@ say when a case holds no value too many.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import product
 from typing import Final
+
+from msgspec import Struct
 
 from wf_engine.types.keywords import is_number
 from wf_engine.types.model import Json, Type
@@ -21,16 +22,14 @@ _MOST_CASES: Final = 64
 _BY_NAME: Final = {"number": frozenset({"integer", "fraction"})}
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """A schema object whose combinators are ignored, in the type that gives its references a meaning."""
 
     schema: dict[str, Json]
     owner: Type
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """Values of `kinds` (one of `values` where there are any) that satisfy all clauses and none of the guards.
 
     `named`: a schema says which kinds, they are not merely unrestricted. `exact`: nothing was left out.
@@ -112,7 +111,7 @@ def _expand(type_: Type) -> list[Case]:
     schema = type_.schema
     if isinstance(schema, bool):
         return [Case()] if schema else []
-    cases = _meet([Case()], _own(schema, type_))
+    cases = _own(schema, type_)
     if "$ref" in schema:
         cases = _meet(cases, cases_of(type_.target(schema["$ref"])))
     for part in schema.get("allOf", ()):

@@ -1,8 +1,9 @@
 """What a type says of the parts of its values."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
+
+from msgspec import Struct
 
 from wf_engine.types.cases import Case, Clause, cases_of, kind_of
 from wf_engine.types.construction import literal, merged_definitions, union
@@ -12,8 +13,7 @@ from wf_engine.types.patterns import matches
 Status: TypeAlias = Literal["required", "optional", "allowed", "undeclared", "forbidden", "none"]
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
+class Property(Struct, frozen=True):
     """A declared property: the type of its value where it is there."""
 
     type: Type
@@ -21,8 +21,7 @@ class Property:
     description: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Lookup:
+class Lookup(Struct, frozen=True):
     """What reading a key gives (language §6).
 
     `required`: always there. `optional`: declared, may be missing. `allowed`: the schema allows it in words, or
@@ -35,10 +34,21 @@ class Lookup:
 
 
 _NONE: Final = Lookup(NEVER, "none")
+_MOST_LOOKS: Final = 1_000
+"""Keys of one type of which anything is remembered: what is being typed is never looked up again."""
 
 
 def property_of(type_: Type, key: str) -> Lookup:
     """What is known of a key of the objects in the type; its other kinds, null too, count for nothing."""
+    known = type_.looks.get(key)
+    if known is None:
+        if len(type_.looks) >= _MOST_LOOKS:
+            type_.looks.clear()
+        known = type_.looks[key] = _property_of(type_, key)
+    return known
+
+
+def _property_of(type_: Type, key: str) -> Lookup:
     found = [look for case in cases_of(type_) if "object" in case.kinds for look in _looks(case, key)]
     if not found:
         return _NONE

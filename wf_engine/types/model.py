@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 if TYPE_CHECKING:
     from wf_engine.types.cases import Case
+    from wf_engine.types.lookup import Lookup
 
 Json: TypeAlias = Any
 """A JSON value: None, bool, int, float, str, list of them, dict of str to them."""
@@ -26,7 +27,7 @@ class Type:
     their definitions.
     """
 
-    __slots__ = ("__weakref__", "_children", "_depth", "_key", "cases", "definitions", "schema")
+    __slots__ = ("__weakref__", "_children", "_depth", "_hash", "_key", "cases", "definitions", "looks", "schema")
 
     def __init__(
         self, schema: Schema, definitions: Mapping[str, Schema] = _NO_DEFINITIONS, depth: int = DEEPEST
@@ -35,8 +36,11 @@ class Type:
         self.schema: Final = schema
         self.definitions: Final = definitions
         self.cases: tuple[Case, ...] | None = None
+        self.looks: dict[str, Lookup] = {}
+        """What was found of keys that were looked up."""
         self._depth = depth
         self._key: str | None = None
+        self._hash: int | None = None
         self._children: dict[int, Type] | None = None
 
     @property
@@ -68,10 +72,16 @@ class Type:
         return self.at(self.definitions[reference.removeprefix(REFERENCE_PREFIX)])
 
     def __eq__(self, other: object) -> bool:
-        return self is other or (isinstance(other, Type) and self.key == other.key)
+        if self is other:
+            return True
+        if not isinstance(other, Type) or type(self.schema) is not type(other.schema):
+            return False
+        return self.schema is other.schema or self.key == other.key
 
     def __hash__(self) -> int:
-        return hash(self.key)
+        if self._hash is None:
+            self._hash = hash(self.key)
+        return self._hash
 
     def __repr__(self) -> str:
         return f"Type({self.key})"

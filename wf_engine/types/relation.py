@@ -1,9 +1,11 @@
 """What is known of a source against a target while it is being worked out."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, Final, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wf_engine.types.model import Json
 
@@ -21,8 +23,7 @@ class Answer(Enum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """A proof or its absence: YES says that every value fits, NO that none does, PARTLY that some kind does not.
 
     `by_kind`: the difference is one of kinds or of properties, not of value constraints alone.
@@ -82,8 +83,7 @@ class _NoWitness(Enum):
 NO_WITNESS: Final = _NoWitness.NO_WITNESS
 
 
-@dataclass(frozen=True, slots=True)
-class Assignability:
+class Assignability(Struct, frozen=True):
     """The answer, and for NO and PARTLY why: `path` inside the value, `reason` as a phrase that follows "it".
 
     `witness`: a value of the source that the target rejects, there for NO and PARTLY.

@@ -39,13 +39,13 @@ class Contract:
         """Type of the output."""
         return of_schema(self.output_schema)
 
-    @property
+    @cached_property
     def inputs(self) -> Mapping[str, Any]:
         """The schemas of the inputs by name, for people."""
         properties = self.input_schema.get("properties") if isinstance(self.input_schema, Mapping) else None
         return properties if isinstance(properties, Mapping) else {}
 
-    @property
+    @cached_property
     def required(self) -> tuple[str, ...]:
         """Inputs that a caller must give: required ones without a default."""
         names = self.input_schema.get("required") if isinstance(self.input_schema, Mapping) else None

@@ -114,6 +114,6 @@ def renamed(kind: str, was: str, now: str) -> Rule:
 
     def rewrite(_: Map, pair: Pair) -> Rewritten:
         key = synthetic(pair.key, now)
-        return Rewritten(pair._replace(key=key), (old(kind, pair.key.place, was, now, key_edit(pair, now)),))
+        return Rewritten(pair.changed(key=key), (old(kind, pair.key.place, was, now, key_edit(pair, now)),))
 
     return rewrite

@@ -20,7 +20,7 @@ def pipeline(_: Map, pair: Pair) -> Rewritten | None:
     if not any(found for _, found in items):
         return None
     modern = Seq(seq.segment, seq.start, seq.end, tuple(f[0] if f else item for item, f in items), flow=seq.flow)
-    return Rewritten(pair._replace(value=modern), tuple(found[1] for _, found in items if found))
+    return Rewritten(pair.changed(value=modern), tuple(found[1] for _, found in items if found))
 
 
 def _item(node: Node) -> tuple[Node, Problem] | None:
@@ -37,7 +37,7 @@ def _item(node: Node) -> tuple[Node, Problem] | None:
     if pair is None:
         return None
     name = OLD_OPERATIONS[pair.name or ""]
-    pairs = tuple(each._replace(key=synthetic(each.key, name)) if each is pair else each for each in node.pairs)
+    pairs = tuple(each.changed(key=synthetic(each.key, name)) if each is pair else each for each in node.pairs)
     modern = Map(node.segment, node.start, node.end, pairs, flow=node.flow)
     return modern, old("old-operation-name", pair.key.place, pair.name or "", name, key_edit(pair, name))
 

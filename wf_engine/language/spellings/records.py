@@ -25,7 +25,7 @@ def _api_version(_: Map, pair: Pair) -> Rewritten | None:
     if not isinstance(node, Scalar) or node.text not in _OLD_VERSIONS:
         return None
     said = old("old-group", pair.value.place, node.text, API_VERSION, ((node.place, API_VERSION),))
-    return Rewritten(pair._replace(value=synthetic(node, API_VERSION)), (said,))
+    return Rewritten(pair.changed(value=synthetic(node, API_VERSION)), (said,))
 
 
 def _condition(node: Map, pair: Pair) -> Rewritten | None:
@@ -37,7 +37,7 @@ def _condition(node: Map, pair: Pair) -> Rewritten | None:
     inner = Map(value.segment, value.start, value.end, (Pair(key, pair.value),), flow=True)
     now = "condition: {if: …}"
     said = old("old-condition", pair.key.place, "condition: …", now, under_key(node, pair, "if"))
-    return Rewritten(pair._replace(value=inner), (said,))
+    return Rewritten(pair.changed(value=inner), (said,))
 
 
 def _input_schema(_: Map, pair: Pair) -> Rewritten:
@@ -57,7 +57,7 @@ def _input_schema(_: Map, pair: Pair) -> Rewritten:
         others = [typed if each.name == "type" else each for each in value.pairs]
         value = Map(value.segment, value.start, value.end, tuple(others), flow=value.flow)
     said = old("old-input-schema", pair.key.place, "inputSchema", "input", edits)
-    return Rewritten(pair._replace(key=key, value=value), (said,))
+    return Rewritten(pair.changed(key=key, value=value), (said,))
 
 
 def _parameters(value: Map) -> bool:
@@ -93,7 +93,7 @@ _NAMES: Mapping[type[Record], Mapping[str, str]] = {
 def modernised(record: type[Record], node: Map) -> Modern:
     """The map of a record in today's spelling. Read once in the life of the node, which comes back where nothing is old."""
     rules = _RULES.get(record)
-    if rules is None or not any(pair.name in rules for pair in node.pairs):
+    if rules is None or rules.keys().isdisjoint(node.names):
         return Modern(node)
     return node.remember(("modern", record), lambda: _modern(rules, node))
 

@@ -35,10 +35,10 @@ def _max_retries(_: Map, pair: Pair) -> Rewritten:
     key = synthetic(pair.key, "maxAttempts")
     if attempts is None or wrong:
         said = wrong or (old("old-retry-policy", pair.key.place, "maxRetries", "maxAttempts", ()),)
-        return Rewritten(pair._replace(key=key, value=attempts or pair.value), said)
+        return Rewritten(pair.changed(key=key, value=attempts or pair.value), said)
     edits = (*key_edit(pair, "maxAttempts"), (pair.value.place, attempts.text))
     said = (old("old-retry-policy", pair.key.place, pair.name or "", f"maxAttempts: {attempts.text}", edits),)
-    return Rewritten(pair._replace(key=key, value=attempts), said)
+    return Rewritten(pair.changed(key=key, value=attempts), said)
 
 
 def _backoff_ms(_: Map, pair: Pair) -> Rewritten:
@@ -46,11 +46,11 @@ def _backoff_ms(_: Map, pair: Pair) -> Rewritten:
     milliseconds = _whole(node)
     key = synthetic(pair.key, "initialDelay")
     if milliseconds is None or milliseconds < 0:
-        return Rewritten(pair._replace(key=key), (old("old-backoff", pair.key.place, "backoffMs", "initialDelay", ()),))
+        return Rewritten(pair.changed(key=key), (old("old-backoff", pair.key.place, "backoffMs", "initialDelay", ()),))
     delay = synthetic(node, f"{milliseconds}ms")
     edits = (*key_edit(pair, "initialDelay"), (pair.value.place, delay.text))
     said = old("old-backoff", pair.key.place, "backoffMs", f"initialDelay: {delay.text}", edits)
-    return Rewritten(pair._replace(key=key, value=delay), (said,))
+    return Rewritten(pair.changed(key=key, value=delay), (said,))
 
 
 _MULTIPLIERS = {"exponential": 2, "fixed": 1, "constant": 1}
@@ -69,19 +69,19 @@ def _backoff(_: Map, pair: Pair) -> Rewritten:
     if duration_ms(text) is not None:
         return _as(pair, "initialDelay", synthetic(node, text))
     if isinstance(node, Scalar) and node.broken:
-        return Rewritten(pair._replace(key=synthetic(pair.key, "initialDelay")), ())
+        return Rewritten(pair.changed(key=synthetic(pair.key, "initialDelay")), ())
     broken = synthetic(node, text)
     broken.broken = True
     message = "`backoff` is a duration such as `200ms`, or `exponential`, or `fixed`"
     hint = "today it is `initialDelay`, the first wait, and `multiplier`, how much longer each one is"
     said = Problem("invalid-value", pair.value.place, message, hint, node=node)
-    return Rewritten(pair._replace(key=synthetic(pair.key, "initialDelay"), value=broken), (said,))
+    return Rewritten(pair.changed(key=synthetic(pair.key, "initialDelay"), value=broken), (said,))
 
 
 def _as(pair: Pair, name: str, value: Scalar) -> Rewritten:
     edits = (*key_edit(pair, name), (pair.value.place, value.text))
     said = old("old-retry-policy", pair.key.place, "backoff", f"{name}: {value.text}", edits)
-    return Rewritten(pair._replace(key=synthetic(pair.key, name), value=value), (said,))
+    return Rewritten(pair.changed(key=synthetic(pair.key, name), value=value), (said,))
 
 
 def _policy(_: Map, pair: Pair) -> Rewritten:
@@ -94,7 +94,7 @@ def _policy(_: Map, pair: Pair) -> Rewritten:
         edits += problem.edits
     worse = tuple(problem for problem in found if problem.kind not in OLD_KINDS)
     said = old("old-retry-policy", pair.key.place, "retryPolicy", "retry", () if worse else edits)
-    return Rewritten(pair._replace(key=key, value=inner.node if inner else pair.value), worse or (said,))
+    return Rewritten(pair.changed(key=key, value=inner.node if inner else pair.value), worse or (said,))
 
 
 def _retry_count(_: Map, pair: Pair) -> Rewritten:
@@ -107,7 +107,7 @@ def _retry_count(_: Map, pair: Pair) -> Rewritten:
     if attempts is not None:
         edits = (*key_edit(pair, "retry"), (pair.value.place, f"{{maxAttempts: {attempts.text}}}"))
     said = old("old-retry-count", pair.key.place, "retryCount", now, edits)
-    return Rewritten(Pair(synthetic(pair.key, "retry"), node, pair.merged), wrong or (said,))
+    return Rewritten(Pair(synthetic(pair.key, "retry"), node, merged=pair.merged), wrong or (said,))
 
 
 RETRY_RULES: Mapping[str, Rule] = {"maxRetries": _max_retries, "backoffMs": _backoff_ms, "backoff": _backoff}
