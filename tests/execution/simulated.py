@@ -68,52 +68,75 @@ class World:
     seed: int
     counts: dict[str, int] = field(default_factory=dict)
     flying: int = 0
+    holding: int = 0
+    """Of those, the ones that hold a slot for certain; an answer that is renewed for the cache holds none."""
     most: int = 0
 
     def script(self, path: str) -> list[str]:
         """What each attempt of a call meets."""
         source = random.Random(f"{self.seed}{path}")
-        return source.choices(["ok", "503", "reset", "hang", "404"], [80, 7, 4, 3, 6], k=MOST_ATTEMPTS)
+        return source.choices(list(_FAULTS), list(_FAULTS.values()), k=MOST_ATTEMPTS)
 
     def gives(self, path: str) -> Any:
         """What comes of a call in the end."""
         for said in self.script(path):
             if said == "ok":
-                return {"v": zlib.crc32(path.encode()) % 1000}
-            if said == "404":
+                return _value(path)
+            if said in _FINAL:
                 return FAILED
         return FAILED
 
     async def send(self, request: Request) -> WholeAnswer:
         path = request.url.rpartition("/")[2]
         count = self.counts[path] = self.counts.get(path, 0) + 1
-        assert count <= MOST_ATTEMPTS, f"{path} is called {count} times"
-        said = self.script(path)[count - 1]
+        shared = path.startswith(SHARED)
+        assert shared or count <= MOST_ATTEMPTS, f"{path} is called {count} times"
+        said = self.script(path)[(count - 1) % MOST_ATTEMPTS]
         self.flying += 1
-        self.most = max(self.most, self.flying)
+        self.holding += not shared
+        self.most = max(self.most, self.holding)
         try:
             await asyncio.sleep(1e9 if said == "hang" else random.Random(f"{self.seed}{path}{count}").uniform(0, 0.1))
         finally:
             self.flying -= 1
+            self.holding -= not shared
         if said == "reset":
             raise TransportError("reset", "reset")
-        if said != "ok":
-            return WholeAnswer(int(said), {}, b"")
-        return WholeAnswer(200, {"content-type": "application/json"}, msgspec.json.encode(self.gives(path)))
+        if said.isdecimal():
+            return WholeAnswer(int(said), {"retry-after": "0"}, b"")
+        body = {"garbage": b'{"v"', "wrong": b'{"v": "x"}'}.get(said) or msgspec.json.encode(_value(path))
+        return WholeAnswer(200, {"content-type": "application/json"}, body)
 
     async def close(self) -> None:
         """Nothing is open."""
 
 
+def _value(path: str) -> Any:
+    return {"v": zlib.crc32(path.encode()) % 1000}
+
+
+_FAULTS = {"ok": 76, "503": 7, "429": 3, "reset": 4, "hang": 3, "404": 4, "garbage": 1, "wrong": 2}
+"""What an attempt may meet, and how often."""
+_FINAL = frozenset({"404", "garbage", "wrong"})
+"""What no further attempt mends."""
+SHARED = "shared"
+"""What the paths begin with that several calls have in common, so that their answers may come out of the cache."""
+
+
 @dataclass
 class Target:
-    """What runs: a call, a block, another workflow, or one of several by a switch."""
+    """What runs: a call, a transform, a block, another workflow, or one of several by a switch.
+
+    A call is one of the tasks in `TASKS`; where `shared` is set, its path is that.
+    """
 
     kind: str
     id: str
     steps: "list[Step]" = field(default_factory=list)
     cases: "list[Target]" = field(default_factory=list)
     chosen: int = 0
+    task: str = "far"
+    shared: str = ""
 
 
 @dataclass
@@ -137,7 +160,9 @@ class Step:
     def plain(self) -> bool:
         """Whether its output holds no loop."""
         targets = (self.target, self.otherwise, self.fallback)
-        return self.items is None and all(not isinstance(each, Target) or each.kind == "call" for each in targets)
+        return self.items is None and all(
+            not isinstance(each, Target) or each.kind in {"call", "transform"} for each in targets
+        )
 
 
 class Maker:
@@ -175,14 +200,27 @@ class Maker:
             step.loop = self._random.choice(["", ", parallel: false", ", maxConcurrency: 2"])
         if self._chance(25):
             step.fallback = "value" if self._chance(50) else self._target(name + "f", depth)
-        if not self._strict and self._chance(15):
-            step.more = f", timeout: {self._random.randint(10, 400)}ms"
+        if not self._strict:
+            step.more = self._limits(step)
         return step
 
+    def _limits(self, step: Step) -> str:
+        """What depends on time, and so is not known beforehand."""
+        more = f", timeout: {self._random.randint(10, 400)}ms" if self._chance(15) else ""
+        if step.target.kind == "call" and self._chance(20):
+            more += f", retry: {{maxAttempts: {self._random.randint(1, MOST_ATTEMPTS)}, initialDelay: 5ms}}"
+        if step.target.kind == "call" and self._chance(25):
+            more += ", circuitBreaker: {failureThreshold: 1, breakDuration: 60ms, halfOpenRequests: 1}"
+        return more
+
     def _target(self, name: str, depth: int, *, switch: bool = False) -> Target:
+        if switch and self._chance(10):
+            return Target("transform", name)
         kind = self._random.choices(["call", "block", "sub", "switch"], [60, 16, 12, 12 if switch else 0])[0]
         if depth >= 2 or kind == "call":
-            return Target("call", name)
+            if not self._strict and self._chance(20):
+                return Target("call", name, task="kept", shared=f"{SHARED}{self._random.randrange(3)}")
+            return Target("call", name, task="sent" if self._chance(25) else "far")
         if kind == "switch":
             cases = [self._target(f"{name}c{number}", depth) for number in range(self._random.randint(1, 3))]
             return Target("switch", name, cases=cases, chosen=self._random.randrange(len(cases)))
@@ -222,7 +260,10 @@ class Writer:
 
     def target(self, target: Target, key: str, loops: int, needs: list[str]) -> str:
         if target.kind == "call":
-            return f'taskRef: far, input: {{p: "{target.id}{key}-{_read(needs)}"}}'
+            path = target.shared or f"{target.id}{key}-{_read(needs)}"
+            return f'taskRef: {target.task}, input: {{p: "{path}"}}'
+        if target.kind == "transform":
+            return f'input: {{k: "{target.id}{key}-{_read(needs)}"}}, transform: {{pipeline: [reverse]}}'
         if target.kind == "block":
             return f"tasks: {self.scope(target.steps, key, loops)}"
         if target.kind == "sub":
@@ -241,30 +282,41 @@ def _read(needs: list[str]) -> str:
     return f"{{{{length(toJson([{outputs}]))}}}}"
 
 
-def _workflow(name: str, more: str, steps: str) -> str:
-    head = f"apiVersion: workflow.io/v1\nkind: Workflow\nmetadata: {{name: {name}}}\nspec:\n  timeout: 5m\n  {more}\n"
-    return f"{head}  tasks: {steps}\n---\n"
+def _workflow(name: str, more: str, steps: str, timeout: str = "5m") -> str:
+    head = f"apiVersion: workflow.io/v1\nkind: Workflow\nmetadata: {{name: {name}}}\nspec:\n  timeout: {timeout}\n"
+    return f"{head}  {more}\n  tasks: {steps}\n---\n"
 
 
-TASK = f"""\
+def _task(name: str, http: str, more: str = "") -> str:
+    return f"""\
 apiVersion: workflow.io/v1
 kind: WorkflowTask
-metadata: {{name: far}}
+metadata: {{name: {name}}}
 spec:
   type: http
   timeout: 1s
+  outputSchema: {{type: object, required: [v], properties: {{v: {{type: integer}}}}}}
   retry: {{maxAttempts: {MOST_ATTEMPTS}, initialDelay: 20ms}}
-  http: {{method: GET, url: "http://far.example/{{{{input.p}}}}"}}
+  http: {{{http}}}
+  {more}
 ---
 """
 
 
-def documents(steps: list[Step], slots: int) -> str:
+_URL = 'url: "http://far.example/{{input.p}}"'
+TASKS = (
+    _task("far", f"method: GET, {_URL}")
+    + _task("sent", f'method: POST, {_URL}, body: {{p: "{{{{input.p}}}}"}}')
+    + _task("kept", f"method: GET, {_URL}", "cache: {ttl: 100ms, staleWhileRevalidate: 200ms, onlySuccess: false}")
+)
+
+
+def documents(steps: list[Step], slots: int, timeout: str = "5m") -> str:
     """The workflow `main` with all that it runs."""
     writer = Writer()
     outputs = ", ".join(f'{step.id}: "{{{{tasks.{step.id}.output}}}}"' for step in steps)
-    main = _workflow("main", f"maxConcurrency: {slots}\n  output: {{{outputs}}}", writer.scope(steps, "", 0))
-    return TASK + "".join(writer.children) + main
+    main = _workflow("main", f"maxConcurrency: {slots}\n  output: {{{outputs}}}", writer.scope(steps, "", 0), timeout)
+    return TASKS + "".join(writer.children) + main
 
 
 class Model:
@@ -307,9 +359,10 @@ class Model:
         return {"instead": step.id}
 
     def _target(self, target: Target, key: str, indices: str, needs: list[str], seen: dict[str, Any]) -> Any:
-        if target.kind == "call":
+        if target.kind in {"call", "transform"}:
             read = json.dumps([seen[name] for name in needs], separators=(",", ":"), ensure_ascii=False)
-            return self._world.gives(f"{target.id}{key}{indices}-{len(read)}")
+            text = f"{target.id}{key}{indices}-{len(read)}"
+            return [{"k": text}] if target.kind == "transform" else self._world.gives(text)
         if target.kind == "block":
             return self.scope(target.steps, key, indices)
         if target.kind == "sub":
