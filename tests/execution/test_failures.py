@@ -208,7 +208,7 @@ async def test_an_expression_without_a_value_fails_its_step(service: str) -> Non
     ran = await run(text)
     assert ran.statuses == {"a": "succeeded", "b": "failed"}
     assert ran.error["code"] == "EXPRESSION_ERROR"
-    assert "In the input.id:" in ran.error["message"]
+    assert "In the input, at `id`:" in ran.error["message"]
 
 
 async def test_an_expression_without_a_value_in_the_output_fails_the_execution(service: str) -> None:

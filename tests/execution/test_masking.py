@@ -65,8 +65,10 @@ async def test_an_input_that_is_a_secret_is_masked(service: str) -> None:
 
 
 async def test_a_secret_that_is_missing_fails_the_step(service: str) -> None:
-    ran = await run(get(service + "/users/{{secrets.NOPE}}"), secrets={"TOKEN": SECRET})
+    ran = await run(get(service + "/users/{{secrets.TOKNE}}"), secrets={"TOKEN": SECRET})
     assert ran.error["code"] == "EXPRESSION_ERROR"
+    assert "There is no secret `TOKNE`; there are: TOKEN. Did you mean `TOKEN`?" in ran.error["message"]
+    assert "WF_SECRET_TOKNE" in ran.error["suggestion"]
 
 
 async def test_a_short_secret_is_refused(service: str) -> None:

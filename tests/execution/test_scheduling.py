@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from tests.execution.runs import Handler, get, head, http, one, peer, run, task, workflow
+from tests.execution.runs import Handler, afar, get, head, http, one, peer, run, task, workflow
 from wf_engine.execution import Event
 
 
@@ -215,3 +215,21 @@ async def test_a_thousand_steps_run(service: str) -> None:
     lines += [f"{{id: w{n}, taskRef: it, condition: {{if: 'false'}}}}" for n in range(940)]
     ran = await run(task(f'method: GET, url: "{service}/healthz"') + workflow("\n".join(lines), "description: many"))
     assert Counter(ran.statuses.values()) == {"succeeded": 60, "skipped": 940}
+
+
+async def test_expressions_are_told_without_the_braces_around_them() -> None:
+    steps = """
+        {id: a, condition: {if: "{{ input.x > 1 }}"}, forEach: {items: "{{[input.x]}}"}, taskRef: far, input: {p: "{{forEach.item}}"}}
+        {id: b, transform: {input: "{{tasks.a.output.results}}", jsonPath: $}}
+        {id: c, switch: {value: "{{input.x}}", cases: [{match: 2, taskRef: far, input: {p: c}}]}}
+    """
+    ran, _ = await afar(steps, given={"x": 2})
+    said = {event["expression"] for event in ran.events if "expression" in event}
+    assert said == {
+        "input.x > 1",
+        "[input.x]",
+        "forEach.item",
+        "tasks.a.output.results",
+        "input.x",
+        "tasks.a.output",
+    }

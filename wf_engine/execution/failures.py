@@ -39,7 +39,8 @@ def shown(request: Request) -> str:
 
 def of_expression(error: ExpressionError, what: str) -> Failure:
     """The failure of an expression; `what` says whose it is, such as `the input`."""
-    where = "".join(f".{part}" if isinstance(part, str) else f"[{part}]" for part in error.path)
+    path = "".join(f".{part}" if isinstance(part, str) else f"[{part}]" for part in error.path).removeprefix(".")
+    where = f", at `{path}`" if path else ""
     suggestion = error.hint or "Correct the expression, or give it another value with `??` where there may be none."
     return Failure(code="EXPRESSION_ERROR", message=f"In {what}{where}: {error.message}", suggestion=suggestion)
 

@@ -30,7 +30,7 @@ from wf_engine.expressions.nodes import (
 from wf_engine.expressions.old_forms import OldForm
 from wf_engine.expressions.printing import equivalent, unparse
 from wf_engine.expressions.problems import Problem
-from wf_engine.expressions.templates import Embedded, Expression, Template, parse_expression, parse_template
+from wf_engine.expressions.templates import Embedded, Expression, Template, bare, parse_expression, parse_template
 from wf_engine.expressions.values import equal
 
 __all__ = [
@@ -62,6 +62,7 @@ __all__ = [
     "Scope",
     "Template",
     "Unary",
+    "bare",
     "conjuncts",
     "equal",
     "equivalent",

@@ -6,7 +6,7 @@ from typing import Any
 from wf_engine.expressions.compilation import Program, compile_expression, plain
 from wf_engine.expressions.errors import ExpressionError, MisuseError
 from wf_engine.expressions.nodes import Expr
-from wf_engine.expressions.templates import Embedded, Expression, Template
+from wf_engine.expressions.templates import Embedded, Expression, Template, bare
 from wf_engine.expressions.values import check_length, inserted
 from wf_engine.text import Span
 
@@ -95,7 +95,7 @@ def _list(items: Sequence[Resolver]) -> Resolver:
 
 
 def _whole(expression: Expression) -> Resolver:
-    text = expression.text.strip()
+    text = bare(expression.text)
 
     def run(scope: Mapping[str, Any], record: Record | None) -> Any:
         value = plain(_run(expression.program, scope, expression))

@@ -6,7 +6,7 @@ from typing import Any
 
 from wf_engine.expressions.errors import ExpressionError
 from wf_engine.expressions.grammar import is_name
-from wf_engine.expressions.nodes import Index, Member
+from wf_engine.expressions.nodes import Index, Member, Name
 from wf_engine.expressions.printing import shown
 from wf_engine.expressions.values import kind, noun
 from wf_engine.text import Span, did_you_mean
@@ -75,7 +75,10 @@ def _item(items: Sequence[Any], key: Any, link: Link) -> Any:
 def _missing(value: Any, key: Any, link: Link) -> ExpressionError:
     optional = f"?.{key}" if isinstance(key, str) and is_name(key) else "?.[…]"
     pardon = f"Where it may be missing, write `{optional}` or add `?? other`."
-    if value is None:
+    if isinstance(link.node.target, Name) and link.node.target.name == "secrets":
+        message = f"There is no secret `{key}`; {listed('there are', value)}{suggestion(key, value)}"
+        pardon = f"Set the variable WF_SECRET_{key}, or say under `[secrets]` in wf.toml where secrets come from."
+    elif value is None:
         message = f"`{shown(link.node.target)}` is null, so there is no `{key}` in it."
     elif isinstance(value, dict):
         message = f"`{key}` is not there; {listed('the keys are', value)}{suggestion(key, value)}"

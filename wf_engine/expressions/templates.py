@@ -175,3 +175,11 @@ def _balanced_end(text: str, start: int) -> int | None:
         elif not opened and text.startswith("}}", match.start()):
             return match.start()
     return None
+
+
+def bare(expression: str) -> str:
+    """An expression as it is written, without the braces around the whole."""
+    text = expression.strip()
+    inner = text.removeprefix("{{").removesuffix("}}")
+    whole = len(text) - len(inner) == len("{{}}") and "{{" not in inner
+    return inner.strip() if whole else text

@@ -14,13 +14,14 @@ from wf_engine.expressions import (
     Expression,
     ExpressionError,
     Template,
+    bare,
     evaluate,
     infer,
 )
 from wf_engine.language import Step
 from wf_engine.planning.facts import Facts
 from wf_engine.planning.previews import previewed
-from wf_engine.planning.texts import bare, inserted
+from wf_engine.planning.texts import inserted
 from wf_engine.transforms import TransformError
 from wf_engine.types import describe
 

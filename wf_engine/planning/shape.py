@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from wf_engine.analysis import facts_of, graph_of
-from wf_engine.expressions import Expression
+from wf_engine.expressions import Expression, bare
 from wf_engine.language import Fallback, Step, Target, default
 from wf_engine.language.workflow import ForEach
 from wf_engine.planning.graph import Dependencies, parallel_groups
-from wf_engine.planning.texts import bare, inserted
+from wf_engine.planning.texts import inserted
 
 Kind = Literal["task", "workflow", "transform", "switch", "block", "value"]
 Role = Literal["case", "default", "else", "fallback"]

@@ -15,14 +15,3 @@ def inserted(value: Any) -> str:
         return str(value)
     text: str = evaluate(_TO_STRING, {"input": value})
     return text
-
-
-def bare(expression: str) -> str:
-    """An expression as it is written, without the braces around the whole."""
-    text = expression.strip()
-    inner = text.removeprefix("{{").removesuffix("}}")
-    whole = len(text) - len(inner) == _BRACES and "{{" not in inner
-    return inner.strip() if whole else text
-
-
-_BRACES: Final = 4

@@ -6,7 +6,7 @@ from wf_engine.execution.errors import Failure, StepError
 from wf_engine.execution.failures import of_expression
 from wf_engine.execution.kinds.scoping import Scoping
 from wf_engine.execution.program import Context, Iterate, LoopProgram, StepProgram, StepRun
-from wf_engine.expressions import Expression, ExpressionError, evaluate
+from wf_engine.expressions import Expression, ExpressionError, bare, evaluate
 from wf_engine.language import ForEach, merged
 
 
@@ -41,7 +41,7 @@ def _items(loop: LoopProgram, step: StepRun, context: Context) -> Any:
         items = evaluate(loop.items, step.frame.roots)
     except ExpressionError as error:
         raise StepError(of_expression(error, "`forEach.items`")) from None
-    context.note(step.path)(loop.items.text.strip(), items)
+    context.note(step.path)(bare(loop.items.text), items)
     return items
 
 

@@ -3,7 +3,7 @@
 from wf_engine.execution.errors import Failure, StepError
 from wf_engine.execution.kinds.loop import iterate
 from wf_engine.execution.program import Condition, Context, Enter, Frame, Outcome, Skip, StepRun
-from wf_engine.expressions import Expression, evaluate
+from wf_engine.expressions import Expression, bare, evaluate
 
 
 def open_step(step: StepRun, context: Context) -> Outcome:
@@ -19,7 +19,7 @@ def open_step(step: StepRun, context: Context) -> Outcome:
 
 def _holds(step: StepRun, condition: Condition, context: Context) -> bool:
     if isinstance(condition, Expression):
-        text, value = condition.text.strip(), evaluate(condition, step.frame.roots)
+        text, value = bare(condition.text), evaluate(condition, step.frame.roots)
     else:
         text, value = str(condition).lower(), condition
     fields = {"expression": text, "value": value}

@@ -7,7 +7,7 @@ from wf_engine.execution.errors import Failure, StepError
 from wf_engine.execution.failures import of_expression
 from wf_engine.execution.kinds.scoping import Scoping
 from wf_engine.execution.program import Context, Outcome, StepRun, Target
-from wf_engine.expressions import Expression, ExpressionError, equal, evaluate
+from wf_engine.expressions import Expression, ExpressionError, bare, equal, evaluate
 from wf_engine.language import Step
 from wf_engine.language import Target as Written
 from wf_engine.planning import inserted
@@ -53,7 +53,7 @@ class SwitchTarget:
             value = evaluate(self._value, step.frame.roots)
         except ExpressionError as error:
             raise StepError(of_expression(error, "`switch.value`")) from None
-        context.note(step.path)(self._value.text.strip(), value)
+        context.note(step.path)(bare(self._value.text), value)
         return value
 
 
