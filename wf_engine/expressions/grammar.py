@@ -19,7 +19,8 @@ WORDS: Mapping[str, bool | None] = {"null": None, "true": True, "false": False}
 SLIPS = {"=": "==", "&": "&&", "and": "&&", "or": "||"}
 """What people write for an operator who come from another language."""
 
-_NAME = re.compile(r"[A-Za-z_$][A-Za-z0-9_]*+(?:-++[A-Za-z0-9_]++)*+")
+NAME = r"[A-Za-z_$][A-Za-z0-9_]*+(?:-++[A-Za-z0-9_]++)*+"
+_NAME = re.compile(NAME)
 
 
 def is_name(text: str) -> bool:

@@ -9,6 +9,7 @@ from wf_engine.expressions.compilation import Program, compile_expression, refus
 from wf_engine.expressions.nodes import Expr
 from wf_engine.expressions.old_forms import OldForm
 from wf_engine.expressions.parser import Parser
+from wf_engine.expressions.plain_paths import plain_path, plain_template
 from wf_engine.expressions.problems import Problem
 from wf_engine.text import Span
 
@@ -85,6 +86,9 @@ class Template(_Text, frozen=True, eq=False, dict=True):
 
 def parse_expression(text: str) -> Expression:
     """Reads a text that is an expression, such as a condition. Never raises; spans are offsets into the text."""
+    path = plain_path(text, Span(0, len(text)))
+    if path is not None:
+        return Expression(text, path, ())
     parser = Parser(text, Span(0, len(text)))
     root = parser.parse()
     return Expression(text, root, () if parser.problem is None else (parser.problem,), tuple(parser.old))
@@ -129,6 +133,11 @@ class _Reader:
     def _embedded(self, opening: int) -> int:
         """Reads the template that begins at `opening`; where it ends."""
         start = opening + 2
+        path = plain_template(self.text, start)
+        if path is not None:
+            expr, closed = path
+            self.parts.append(Embedded(expr, Span(opening, closed + 2), Span(start, closed)))
+            return closed + 2
         closing = self._closing(start)
         inner = Span(start, len(self.text) if closing is None else closing)
         span = Span(opening, len(self.text) if closing is None else closing + 2)
