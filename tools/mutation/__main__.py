@@ -23,14 +23,16 @@ TESTS = (
         f"tests/expressions/test_{name}.py"
         for name in (
             *("inference", "narrowing", "possible_operand", "nothing", "evaluation", "parser", "functions"),
-            *("templates", "recovery"),
+            *("templates", "recovery", "old_forms", "grammar_edges", "functions_at_the_edges"),
+            "inference_at_the_edges",
         )
     ),
     *(
         f"tests/types/test_{name}.py"
         for name in (
             *("assignability", "keyword_decisions", "lookup", "references", "patterns", "validation", "construction"),
-            *("description", "sampling", "json_schema_test_suite"),
+            *("description", "sampling", "json_schema_test_suite", "samples", "words", "written_texts"),
+            *("relations_at_the_edges", "parts_of_types"),
         )
     ),
 )

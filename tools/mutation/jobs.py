@@ -67,9 +67,9 @@ def job_of(mutant: Mutant, survey: Survey) -> Job:
     """The mutant with the tests that can notice it."""
     source = (ROOT / mutant.path).read_text("utf-8")
     rows = rows_of(source, mutant.place[0])
-    covering = survey.tests_of(mutant.path, rows) if rows is not None else None
-    row = mutant.place[0]
-    tests = survey.by_file(mutant.path, rows or (row, row)) if covering is None else [covering]
+    covering = survey.tests_of(mutant.path, rows) if rows else None
+    here = rows or frozenset({mutant.place[0]})
+    tests = survey.by_file(mutant.path, here) if covering is None else [covering]
     seconds = _GRACE + _GRACE * sum(survey.seconds[test] for each in tests for test in each)
     return Job(mutant, source, tests, covering is not None, seconds)
 

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import coverage
 
 from tools.mutation.collecting import Collect, passes, with_pytest
 
-Rows = tuple[int, int]
-"""First and last line of something."""
+Rows = frozenset[int]
+"""Numbers of lines."""
 _LOADING = ""
 """The context of what runs while modules are loaded and tests are collected."""
 
@@ -44,7 +45,7 @@ class Survey:
 @lru_cache
 def _running(survey: Survey, path: str, rows: Rows) -> set[str]:
     lines = survey.lines.get(path, {})
-    return {test for row in range(rows[0], rows[1] + 1) for test in lines.get(row, ())}
+    return {test for row in rows for test in lines.get(row, ())}
 
 
 def survey(root: Path, packages: Sequence[str], files: Sequence[str]) -> Survey | None:
@@ -68,15 +69,36 @@ def survey(root: Path, packages: Sequence[str], files: Sequence[str]) -> Survey 
     return Survey(seconds, lines) if lines else None
 
 
-def rows_of(source: str, row: int) -> Rows | None:
-    """First and last line of the innermost statement around a line that is in the body of a function, else None."""
-    found = [each for each in _statements(source) if each[0] <= row <= each[1]]
-    return min(found, key=lambda each: each[1] - each[0], default=None)
+def rows_of(source: str, row: int) -> Rows:
+    """The lines of the innermost statement around a line; none where it is not in the body of a function.
+
+    Inside a function within another the line of its `def` too: where that has run, the function is there already.
+    """
+    found = [each for each in _statements(source) if row in each.lines]
+    innermost = min(found, key=lambda each: len(each.lines), default=None)
+    return frozenset() if innermost is None else frozenset([*innermost.lines, *innermost.definitions])
+
+
+class _Statement(NamedTuple):
+    """The lines of a statement, and those of the `def`s around it that stand within functions."""
+
+    lines: range
+    definitions: tuple[int, ...]
 
 
 @cache
-def _statements(source: str) -> list[Rows]:
-    """The lines of the statements in the bodies of functions."""
-    functions = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef)]
-    inside = [each for function in functions for statement in function.body for each in ast.walk(statement)]
-    return [(each.lineno, each.end_lineno or each.lineno) for each in inside if isinstance(each, ast.stmt)]
+def _statements(source: str) -> list[_Statement]:
+    found: list[_Statement] = []
+    _collect(ast.parse(source), (), found, inside=False)
+    return found
+
+
+def _collect(node: ast.AST, definitions: tuple[int, ...], found: list[_Statement], *, inside: bool) -> None:
+    for child in ast.iter_child_nodes(node):
+        if inside and isinstance(child, ast.stmt):
+            found.append(_Statement(range(child.lineno, (child.end_lineno or 0) + 1), definitions))
+        if isinstance(child, ast.FunctionDef):
+            around = (*definitions, child.lineno) if inside else definitions
+            _collect(ast.Module(child.body, []), around, found, inside=True)
+        else:
+            _collect(child, definitions, found, inside=inside)

@@ -7,7 +7,7 @@ from typing import Final
 
 from wf_engine.types.arrays import arrays
 from wf_engine.types.cases import Case, cases_of, constrains, kind_of, same
-from wf_engine.types.construction import is_any, literal
+from wf_engine.types.construction import is_any, literal, names_of
 from wf_engine.types.messages import noun, phrase
 from wf_engine.types.model import Json, Type
 from wf_engine.types.objects import constants, objects
@@ -149,7 +149,10 @@ class _Comparison:
     def _atom(self, atom: _Atom, target: Type) -> Relation:
         cases = [case for case in cases_of(target) if atom.kind in case.kinds]
         if not cases:
-            return no("", atom.witness, by_kind=target.schema is not False)
+            by_step = atom.kind == "fraction" and any(map(_has_step, cases_of(target)))
+            if by_step and atom.case.values is not None:
+                return _value(atom, target)
+            return no("", atom.witness, by_kind=target.schema is not False and not by_step)
         if atom.case.values is not None:
             return _value(atom, target)
         possible = cases
@@ -255,6 +258,12 @@ def _value(atom: _Atom, target: Type) -> Relation:
     found = validate(target, atom.value())
     path, reason = (found[0].path, found[0].message) if found else ((), "")
     return no(reason, atom.witness, path)
+
+
+def _has_step(case: Case) -> bool:
+    """Whether `multipleOf`, which is no matter of kinds, is what leaves whole numbers only."""
+    named = [names_of(clause.schema["type"]) for clause in case.clauses if "type" in clause.schema]
+    return any("multipleOf" in clause.schema for clause in case.clauses) and all("number" in names for names in named)
 
 
 def _fits_case(case: Case, value: Json) -> bool | None:

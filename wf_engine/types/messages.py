@@ -1,10 +1,11 @@
 """What the JSON Schema engine finds, in words for people."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from wf_engine.types.cases import kind_of
+from wf_engine.types.cases import kind_of, same
 from wf_engine.types.description import alternatives, brief, either
 from wf_engine.types.model import Json, Type
 from wf_engine.types.relation import Path
@@ -76,7 +77,7 @@ def _one(error: "ValidationError", value: Json) -> Iterator[Violation]:
         yield from _alternatives(error, path, keyword, value)
     elif keyword in ("additionalProperties", "unevaluatedProperties", "unevaluatedItems"):
         names: list[str] = error.kind.as_dict()["unexpected"]
-        steps = [int(name) if keyword == "unevaluatedItems" and name.isdecimal() else name for name in names]
+        steps = _indexes(names, error.instance) if keyword == "unevaluatedItems" else names
         yield from (Violation((*path, step), keyword, "is not allowed here") for step in steps)
     elif keyword == "falseSchema":
         yield from _refused(error, path, value)
@@ -86,6 +87,15 @@ def _one(error: "ValidationError", value: Json) -> Iterator[Violation]:
             yield Violation(path, keyword, f"has a property whose name {violation.message}")
     else:
         yield Violation(path, keyword, _message(keyword, error.kind.as_dict(), error.instance, error.message))
+
+
+def _indexes(written: list[str], elements: Json) -> list[int]:
+    """Where the elements stand that are given as JSON: of equal ones the last, since the first are those looked at."""
+    found: list[int] = []
+    for index in reversed(range(len(elements))):
+        if len(found) < len(written) and same(json.loads(written[-1 - len(found)]), elements[index]):
+            found.append(index)
+    return found[::-1]
 
 
 def _refused(error: "ValidationError", path: Path, value: Json) -> Iterator[Violation]:
