@@ -13,6 +13,7 @@ from tests.history.history_events import chain
 from wf_engine.history import History, status
 
 ROOT = Path(__file__).parents[2]
+RUNS = 50 if os.environ.get("WF_TEST_PROFILE") == "soak" else 5
 
 RUNNING = """
 import asyncio, sys
@@ -29,6 +30,29 @@ async def main():
                 await recorder.flush()
                 print(number, flush=True)
         await asyncio.Event().wait()
+
+asyncio.run(main())
+"""
+
+MANY = """
+import asyncio, random, sys
+from tests.history.history_events import chain
+from wf_engine.history import History
+
+async def run(history, name, source):
+    events = chain(400, name)
+    async with history.record(name) as recorder:
+        for event in events[:-1]:
+            recorder.append(event)
+            if source.random() < 0.05:
+                await recorder.flush()
+                print(name, event["seq"], flush=True)
+        await asyncio.Event().wait()
+
+async def main():
+    with History.open(sys.argv[1]) as history:
+        names = [f"run-{number}" for number in range(int(sys.argv[2]))]
+        await asyncio.gather(*[run(history, name, random.Random(name)) for name in names])
 
 asyncio.run(main())
 """
@@ -89,6 +113,26 @@ def test_a_killed_process_loses_nothing_that_was_acknowledged(place: str, until:
         assert history.find("0192-a").status == "interrupted"
         assert {task["status"] for task in status([*recorded, end])["tasks"]} <= {"succeeded", "cancelled"}
         assert history.recover() == []
+
+
+def test_a_process_that_is_killed_in_the_middle_of_many_runs(place: str) -> None:
+    """Each run has all that was acknowledged, in order and without a gap, and is shown as interrupted."""
+    with _child(MANY, str(place), str(RUNS)) as child:
+        assert child.stdout is not None
+        lines = [child.stdout.readline() for _ in range(RUNS * 10)]
+        child.send_signal(signal.SIGKILL)
+        lines += child.stdout.readlines()
+    acknowledged: dict[str, int] = {}
+    for name, seq in (line.split() for line in lines if line.endswith("\n")):
+        acknowledged[name] = int(seq)
+    assert len(acknowledged) == RUNS
+    with History.open(place) as history:
+        assert {each.status for each in history.executions(limit=None)} == {"interrupted"}
+        for name, seq in acknowledged.items():
+            *recorded, end = history.events(name)
+            assert len(recorded) >= seq
+            assert recorded == chain(400, name)[: len(recorded)]
+            assert (end["status"], end["seq"]) == ("interrupted", len(recorded) + 1)
 
 
 def test_processes_write_one_history_at_once_and_make_it_together(place: str) -> None:
