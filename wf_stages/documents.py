@@ -11,7 +11,7 @@ from typing import Any
 
 import jsonschema_rs
 from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from wf_stages.errors import StageError
 
@@ -42,8 +42,12 @@ def parse_yaml(text: str, where: str) -> Any:
     """The values of a YAML text; a StageError where it is none."""
     try:
         return YAML(typ="safe").load(text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark
+        place = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
+        raise StageError(f"{where}{place}: not YAML: {error.problem or error.context}") from error
     except YAMLError as error:
-        raise StageError(f"{where} is not YAML: {error}") from error
+        raise StageError(f"{where}: not YAML: {error}") from error
 
 
 def read_yaml(path: Path) -> Any:

@@ -13,6 +13,7 @@ from typing import Any
 
 from wf_stages import evidence
 from wf_stages.baseline import read_baseline
+from wf_stages.errors import StageError
 from wf_stages.judging import Judgement, Verdict, judge
 from wf_stages.masking import Mask, mask_for
 from wf_stages.model import Gate, Step
@@ -23,6 +24,7 @@ from wf_stages.state import StageStore, now
 from wf_stages.tools import Toolbox, inspection_environment
 
 VERSION = 1
+_OF_A_RUN = ("out", "scratch", "stage", "folder")
 
 
 @dataclass(slots=True)
@@ -38,10 +40,20 @@ class Runner:
     live: Callable[[str], object] | None = None
 
     def prepare(self, gates: Sequence[Gate]) -> None:
-        """Begins to ask the tools of the gates for their versions, so that no gate has to wait for that."""
-        for step in (step for gate in gates for step in gate.steps):
-            if step.version and self._applies(step):
-                self.tools.ask(step.version)
+        """Begins to ask the tools of the gates for their versions, so that no gate has to wait for that.
+
+        A StageError where a command has a name in it that stands for nothing.
+        """
+        for gate in gates:
+            for step in gate.steps:
+                self._understood(gate, step)
+                if step.version and self._applies(step):
+                    self.tools.ask(step.version)
+
+    def _understood(self, gate: Gate, step: Step) -> None:
+        for name in self.tools.unknown((*step.run, *step.version), _OF_A_RUN):
+            hint = f"`values` in stages.yaml can; known are {', '.join(sorted({*self.tools.values, *_OF_A_RUN}))}"
+            raise StageError(f"gate {gate.number}, {step.name}: nothing says what {name} stands for", hint)
 
     def run(self, gate: Gate) -> dict[str, Any]:
         """Runs the gate, keeps its evidence and enters the verdict into the state. Gives that entry."""

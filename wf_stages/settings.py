@@ -116,7 +116,10 @@ def load_settings(root: Path) -> Settings:
         for technology, steps in gate.get("steps", {}).items():
             for problem in inconsistencies([step_of(each) for each in steps]):
                 raise StageError(f"stages.yaml: gates/{number}/steps/{technology}: {problem}")
-    return Settings(data)
+    settings = Settings(data)
+    for name in [*settings.profiles(), *([settings.profile] if settings.profile else [])]:
+        _ = settings.profile_gates(name)  # says which profile is none, or names a gate that there is not
+    return settings
 
 
 def _merged(base: Any, over: Any) -> Any:

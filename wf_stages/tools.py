@@ -1,6 +1,7 @@
 """Where a project's tools are found, and which version they are."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 _PACKAGE_PARENT = str(Path(__file__).resolve().parent.parent)
 _RULES = Path(__file__).resolve().parent / "rules"
 _VERSION_SECONDS = 20
+_NAME = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
 @dataclass(slots=True)
@@ -57,6 +59,12 @@ class Toolbox:
             whole = argument[1:-1] if argument.startswith("{") and argument.endswith("}") else None
             found += values[whole] if whole in values else [_filled(argument, values)]
         return found
+
+    def unknown(self, command: Sequence[str], more: Sequence[str]) -> list[str]:
+        """Arguments of the form `{name}` that stand for nothing; `more` are names that only a run gives a meaning."""
+        known = {*self.values, *more, "python", "inspect", "rules"}
+        names = (_NAME.fullmatch(argument) for argument in command)
+        return [name.group() for name in names if name and name[1] not in known]
 
     def _python(self) -> str:
         return self.find("python") or self.find("python3") or sys.executable

@@ -160,7 +160,10 @@ def test_a_worktree_of_its_own(project):
         ("gates: {2: {timeout: 0}}\n", "gates/2/timeout"),
         ("gates: {40: {name: New}}\n", "gates/40"),
         ("skips: [{test: x}]\n", "skips/0"),
-        ("a: [\n", "not YAML"),
+        ("a: [\n", "stages.yaml:2:1: not YAML: expected the node content"),
+        ("profile: NOPE\n", "there is no profile NOPE"),
+        ("profiles: {A: {extends: B}, B: {extends: A}}\n", "extends itself"),
+        ("profiles: {A: {gates: [77]}}\n", "profile A names gates that are not there: [77]"),
         ("gates: {2: {steps: {python: [{name: a, run: [x], unable_when: ['(']}]}}}\n", "gates/2/steps/python: a: '('"),
         ("gates: {2: {steps: {python: [{name: a, run: [x]}, {name: a, run: [x]}]}}}\n", "two steps"),
         ("gates: {2: {steps: {python: [{name: a, run: [x], requires: [{figure: y, at_most: 1}]}]}}}\n", "no figure"),
@@ -172,6 +175,15 @@ def test_settings_that_are_wrong_are_named(project, text, place):
     code, out = project.stage("list")
     assert code == 2
     assert place in out
+
+
+def test_a_name_that_stands_for_nothing_is_said_before_anything_runs(project):
+    project.begin("gates: {9: {steps: {python: [{name: say, run: ['{python}', '{nothing}', '{out}/x{y}']}]}}}\n")
+    code, out = project.stage("gates", "--stage", "9.7", "1", "9")
+    assert code == 2
+    assert "gate 9, say: nothing says what {nothing} stands for" in out
+    assert "folder, out, page, scratch, sources, stage, technology, tests" in out
+    assert not project.state()["gates"]
 
 
 def test_a_project_changes_gates_and_makes_profiles(project):
