@@ -1,5 +1,6 @@
 """A client that speaks JSON-RPC by hand, so that nothing a library does hides what the server does."""
 
+import contextlib
 import json
 import os
 import shutil
@@ -79,8 +80,14 @@ class Wire:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self.process.poll() is None:
+            # The server leaves when its client does, and then also keeps what was measured of it.
+            with contextlib.suppress(BrokenPipeError):
+                self.process.stdin.close()
+        try:
+            self.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
             self.process.kill()
-        self.process.wait()
+            self.process.wait()
         self.ended.wait(PATIENCE)
         for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
             stream.close()
