@@ -62,6 +62,7 @@ def _session(connector: aiohttp.TCPConnector) -> aiohttp.ClientSession:
         cookie_jar=aiohttp.DummyCookieJar(),
         timeout=_NO_TIMEOUT,
         headers={"User-Agent": "wf"},
+        skip_auto_headers=("Content-Type",),
     )
 
 

@@ -1,5 +1,6 @@
 """Requests made from a task's `http` part and the input of a step (language §2, "Request")."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 from urllib.parse import quote
@@ -18,7 +19,7 @@ _TOKEN: Final = frozenset("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZab
 _FRAMING: Final = frozenset({"content-length", "transfer-encoding", "connection", "upgrade", "expect", "te", "trailer"})
 _CREDENTIALS: Final = frozenset({"authorization", "cookie", "proxy-authorization"})
 _FORM: Final = "application/x-www-form-urlencoded"
-_BREAKS: Final = ("\r", "\n", "\0")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
 
 class Built(NamedTuple):
@@ -86,10 +87,10 @@ def _pairs(fields: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def _headers(values: Mapping[str, Any]) -> dict[str, str]:
-    headers = {name: inserted(value) for name, value in values.items() if value is not None}
+    headers = {name: inserted(value).strip(" \t") for name, value in values.items() if value is not None}
     for name, text in headers.items():
-        if any(character in text for character in _BREAKS):
-            message = f"The value of the header `{name}` has a line break or a NUL in it."
+        if _CONTROL.search(text):
+            message = f"The value of the header `{name}` has a line break or another control character in it."
             raise _invalid(message, "Take it out of the value, such as with `replace` or `trim`.")
     return headers
 
