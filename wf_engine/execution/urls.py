@@ -22,8 +22,9 @@ class UrlTemplate:
     def __init__(self, template: Template, env: Mapping[str, Any]) -> None:
         """Raises StepError where the part up to the end of the host leads nowhere, ExpressionError."""
         self._template = template
-        self._taken, self.prefix = _prefix(template, env)
-        self._pieces = _pieces(template, self._taken)
+        self._taken, text = _prefix(template, env)
+        self.prefix, fragment, _ = text.partition("#")
+        self._pieces = () if fragment else _pieces(template, self._taken)
         self._has_templates = any(isinstance(piece, int) for piece in self._pieces)
         try:
             self.origin: Origin = origin_of(self.prefix)
