@@ -50,7 +50,7 @@ editors-test: $(STAMP) ## the real VS Code workbench and the real Neovim
 demo: $(STAMP) ## a broken workflow, from the editor to a trace
 	@$(BIN)/python -m tools.demo
 
-bench-lsp: $(STAMP) ## keystroke latency beside yaml-language-server
+bench-lsp: $(STAMP) ## keystrokes beside two other language servers, and what the server endures
 	@$(BIN)/python -m benchmarks.lsp
 
 bench-language: $(STAMP) ## a check of 1,000 lines beside ruamel.yaml, an edit, a thousand files

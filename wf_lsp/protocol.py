@@ -12,7 +12,7 @@ from typing import Protocol as Interface
 
 import msgspec
 from lsprotocol import types
-from pygls.protocol import LanguageServerProtocol, lsp_method
+from pygls.protocol import LanguageServerProtocol
 
 log = logging.getLogger("wf.lsp")
 
@@ -24,6 +24,8 @@ CANCELLED = -32800
 CONTENT_MODIFIED = -32801
 
 Json = dict[str, Any]
+
+_DOCUMENTS = (types.TEXT_DOCUMENT_DID_OPEN, types.TEXT_DOCUMENT_DID_CHANGE, types.TEXT_DOCUMENT_DID_CLOSE)
 
 
 class Sender(Interface):
@@ -85,20 +87,11 @@ class Protocol(LanguageServerProtocol):
         """Whether `shutdown` came."""
         return bool(self._shutdown)
 
-    @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
-    def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> Any:
-        """Opens a document."""
-        yield self.fm.features[types.TEXT_DOCUMENT_DID_OPEN], (params,), None
-
-    @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
-    def lsp_text_document__did_change(self, params: types.DidChangeTextDocumentParams) -> Any:
-        """Edits a document."""
-        yield self.fm.features[types.TEXT_DOCUMENT_DID_CHANGE], (params,), None
-
-    @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
-    def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> Any:
-        """Closes a document."""
-        yield self.fm.features[types.TEXT_DOCUMENT_DID_CLOSE], (params,), None
+    def _get_handler(self, feature_name: str) -> Any:
+        """Who handles a method. Of documents only we do; pygls would also remember each of their changes for ever."""
+        if feature_name in _DOCUMENTS:
+            return self.fm.features[feature_name]
+        return super()._get_handler(feature_name)
 
     def receive(self, body: bytes) -> None:
         """Puts a message behind those that wait; a request that waits and is cancelled is answered at once."""

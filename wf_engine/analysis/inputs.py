@@ -1,6 +1,7 @@
 """What a step hands to the task or workflow that it runs: each input with its type, beside what is wanted."""
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from msgspec import Struct
@@ -23,7 +24,7 @@ class GivenInput(Struct, frozen=True, eq=False):
     required: bool
 
 
-class Call(Struct, frozen=True, eq=False):
+class Call(Struct, frozen=True, eq=False, dict=True):
     """A reference with what is handed to it."""
 
     use: UseAnalysis
@@ -33,6 +34,12 @@ class Call(Struct, frozen=True, eq=False):
     readable: bool
     """False where `input` is written but could not be read: nothing can be said of what is missing."""
     inputs: tuple[GivenInput, ...]
+
+    @cached_property
+    def free(self) -> tuple[str, ...]:
+        """Declared inputs that are not given."""
+        given = {entry.name for entry in self.inputs}
+        return tuple(name for name in self.contract.inputs if name not in given)
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -21,10 +21,8 @@ def unknown_task_input(step: StepAnalysis) -> Iterator[Draft]:
 def unknown(call: Call, given: GivenInput) -> Draft:
     """The draft for an input that is not declared."""
     name, place = given.name, given.pair.key.place
-    taken = {other.name for other in call.inputs}
-    free = [known for known in call.contract.inputs if known not in taken]
-    message = f"`{call.contract.key.name}` has no input `{name}`.{did_you_mean(name, free)}"
+    message = f"`{call.contract.key.name}` has no input `{name}`.{did_you_mean(name, call.free)}"
     known = ", ".join(call.contract.inputs)
     return Draft(
-        place, message, f"its inputs are {known}" if known else None, fixes=rename_to_closest(place, name, free)
+        place, message, f"its inputs are {known}" if known else None, fixes=rename_to_closest(place, name, call.free)
     )

@@ -59,10 +59,12 @@ class Reader:
         check_transform(self, record, node, owner)
         specs = fields_of(record)
         values: dict[str, Any] = {"node": node}
+        free: tuple[str, ...] | None = None
         for pair in node.pairs:
             spec = specs.get(pair.name or "")
             if spec is None:
-                self.unknown_field(pair, record, node)
+                free = _free(specs, node) if free is None else free
+                self.unknown_field(pair, record, free)
             elif spec.attribute not in values:
                 values[spec.attribute] = self.field(spec, pair)
         missing = {spec.name: spec for spec in required_of(record) if spec.attribute not in values}
@@ -126,16 +128,19 @@ class Reader:
             message = f"keys are never templates: `{short(pair.name)}` stays as it is written"
             self.problems.append(Problem("template-key", pair.key.place, message, "write the key itself"))
 
-    def unknown_field(self, pair: Pair, record: type[Record], node: Map) -> None:
-        """Notes a key that the record does not have."""
+    def unknown_field(self, pair: Pair, record: type[Record], free: tuple[str, ...]) -> None:
+        """Notes a key that the record does not have; `free` are the fields that are not written."""
         name = pair.name
         if name is None or pair.merged or name == "<<" or (isinstance(pair.key, Scalar) and pair.key.broken):
             return
-        present = {other.name for other in node.pairs}
-        free = tuple(known for known in fields_of(record) if known not in present)
         message = f"`{name}` is not a field of {_spoken(record)}.{did_you_mean(name, free)}"
         fields = ", ".join(fields_of(record))
         self.problems.append(Problem("unknown-field", pair.key.place, message, f"its fields are {fields}", name, free))
+
+
+def _free(specs: Mapping[str, FieldSpec], node: Map) -> tuple[str, ...]:
+    present = {pair.name for pair in node.pairs}
+    return tuple(name for name in specs if name not in present)
 
 
 _SPOKEN = {

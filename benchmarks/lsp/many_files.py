@@ -1,0 +1,46 @@
+"""A workspace of a thousand files: how long until all are checked, and what an editor notices of it meanwhile."""
+
+import statistics
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from benchmarks.language.documents import workflow
+from benchmarks.lsp.servers import Editor, editing
+from benchmarks.report import Promise
+
+FILES, LINES, EDITS = 1_000, 100, 20
+WRONG = "w999__workflow__yaml"
+"""A file with a mistake: it is said when all are checked."""
+
+
+def promises() -> Iterator[Promise]:
+    """Of a workspace that is read."""
+    files = {f"w{n}__workflow__yaml": workflow(LINES, f"w{n}") for n in range(FILES)}
+    files[WRONG] = files[WRONG].replace("taskRef: get-user", "taskRef: get-usr", 1)
+    with editing(**files) as editor:
+        start = time.perf_counter()
+        name, text = "w500.workflow.yaml", files["w500__workflow__yaml"]
+        line = text.count("\n", 0, text.index("one more"))
+        uri = editor.open(name, text)
+        editor.ask("hover", uri, line, 8)
+        opened = time.perf_counter() - start
+        meanwhile = editor.keystrokes(uri, line, len("      description: one more"), EDITS)
+        editor.client.request("workspace/diagnostic", {"previousResultIds": []}, 120)
+        taken = time.perf_counter() - start
+        notes = _notes(editor)
+        alone = editor.keystrokes(uri, line, len("      description: one more"), EDITS, EDITS + 2)
+    assert any("get-usr" in str(note) for note in notes), "the file with a mistake was not checked"
+    kinds = [note["params"]["value"]["kind"] for note in notes if note["method"] == "$/progress"]
+    yield Promise(f"{FILES:,} files of {LINES} lines, read and checked, s", taken, 5)
+    yield Promise("progress bars that are missing", 0 if kinds[:1] == ["begin"] and kinds[-1:] == ["end"] else 1, 0)
+    yield Promise("a document opened meanwhile, until it is answered, ms", opened * 1e3, 300)
+    ratio = statistics.median(meanwhile) / statistics.median(alone)
+    yield Promise("edit → completion meanwhile, of what it is alone (p50)", ratio, 2)
+
+
+def _notes(editor: Editor) -> list[dict[str, Any]]:
+    notes = []
+    while not editor.client.notes.empty():
+        notes.append(editor.client.notes.get())
+    return notes
