@@ -197,10 +197,31 @@ async def test_secrets_are_those_of_the_case():
     assert "geheim-1" not in repr(result.events)
 
 
+@pytest.mark.parametrize("written", ["geheim-1", "***"])
+async def test_what_is_expected_may_hold_the_secrets_of_the_case(written):
+    text = TASK.replace('{id: "{{tasks.user.output.name}}"}', '{id: "{{secrets.TOKEN}}"}')
+    expect = f"{{steps: {{again: {{input: {{id: {written!r}}}}}}}}}"
+    found = case(f"{{get-user: {ADA}}}", expect, given='{id: "1", loud: true}', more="secrets: {TOKEN: geheim-1}")
+    assert await said(found.replace(TASK, text)) == []
+
+
 async def test_examples_of_tasks_are_cases():
     right, wrong = await results(TASK, "taskExample")
     assert right.passed, right
     assert [in_words(each) for each in wrong.mismatches] == ['output[0]: "a" was expected, "A" came']
+
+
+async def test_examples_of_what_reads_secrets_are_cases():
+    text = (
+        TASK.replace("http: {method: GET,", 'http: {method: GET, headers: {authorization: "{{secrets.TOKEN}}"},')
+        .replace("metadata: {name: get-user}\nspec:\n", 'metadata: {name: get-user}\nspec:\n  examples: [{input: {id: "1"}, output: {name: Ada, age: 36}}]\n')
+        .replace('{id: "{{tasks.user.output.name}}"}', '{id: "{{secrets.OTHER}}"}')
+        .replace("metadata: {name: greet}\nspec:\n", 'metadata: {name: greet}\nspec:\n  examples: [{input: {id: "1", loud: true}}]\n')
+    )  # fmt: skip
+    (task, *_), (workflow,) = await results(text, "taskExample"), await results(text, "workflowExample")
+    assert (task.passed, task.execution["status"]) == (True, "succeeded"), task
+    assert workflow.execution["status"] == "succeeded", workflow
+    assert "secret-OTHER" not in repr(workflow.events)
 
 
 async def test_examples_of_workflows_are_compared_where_every_answer_is_an_example():

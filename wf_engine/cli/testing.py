@@ -200,7 +200,8 @@ def _print(results: Sequence[Result], coverage: Sequence[Coverage]) -> None:
         name = terminal.visible(result.case.name)
         out.print(Text.assemble((f"  {mark} ", style), name, (f"  {duration(result.duration_ms)}", terminal.QUIET)))
         for said in ([result.error] if result.error else []) + [in_words(each) for each in result.mismatches]:
-            out.print(Text(f"      {terminal.visible(said)}", terminal.BAD))
+            for line in said.split("\n"):
+                out.print(Text(f"      {terminal.visible(line)}", terminal.BAD))
         if result.note:
             out.print(Text(f"      {terminal.visible(result.note)}", terminal.QUIET))
     _print_coverage(coverage)

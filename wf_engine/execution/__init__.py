@@ -7,6 +7,7 @@ from wf_engine.execution.digest import normalised
 from wf_engine.execution.engine import Engine, Mode, execute
 from wf_engine.execution.errors import ERROR_CODES, Failure, StepError
 from wf_engine.execution.live import Live, Missed, Subscription
+from wf_engine.execution.masking import Masker
 from wf_engine.execution.mocking import MockAnswers, json_response, timed_out
 from wf_engine.execution.program import Answers, Call, StepRun
 from wf_engine.execution.recorder import Event, Sink
@@ -33,6 +34,7 @@ __all__ = [
     "Failure",
     "InvalidInput",
     "Live",
+    "Masker",
     "Missed",
     "MockAnswers",
     "Mode",

@@ -3,12 +3,13 @@
 import json
 import time
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from wf_engine.execution import Answers, Engine, Event, InvalidInput, MockAnswers
+from wf_engine.analysis import facts_of, site_reads
+from wf_engine.execution import Answers, Engine, Event, InvalidInput, Masker, MockAnswers
 from wf_engine.history.folds import Run, run_of
-from wf_engine.language import StepExpectation
+from wf_engine.language import StepExpectation, WorkflowDocument
 from wf_engine.testing.cases import Case
 from wf_engine.testing.matching import Mismatch, mismatches
 from wf_engine.testing.mocks import CaseAnswers
@@ -69,8 +70,9 @@ async def _execute(engine: Engine, workspace: Workspace, case: Case, result: Res
     samples = MockAnswers()
     mocks = CaseAnswers(case.mocks)
     answers: Answers = mocks if case.kind == "test" else samples
+    secrets = case.secrets if case.kind == "test" else _made_up_secrets(workspace)
     result.execution = await engine.execute(
-        workspace, target, given, mode="mock", sink=result.events.append, secrets=case.secrets, answers=answers
+        workspace, target, given, mode="mock", sink=result.events.append, secrets=secrets, answers=answers
     )
     if samples.guessed:
         # what samples lead to says nothing about the workflow
@@ -78,6 +80,18 @@ async def _execute(engine: Engine, workspace: Workspace, case: Case, result: Res
         result.note = f"not judged: no example of a task has the input of {steps}"
         return
     result.mismatches = list(_differences(case, result, mocks.inputs))
+
+
+def _made_up_secrets(workspace: Workspace) -> Mapping[str, str]:
+    """A value for each secret that the workspace reads: examples have none of their own, and nothing is sent."""
+    names: set[str | None] = set()
+    for model in (source.model for source in workspace.documents()):
+        reads = [read for site in model.reading.sites for read in site_reads(site)] if model else []
+        spec = model.spec if isinstance(model, WorkflowDocument) else None
+        for step in spec.tasks or () if spec else ():
+            reads += facts_of(step).reads
+        names |= {name for root, name in reads if root == "secrets"}
+    return {name: f"secret-{name}" for name in names if name}
 
 
 def _wrapped(workspace: Workspace, case: Case, task: Definition) -> tuple[Workspace, Definition]:
@@ -110,19 +124,21 @@ def _literal(value: Any) -> Any:
 def _differences(case: Case, result: Result, inputs: Mapping[str, Any]) -> Iterator[Mismatch]:
     """Where a run differs from what is expected; `inputs` are those of the calls that it made."""
     execution, expect = result.execution, case.expect
+    mask = Masker(case.secrets).mask  # what is expected may be written with the secrets of the case, or masked
     status = expect.status or ("failed" if expect.error is not None else "succeeded")
     if execution["status"] != status:
         yield Mismatch("status", "", status, execution["status"], _why(execution))
         if expect.status is None and expect.error is None:
             return
     if case.has_output:
-        yield from mismatches("output", expect.output, execution["output"], partial=bool(expect.partial))
+        yield from mismatches("output", mask(expect.output), execution["output"], partial=bool(expect.partial))
     if expect.error is not None:
         yield from _error(expect.error, execution["errors"])
     run = run_of(result.events)
     given = {**inputs, **{each["path"]: each["input"] for each in result.events if each["type"] == "stepStarted"}}
     for path, wanted in (expect.steps or {}).items():
-        yield from _step(path, wanted, run, given.get(path), result.events)
+        shown = replace(wanted, input=mask(wanted.input))
+        yield from _step(path, shown, run, mask(given.get(path)), result.events)
 
 
 def _why(execution: Mapping[str, Any]) -> str:
