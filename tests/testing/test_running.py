@@ -252,6 +252,24 @@ async def test_what_no_case_reaches():
     assert coverage_of(both)[0].missed == (("again", "fallback"),)
 
 
+async def test_which_cases_of_a_switch_are_reached():
+    switch = (
+        "    - id: chosen\n"
+        "      switch:\n"
+        "        value: input.id\n"
+        "        cases: [{match: [a, b], taskRef: get-user, input: {id: a}}, {match: null, taskRef: get-user, input: {id: c}}]\n"
+        "        default: {taskRef: get-user, input: {id: d}}\n"
+    )
+    text = TASK.replace("  output: {greeting", switch + "  output: {greeting")
+    mocks = f"{{get-user: {ADA}}}"
+    (default,) = coverage_of(await results(case(mocks, "{}").replace(TASK, text)))
+    assert ("chosen", "default") not in default.missed
+    assert ("chosen", 'case "a", "b"') in default.missed
+    (first,) = coverage_of(await results(case(mocks, "{}", given="{id: b}").replace(TASK, text)))
+    assert ("chosen", 'case "a", "b"') not in first.missed
+    assert {("chosen", "default"), ("chosen", "case null")} <= set(first.missed)
+
+
 async def test_an_unknown_workflow():
     (result,) = await results(case("{}", "{}").replace("workflow: greet", "workflow: gret"))
     assert result.error is not None

@@ -102,7 +102,9 @@ def _happened(event: Mapping[str, Any]) -> Iterator[str]:
         case "conditionEvaluated":
             yield "if true" if event["value"] else "if false"
         case "caseMatched":
-            yield "default" if event.get("match") is None else f"case {_shown(event['match'])}"
+            yield f"case {_shown(event['match'])}"
+            if event["match"] == "default":  # so the engine calls it; a case may match that text, too
+                yield "default"
         case "fallbackStarted":
             yield "fallback"
 
