@@ -1,6 +1,7 @@
 """What the server knows of its client and of the documents: open ones by version, and the current snapshots."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from wf_lsp.child import Child
     from wf_lsp.features.semantic_tokens import Sent
     from wf_lsp.last_runs import LastRun
+    from wf_lsp.warm import Warm
 
 
 @dataclass
@@ -140,8 +142,17 @@ class Session:
             self.project(path).root for path in self.open
         }
 
+    @cached_property
+    def warm(self) -> "Warm":
+        """The child process that waits for the next run."""
+        from wf_lsp.warm import Warm  # only who runs anything wants one
+
+        return Warm()
+
     async def close(self) -> None:
-        """Ends what still runs."""
+        """Ends what still runs, and what waits."""
+        if "warm" in self.__dict__:
+            await self.warm.close()
         children = list(self.runs.values())
         for child in children:
             child.stop()

@@ -1,6 +1,7 @@
 """Running from the editor: real workflows against the project's own test API, in a child process."""
 
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -247,3 +248,80 @@ def test_where_an_editor_stands_still_it_shows_the_values_of_the_last_run(wire, 
         assert later.ask("textDocument/inlineValue", asked) == [{"range": place, "text": 'input.userId = "1"'}]
         below = {**asked, "range": {"start": {"line": line + 1, "character": 0}, "end": {"line": 999, "character": 0}}}
         assert later.ask("textDocument/inlineValue", below) == []
+
+
+def waiting(server: Wire) -> list[int]:
+    """The children of a server that wait for a request."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+            if parent == server.process.pid and b"--stdin" in (entry / "cmdline").read_bytes():
+                found.append(int(entry.name))
+        except OSError:
+            continue
+    return found
+
+
+def warm(server: Wire) -> int:
+    """The child that waits, once it does."""
+    deadline = time.monotonic() + 60
+    while not (found := waiting(server)):
+        assert time.monotonic() < deadline, "none is started"
+        time.sleep(0.02)
+    return found[0]
+
+
+needs_proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at processes in /proc")
+
+
+@needs_proc
+def test_a_child_that_waits_makes_the_next_run_with_what_is_true_then(wire, shop):
+    uri = opened(wire, shop, PROFILE)
+    lenses(wire, uri)
+    child = warm(wire)
+    text = (shop / PROFILE).read_text()
+    task = shop / "tasks/get-user.task.yaml"
+    task.write_text(task.read_text().replace("{{env.API}}/users/", "{{env.API}}/nowhere/"))
+    wire.change(uri, 2, {"text": text.replace("taskRef: get-user\n", "taskRef: get-usr\n", 1)})
+    assert command(wire, "wf.dryRun", {"uri": uri, "input": {"userId": "1"}})["error"]["diagnostics"]
+    gone(child)
+    assert warm(wire) != child, "one child makes one run"
+    wire.change(uri, 3, {"text": text})
+    answer = command(wire, "wf.run", {"uri": uri, "input": {"userId": "1"}})
+    assert answer["status"] == "failed", "the task on disk is another"
+
+
+@needs_proc
+@pytest.mark.parametrize("end", ["leave", "kill"])
+def test_a_child_that_waits_ends_with_the_server(wire, shop, end):
+    uri = opened(wire, shop, PROFILE)
+    lenses(wire, uri)
+    child = warm(wire)
+    if end == "leave":
+        assert wire.leave() == 0
+    else:
+        wire.process.kill()
+        wire.process.wait()
+    gone(child)
+
+
+@needs_proc
+def test_a_run_ends_with_the_server(wire, shop):
+    uri = opened(wire, shop, "workflows/order-dashboard.workflow.yaml")
+    wire.start(
+        "workspace/executeCommand",
+        {"command": "wf.run", "arguments": [{"uri": uri, "input": {"orderId": "ord-1001", "reportMs": 5000}}]},
+    )
+    wire.until(lambda: [n for n in wire.notes if n["method"] == "wf/event"])
+    child = warm(wire)
+    wire.process.kill()
+    wire.process.wait()
+    gone(child)
+
+
+def gone(pid: int) -> None:
+    deadline = time.monotonic() + 60
+    while Path(f"/proc/{pid}").exists() and "Z" not in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2][:3]:
+        assert time.monotonic() < deadline, "it still lives"
+        time.sleep(0.02)

@@ -60,8 +60,9 @@ the last one.
 | `workflow` | The workflow's name, where the file has more than one. |
 | `input` | An object of inputs. |
 | `documents` | Texts by path, which hold instead of what is on disk. |
-| `mode` | `live`. |
+| `mode` | `live`; `mock`, where answers are made up from `seed`; `replay`, where those of `executionId` come again. |
 | `dryRun` | With `true`, nothing is called, and the answer is a line `{"plan": {…}}` with what `wf plan --json` says. |
+| `attached` | With `true`, standard input is kept open by whoever asks, and its end cancels the run. |
 
 It prints what `--events` prints. Where nothing is run, it prints `{"error": {message, hint}}`, with `diagnostics` where
 documents have errors, and exits with 2. SIGINT and SIGTERM cancel the run, which is then printed as `cancelled`.

@@ -1,5 +1,8 @@
 """`wf run --stdin`: a request from a program, such as an editor with unsaved text."""
 
+import os
+import signal
+import threading
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -22,19 +25,24 @@ _FIELDS: Mapping[str, tuple[type, ...]] = {
     "seed": (int, type(None)),
     "executionId": (str, type(None)),
     "dryRun": (bool, type(None)),
+    "attached": (bool, type(None)),
 }
 _MODES = ("live", "mock", "replay")
 
 
 def answer_request(settings: Given) -> int:
-    """Reads `{root, path, workflow, input, documents: {path: text}, mode, seed, executionId, dryRun}`.
+    """Reads `{root, path, workflow, input, documents: {path: text}, mode, seed, executionId, dryRun, attached}`.
 
     Only `path` is needed. `mode` is `live`, `mock` or `replay`, which gives the answers of `executionId` again.
+    `attached`: whoever asks keeps standard input open, and the run is cancelled where it ends.
 
     Prints `{"event": …}` lines and `{"execution": …}`, or `{"plan": …}` for a dry run, or `{"error": {message, hint}}`.
     """
     try:
+        _load()
         request = _checked(_read())
+        if request.get("attached"):
+            threading.Thread(target=_watch, daemon=True).start()
         project = _opened(request, settings)
         definition = project.workflow(request.get("workflow"), _path(request))
         value = request.get("input") or {}
@@ -47,6 +55,19 @@ def answer_request(settings: Given) -> int:
     except WfError as error:
         terminal.print_line(refusal(error))
         return errors.NOT_RUN
+
+
+def _load() -> None:
+    """Loads what runs and plans need, so that it is there when the request comes."""
+    import wf_engine.planning
+    import wf_engine.session.running  # noqa: F401
+
+
+def _watch() -> None:
+    """Cancels the run when standard input ends: nobody is there any more who wants it."""
+    while os.read(0, 1024):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _read() -> dict[str, Any]:

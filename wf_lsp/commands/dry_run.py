@@ -1,9 +1,9 @@
 """wf.dryRun `{uri, workflow?, input?}`: the plan of a workflow, with the values that are known before. Nothing is sent."""
 
+from contextlib import aclosing
 from typing import TYPE_CHECKING, Any
 
 from wf_engine.workspace import Definition
-from wf_lsp.child import Child
 from wf_lsp.commands.requests import (
     argument,
     ended_early,
@@ -38,10 +38,13 @@ async def dry_run(server: "WfServer", *arguments: Any) -> Json:
 async def planned(server: "WfServer", definition: Definition, given: Json | None) -> Json:
     """The plan of a workflow with an input, else with what its defaults tell; its values are shown as hints."""
     request = run_request(server, definition, given, dry=True)
-    child = Child(["run", "--stdin"], request["root"], environ_of(server, request["root"]))
-    async for line in child.lines(request):
-        answer: Json = line.get("plan", line)
-        if "plan" in line and given is not None:
-            remember_dry_run(server, definition, given)
-        return answer
+    root, warm = request["root"], server.session.warm
+    child = warm.take(root, environ_of(server, root))
+    warm.prepare(root, environ_of(server, root))
+    async with aclosing(child.lines(request)) as lines:
+        async for line in lines:
+            answer: Json = line.get("plan", line)
+            if "plan" in line and given is not None:
+                remember_dry_run(server, definition, given)
+            return answer
     return ended_early("The dry run", child.errors)

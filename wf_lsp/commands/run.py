@@ -3,11 +3,11 @@
 With `mode: mock` nothing is sent and answers are made up from `seed`; `mode: replay` takes those of `executionId`.
 """
 
+from contextlib import aclosing
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from wf_engine.workspace import Definition
-from wf_lsp.child import Child
 from wf_lsp.commands.requests import (
     argument,
     ended_early,
@@ -58,8 +58,8 @@ class _Run:
         self.given: Json = {}
         self.request = run_request(server, definition, wanted.get("input"), dry=False)
         self.request |= {name: wanted[name] for name in ("mode", "seed", "executionId") if wanted.get(name) is not None}
-        root = self.request["root"]
-        self.child = Child(["run", "--stdin"], root, environ_of(server, root))
+        self.root = self.request["root"]
+        self.child = server.session.warm.take(self.root, environ_of(server, self.root))
         self.progress = Progress(server, f"Running {definition.key.name}", self.child.stop)
         self.key = str(uuid4())
         self.steps = max(len(getattr(definition.model.spec, "tasks", None) or ()), 1)
@@ -72,15 +72,17 @@ class _Run:
         answer: Json | None = None
         self.progress.start()
         try:
-            async for line in self.child.lines(self.request):
-                if "event" in line:
-                    self._pass_on(line["event"])
-                else:
-                    answer = line.get("execution", line)
+            async with aclosing(self.child.lines(self.request)) as lines:
+                async for line in lines:
+                    if "event" in line:
+                        self._pass_on(line["event"])
+                    else:
+                        answer = line.get("execution", line)
         finally:
             self.child.stop()
             self.progress.end()
             runs.pop(self.key, None)
+            self.server.session.warm.prepare(self.root, environ_of(self.server, self.root))
         if answer is None:
             return ended_early("The run", self.child.errors)
         if "tasks" in answer:

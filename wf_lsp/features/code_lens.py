@@ -7,7 +7,8 @@ from lsprotocol import types
 
 from wf_engine.editing import reference_count, shown_duration
 from wf_engine.language import WorkflowDocument
-from wf_engine.workspace import Definition
+from wf_engine.workspace import Definition, SourceFile
+from wf_lsp.commands.requests import environ_of, folder_of
 from wf_lsp.convert import Json, path_of, range_of
 from wf_lsp.last_runs import LastRun, last_runs
 
@@ -23,6 +24,9 @@ def code_lens(server: "WfServer", params: types.CodeLensParams) -> list[Json]:
     path = path_of(params.text_document.uri)
     workspace = session.workspace(path)
     file = workspace.files.get(path)
+    if server.inbox is not None and file is not None and _can_run(server, file):
+        root = folder_of(server, path)
+        session.warm.prepare(root, environ_of(server, root))
     found: list[Json] = []
     for definition in file.definitions() if file else ():
         if file is None or definition.name_place is None:
@@ -34,6 +38,13 @@ def code_lens(server: "WfServer", params: types.CodeLensParams) -> list[Json]:
         lenses += _last_run(server, definition, params.text_document.uri)
         found += [{"range": where, "command": command} for command in lenses]
     return found
+
+
+def _can_run(server: "WfServer", file: SourceFile) -> bool:
+    """Whether a workflow of a file may be run next."""
+    settings = server.session.settings
+    wanted = settings.on("codeLens.run") and settings.on("run.enabled")
+    return wanted and any(isinstance(each.model, WorkflowDocument) for each in file.definitions())
 
 
 def _running(server: "WfServer", definition: Definition, uri: str) -> Iterator[Json]:
