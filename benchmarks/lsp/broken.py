@@ -28,6 +28,7 @@ def promises() -> Iterator[Promise]:
     """Of all breaks: those with a wrong answer, the most diagnostics of one, and answers about a text that is gone."""
     wrong, most, stale = [], 0, 0
     with editing() as editor:
+        editor.settled()
         for name, text in BREAKS.items():
             lines = document(text)
             uri = editor.open(f"{len(wrong)}-{list(BREAKS).index(name)}.workflow.yaml", "\n".join(lines))

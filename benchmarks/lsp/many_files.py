@@ -26,7 +26,7 @@ def promises() -> Iterator[Promise]:
         editor.ask("hover", uri, line, 8)
         opened = time.perf_counter() - start
         meanwhile = editor.keystrokes(uri, line, len("      description: one more"), EDITS)
-        editor.client.request("workspace/diagnostic", {"previousResultIds": []}, 120)
+        editor.settled()
         taken = time.perf_counter() - start
         notes = _notes(editor)
         alone = editor.keystrokes(uri, line, len("      description: one more"), EDITS, EDITS + 2)

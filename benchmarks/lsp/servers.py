@@ -71,6 +71,10 @@ class Editor:
             time.sleep(0.03)
         return found
 
+    def settled(self) -> None:
+        """Waits until all files are read and checked."""
+        self.client.request("workspace/diagnostic", {"previousResultIds": []}, PATIENCE)
+
     @property
     def alive(self) -> bool:
         """Whether the server runs."""
