@@ -20,11 +20,13 @@ def promises() -> Iterator[Promise]:
     files[WRONG] = files[WRONG].replace("taskRef: get-user", "taskRef: get-usr", 1)
     with editing(**files) as editor:
         start = time.perf_counter()
-        name, text = "w500.workflow.yaml", files["w500__workflow__yaml"]
-        line = text.count("\n", 0, text.index("one more"))
-        uri = editor.open(name, text)
+        line = files[WRONG].count("\n", 0, files[WRONG].index("one more"))
+        first = editor.open("w1.workflow.yaml", files["w1__workflow__yaml"])
+        editor.ask("hover", first, line, 8)  # by then all is loaded
+        opening = time.perf_counter()
+        uri = editor.open("w500.workflow.yaml", files["w500__workflow__yaml"])
         editor.ask("hover", uri, line, 8)
-        opened = time.perf_counter() - start
+        opened = time.perf_counter() - opening
         meanwhile = editor.keystrokes(uri, line, len("      description: one more"), EDITS)
         editor.settled()
         taken = time.perf_counter() - start
