@@ -42,6 +42,8 @@ class World:
 
     callees: Finder
     namespace: str
+    broken: frozenset[int] = frozenset()
+    """Nodes of the steps in which the text breaks: what they give cannot be told."""
     _tasks: dict[str, Contract | None] = field(default_factory=dict)
     """What was found already; of workflows the finder itself remembers what can be remembered."""
 
@@ -122,7 +124,7 @@ def settling(facts: Mapping[str, StepFacts]) -> list[str]:
 
 def _view(step: Step, world: World, scope: StepScope, assuming: tuple[Expr, ...]) -> StepView:
     """How a step with an id looks to others. `scope` is the one that it stands in."""
-    if any(problem.kind == "unknown-field" for problem in step.reading.problems):
+    if id(step.node) in world.broken or any(problem.kind == "unknown-field" for problem in step.reading.problems):
         return knotted(step, world)  # a loop, a fallback or what runs may be what is misspelt
     outputs = _Outputs(step, world, scope, assuming)
     output = outputs.own()

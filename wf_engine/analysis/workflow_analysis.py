@@ -6,6 +6,7 @@ from functools import cached_property
 from operator import is_
 from typing import TypeVar
 
+from wf_engine.analysis.breaks import broken_steps
 from wf_engine.analysis.callees import Callees
 from wf_engine.analysis.expressions import SiteAnalysis, node_type
 from wf_engine.analysis.graph import Graph, graph_of
@@ -85,8 +86,8 @@ class WorkflowAnalysis:
         self.source = source
         self.model = model
         self.namespace = (model.metadata.namespace if model.metadata else None) or "default"
-        self.world = World(callees_of(workspace), self.namespace)
         self.steps: tuple[Step, ...] = (model.spec.tasks if model.spec else None) or ()
+        self.world = World(callees_of(workspace), self.namespace, broken_steps(source, model, self.steps))
         self._compared: tuple[tuple[Step, ...], tuple[int, int]] | None = None
         self.facts = self._facts()
         self.simple = True not in [facts.wandering for facts in self.facts]
@@ -152,7 +153,7 @@ class WorkflowAnalysis:
     def named(self) -> bool:
         """Whether every step could be read and has a valid id."""
         node = self.model.spec.node.get("tasks") if self.model.spec and self.model.spec.node else None
-        count = len(node.items) if isinstance(node, Seq) else 0
+        count = len(node.items) if isinstance(node, Seq) else 0 if node is None else -1
         return count == len(self.steps) and self.layout.named
 
     @property

@@ -22,7 +22,7 @@ from wf_engine.types import Violation, apply_defaults, to_schema, validate
     "invalid-example",
     Severity.WARNING,
     "An example that the schemas refuse.",
-    yields_to="breaks",
+    yields_to="text",
 )
 def invalid_example(task: TaskAnalysis) -> Iterator[Draft]:
     """Inputs of examples fit the `inputSchema`, outputs the `outputSchema`, or what the transform gives."""
@@ -44,7 +44,7 @@ def _of_workflow(workflow: WorkflowAnalysis) -> Iterator[Draft]:
     yield from _remembered(examples, "input", spec.input)
     if any(each.get("expectedOutput") for each in _maps(examples)):
         for draft in _remembered(examples, "expectedOutput", to_schema(settled_output(workflow))):
-            yield replace(draft, yields_to="fields")
+            yield replace(draft, yields_to="errors")
 
 
 invalid_example = invalid_example.also("workflow", _of_workflow)

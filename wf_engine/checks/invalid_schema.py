@@ -9,7 +9,7 @@ from wf_engine.language import Problem
 from wf_engine.text import Severity
 
 
-@check("problem", "WF205", "invalid-schema", Severity.ERROR, "A JSON Schema that is none.")
+@check("problem", "WF205", "invalid-schema", Severity.ERROR, "A JSON Schema that is none.", yields_to="breaks")
 def invalid_schema(problem: Problem) -> Iterator[Draft]:
     """Offers the nearest type where that is what is misspelt."""
     yield report_problem(problem, rename_to_closest(problem.place, problem.name, problem.candidates))

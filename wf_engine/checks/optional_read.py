@@ -18,6 +18,7 @@ from wf_engine.text import Severity
     Severity.WARNING,
     "Reading a property that need not be there.",
     kinds=("optional_read",),
+    yields_to="fields",
 )
 def optional_read(site: SiteAnalysis, finding: Finding) -> Iterator[Draft]:
     """Offers to read it with `?.`, which gives null where it is not there."""
@@ -25,4 +26,4 @@ def optional_read(site: SiteAnalysis, finding: Finding) -> Iterator[Draft]:
     read_by_name = text[start - 1 : start] == "." and text[start - 2 : start - 1] != "?"
     title = f"Write `?.{finding.name}`"
     draft = report_finding(site, finding, (inserted(site, title, start - 1, "?"),) if read_by_name else ())
-    yield replace(draft, due_to=(f"site:{id(site.site.node)}",))
+    yield replace(draft, due_to=(f"site:{id(site.site.node)}", "misspelt"))

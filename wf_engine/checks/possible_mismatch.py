@@ -13,7 +13,14 @@ from wf_engine.types import Answer, describe, kinds, stated_kinds
 from wf_engine.types.messages import noun
 
 
-@check("step", "WF509", "possible-mismatch", Severity.WARNING, "A value that may not fit where it goes.")
+@check(
+    "step",
+    "WF509",
+    "possible-mismatch",
+    Severity.WARNING,
+    "A value that may not fit where it goes.",
+    yields_to="fields",
+)
 def possible_mismatch(step: StepAnalysis) -> Iterator[Draft]:
     """Null, a kind or a lacking property that would be refused at run time."""
     for call in calls(step):

@@ -4,6 +4,7 @@ Each rule holds only for text that is no YAML, so that it never changes what sou
 """
 
 import re
+from collections.abc import Iterator
 from itertools import islice
 
 from wf_engine.syntax.lines import (
@@ -22,7 +23,8 @@ from wf_engine.syntax.lines import (
     shallow_lines,
 )
 
-_WORD = re.compile(r"""[^\s#\[\]{},"'&*!|>%@`-]""")
+_LOST = re.compile(r"""[^\s#\[{"'&!|>-]""")
+"""What a line that is no entry begins with, unless a value may go on below it."""
 _TABBED_ITEM = re.compile(r"^ *\t[ \t]*- ", re.MULTILINE)
 _FARTHEST = 100
 """Lines looked at below a key for a list that cannot belong to it."""
@@ -76,32 +78,55 @@ def foreign(text: str, entry: int, line: Line, indent: int) -> bool:
 
 
 def misplaced(text: str, line: Line) -> bool:
-    """Whether a key stands at the wrong indentation: what follows cannot be its value, and goes on with a list before it."""
-    column = _disputed(text, line)
-    if column is None:
+    """Whether a key stands at the wrong indentation: what follows cannot be its value, and goes on with a block before it."""
+    return any(_belongs(text, line, block) for block in _disputed(text, line))
+
+
+def _belongs(text: str, line: Line, block: Line) -> bool:
+    """Whether a line stands in the middle of a block, or at its beginning, right below the key that it belongs to."""
+    above, adjacent = line_above(text, 0, Line(line.start, block.column, KEY))
+    if above is None:
         return False
-    above, _ = line_above(text, 0, Line(line.start, column, KEY))
-    return above is not None and above.column == column and above.shape == DASH
+    if above.column == block.column:
+        return above.shape == block.shape
+    begun = block.shape == KEY and above.shape == KEY and adjacent and above.column == line.column
+    return begun and _without_value(text, above)
 
 
 def hangs(text: str) -> bool:
     """Whether it depends on the text before what the first entry of a text belongs to."""
-    return _disputed(text, Line(0, content_at(text, 0), KEY)) is not None
+    return any(_disputed(text, Line(0, content_at(text, 0), KEY)))
 
 
-def _disputed(text: str, line: Line) -> int | None:
-    """The column of the list that goes on below a key, though it cannot be the key's value; None where none does."""
+def _disputed(text: str, line: Line) -> Iterator[Line]:
+    """Lines of blocks that go on below a key, though they cannot be the key's value."""
     key = key_at(text, line.start + line.column)
     if key is None or key.below is None or key.below.column <= line.column or (key.value and not key.ended):
-        return None
+        return
     if key.below.shape != KEY:
-        return key.below.column if key.value and key_of_item(text, key.below) is not None else None
+        if key.value and key_of_item(text, key.below) is not None:
+            yield key.below
+        return
+    if key.value and _goes_on(text, key.below):
+        yield key.below
     for each in islice(shallow_lines(text, key.below.column - 1, key.below.start), _FARTHEST):
         if each.column <= line.column:
             break
         if each.shape == DASH:
-            return each.column
-    return None
+            yield each
+            return
+
+
+def _goes_on(text: str, line: Line) -> bool:
+    """Whether another key follows a key at its column: one alone is rather at the wrong place itself."""
+    after = next(shallow_lines(text, line.column, line.start + line.column), None)
+    return after is not None and after.column == line.column and after.shape == KEY
+
+
+def _without_value(text: str, line: Line) -> bool:
+    """Whether nothing stands behind the key in a line."""
+    key = key_at(text, line.start + line.column)
+    return key is not None and not key.value
 
 
 def overfull(text: str) -> bool | None:
@@ -125,8 +150,10 @@ def overfull(text: str) -> bool | None:
 def first_entry(text: str, start: int, floor: int) -> tuple[Line, Line] | None:
     """The first line with content, and the first that begins an entry; None where the text is plainly no block."""
     first = line = first_line(text, start)
+    if line is not None and _dash_above_map(text, line, floor):
+        line = line_after(text, line.start)
     while line is not None and (line.shape == OTHER or line.column < floor + (line.shape != DASH)):
-        if line.shape == OTHER and not _WORD.match(text, line.start + line.column):
+        if line.shape == OTHER and not _LOST.match(text, line.start + line.column):
             return None
         line = line_after(text, line.start)
         if line is not None and line.shape == DASH and key_of_item(text, line) is None:
@@ -134,6 +161,14 @@ def first_entry(text: str, start: int, floor: int) -> tuple[Line, Line] | None:
     if first is None or line is None:
         return None
     return _list_instead(text, start, first, line, floor) or (first, line)
+
+
+def _dash_above_map(text: str, line: Line, floor: int) -> bool:
+    """Whether nothing stands behind a dash, and a key right below it at its column: the dash alone belongs to nothing."""
+    if line.shape != DASH or line.column <= floor or text[line.start : text.find("\n", line.start)].strip() != "-":
+        return False
+    below = line_after(text, line.start)
+    return below is not None and below.column == line.column and below.shape == KEY
 
 
 def _list_instead(text: str, start: int, first: Line, line: Line, floor: int) -> tuple[Line, Line] | None:
@@ -147,14 +182,24 @@ def _list_instead(text: str, start: int, first: Line, line: Line, floor: int) ->
         other = next(shallow_lines(text, line.column - 1, line.start), None)
     else:
         other = next(shallow_lines(text, line.column, line.start + line.column), None)
-    if other is None or not floor <= other.column < line.column or key_of_item(text, other) is None:
+    if other is None or not floor <= other.column <= line.column or key_of_item(text, other) is None:
+        return None
+    if other.column == line.column and not _has_value(text, line):
         return None
     return first, other
 
 
+def _has_value(text: str, line: Line) -> bool:
+    """Whether the key in a line has a value there, so that no list at its own column can be its value."""
+    return not _may_have_below(text, line)
+
+
 def indentation(text: str, first: Line, floor: int) -> int:
-    """The column of a block's entries: that of the first, unless the two after it agree on another."""
+    """The column of a block's entries: that of the first, unless those after it agree on another."""
     listed = first.shape == DASH
+    block = None if listed else next(_disputed(text, first), None)
+    if block is not None and block.shape == KEY:
+        return block.column
     lines = (
         line
         for line in shallow_lines(text, first.column, first.start + first.column, dashes=listed)

@@ -15,9 +15,6 @@ from wf_engine.syntax.merging import duplicate_keys, layered
 from wf_engine.syntax.nodes import Map, Pair, Scalar, Segment, Seq, SyntaxIssue
 from wf_engine.syntax.parts import Child, Group, Leaf, grouped, pairs_of
 
-_REPORTED = 2
-"""Crooked entries of one block that are reported."""
-
 
 class Entry(Child):
     """A key without a value of its own, and the block below it: `tasks:` and its items."""
@@ -204,13 +201,11 @@ class Body(Child):
         return None
 
     def _crooked_issues(self) -> Iterator[SyntaxIssue]:
-        """Of the first crooked entries: where there are more, they mostly have one cause."""
+        """Of the first crooked entry: where there are more, they mostly have one cause."""
         groups = [group for group in self.groups if group.uneven] if self.uneven else []
         crooked = (child for group in groups for child in group.children if child.crooked)
-        for child in islice(crooked, _REPORTED):
-            issue = crooked_issue(next(child.leaves()).segment, self.layout)
-            if issue is not None:
-                yield issue
+        issues = (crooked_issue(next(child.leaves()).segment, self.layout) for child in crooked)
+        yield from islice((issue for issue in issues if issue is not None), 1)
 
     def _repeated(self) -> Iterable[SyntaxIssue]:
         """Keys that are written twice; not where a line is lost, which may have stood between them."""

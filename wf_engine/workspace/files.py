@@ -13,7 +13,7 @@ from wf_engine.language import (
     WorkflowDocument,
     group_of,
 )
-from wf_engine.language.envelope import read_document, read_unnamed
+from wf_engine.language.envelope import read_document, read_unnamed, record_of
 from wf_engine.syntax import Document, File, Map, Node, Place, Scalar
 from wf_engine.text import Edit, Location, Span, Text
 from wf_engine.workspace.contracts import Contract, contract_of
@@ -48,6 +48,8 @@ class SourceDocument:
         root = self.tree.root
         if self.ours and isinstance(root, Map):
             return read_document(root)
+        if self.expected and self.tree.issues and isinstance(root, Map) and record_of(root) is not None:
+            return read_document(root)  # what is lost may well be its first line
         if self.expected and not self.tree.issues:
             return read_unnamed(root, Place(next(segment for _, segment in self.tree.segments()), Span(0, 0)))
         return Reading()
