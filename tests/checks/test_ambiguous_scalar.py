@@ -1,6 +1,10 @@
 """WF102: values that YAML readers take differently."""
 
-from tests.support import check_diagnostics, check_fix, workflow
+import pytest
+
+from tests.support import check_diagnostics, check_fix, task, workflow
+from wf_engine.checks import diagnostics
+from wf_engine.workspace import Workspace
 
 
 def test_a_word_that_some_readers_take_for_a_boolean():
@@ -46,3 +50,15 @@ def test_a_key():
             input: {id: "1"}
     """)
     )
+
+
+@pytest.mark.parametrize("text", ["0X1F", "-0x1F", "0O17", "+0o17", "0o1_7", "0B11", "1._5", "1.5_0"])
+def test_numbers_to_kubectl_that_are_texts_here(text: str) -> None:
+    found = diagnostics(Workspace.of({"a.task.yaml": task(f"type: http\ntags: [{text}]\n")}), "a.task.yaml")
+    assert "WF102" in [each.code for each in found]
+
+
+@pytest.mark.parametrize("text", ["0x1F", "0o17", "1.5", "-1", "2001-01-01", "1:30", "0x", "0b12"])
+def test_what_all_readers_take_alike(text: str) -> None:
+    found = diagnostics(Workspace.of({"a.task.yaml": task(f"type: http\ntags: [{text}]\n")}), "a.task.yaml")
+    assert "WF102" not in [each.code for each in found]
