@@ -96,6 +96,7 @@ def publish(
         session.pulls.answer(path)
         return
     if known is None and not found and (before is None or not before.items) and not session.client.pulls_diagnostics:
+        session.pulls.answer(path)
         return
     items = _items(server, workspace, path, found)
     same = before is not None and before.items == items
@@ -103,6 +104,7 @@ def publish(
     session.published[path] = Published(version, found, items, result)
     if not session.client.pulls_diagnostics:
         _tell(server, session.uri(path), items, version)
+        session.pulls.answer(path)  # some ask though they never said so
     elif not session.pulls.answer(path) and not asked and not same:
         _refresh_later(server)
 
