@@ -19,6 +19,8 @@ def problem(text):
         ("{a: 1 ) b: 2}", "unexpected"),
         ("1 < 2 == true", "chained"),
         ("1 in [1] in [true]", "chained"),
+        ("true && 1 < 2 < 3", "chained"),
+        ("1 + 2 < 3 < 4", "chained"),
     ],
 )
 def test_what_the_grammar_has_not(text, said):
@@ -34,6 +36,9 @@ def test_what_the_grammar_has_not(text, said):
         ("(1 ] [ { {{ 2 }} } ] ) + 3", "1 + 3"),
         ("[1 } (2, 3) , 4] + 5", "[1] + 5"),
         ("f(1 } f(2) ) + 3", "f(1) + 3"),
+        ("(1 : 2) + 3", "1 + 3"),
+        ("(1 : ( 2 3 ) 4) + 5", "1 + 5"),
+        ("a.f(1,)", "a | f(1, …)"),
         ("{a: 1 ) {b: 2} } ?? 3", "{a: 1} ?? 3"),
     ],
 )
@@ -47,9 +52,14 @@ def test_a_broken_bracket_ends_where_it_closes(text, tree):
         ("not x", "Write `!x` for `not x`."),
         ("yes x", "A text stands in quotes: 'some text'."),
         ("a x", "A text stands in quotes: 'some text'."),
+        ("x | f + 1", "What a function gives is used further in parentheses: `(x | f) + 1`."),
+        ("a.0", "Write `[0]`."),
+        ("a?.0", "Write `?.[0]`."),
+        ("“a”", "Strings stand in straight quotes: 'text' or \"text\"."),
+        ("1 # 2", None),
     ],
 )
-def test_two_words_beside_each_other(text, hint):
+def test_what_to_do(text, hint):
     assert problem(text).hint == hint
 
 
@@ -87,6 +97,10 @@ def test_what_is_printed_says_the_same_with_the_parentheses_that_it_needs(text):
         ("[(1), (2),]", [1, 2]),
         ("{a: (1), 'b': [2],}", {"a": 1, "b": [2]}),
         ("1 -2", -1),
+        ("false || false", False),
+        ("false || false || true", True),
+        ("true && true && false", False),
+        ("true && true", True),
         ("1 - -2", 3),
         ("1-2", -1),
         ("[1] == [1]", True),

@@ -29,7 +29,8 @@ SCOPE = Names(
                 "additionalProperties": False,
             }
         )
-    }
+    },
+    {"env": {"HOST": of_schema({"type": "string"})}},
 )
 
 
@@ -119,6 +120,12 @@ FINDINGS = [
     ("nope(1)", [("unknown_function", "nope", None)]),
     ("round(1, 2, 3)", [("arity", "round", None)]),
     ("inputs.n", [("unknown_root", "inputs", None)]),
+    ("inputs.n['x' - 1]", [("unknown_root", "inputs", None), ("operand", "'x'", None)]),
+    ("env.HOST", []),
+    ("env.NOPE ?? 'x'", []),
+    ("env.NOPE?.a", []),
+    ("env.NOPE.a?.b", [("unknown_member", "NOPE", None)]),
+    ("env.NOPE", [("unknown_member", "NOPE", None)]),
 ]
 
 
@@ -177,3 +184,11 @@ def test_a_text_that_gets_too_long_is_the_whole_templates_fault():
         render(template, {"input": {"a": "x" * 6_000_000}})
     assert (caught.value.span.start, caught.value.span.end) == (0, len(template.text))
     assert len(render(parse_template("{{replace(input.a, 'x', 'y')}}"), {"input": {"a": "x" * 6_000_000}})) == 6_000_000
+
+
+def test_texts_are_equal_where_they_are_read_alike():
+    assert parse_template("a") == parse_template("a")
+    assert parse_template("a") != parse_template("b")
+    assert parse_expression("a") == parse_expression("a")
+    assert parse_expression("a") != parse_template("a")
+    assert len({parse_template("a"), parse_template("a"), parse_expression("a")}) == 2

@@ -37,6 +37,8 @@ def test_an_old_spelling_is_read_as_todays(text, means, was, new):
         "a.forEach.outputs",
         "forEach.outputs",
         "f(a).forEach.outputs",
+        "tasks.a.abc.outputs",
+        "tasks.a.zzz.outputs",
         "workflow.inputs",
         "workflow.output",
         "a.workflow.input",

@@ -6,6 +6,7 @@ import pytest
 
 from wf_engine.types import apply_defaults, describe, item_of, kinds, of_schema, property_of, schema_problems, validate
 from wf_engine.types.lookup import member_of
+from wf_engine.types.validation import accepts
 
 Json = Any
 INT, STR = {"type": "integer"}, {"type": "string"}
@@ -145,6 +146,7 @@ def test_what_breaks_a_schema_in_words(schema: Json, value: Json, violations: li
 def test_what_is_no_json_value() -> None:
     (violation,) = validate({}, {1: 2})
     assert violation.message.startswith("is no JSON value")
+    assert accepts(of_schema(INT), {1: 2}) is None
 
 
 def test_names_of_properties_are_not_patterns_where_a_pattern_is_left_out() -> None:
@@ -162,6 +164,7 @@ PROBLEMS: list[tuple[Json, list[tuple[str | int, ...]]]] = [
     ({"anyOf": [{"not": {"$ref": "#/x"}}]}, [("anyOf", 0, "not", "$ref")]),
     ({"properties": {"a": {"items": {"pattern": "(?=x)"}}}}, [("properties", "a", "items", "pattern")]),
     ({"$defs": {"a": {"$ref": "other.json"}}}, [("$defs", "a", "$ref")]),
+    ({"const": {"a": {"$ref": "#/x"}}, "default": {"properties": {"a": {"$ref": "#/x"}}}}, []),
     ({"const": {"$ref": "#/x"}, "enum": [{"pattern": "(?=x)"}], "default": {"$ref": "#/x"}}, []),
     ({"properties": {"$ref": {"type": "string"}, "pattern": {"type": "string"}}}, []),
     ({"type": "strng", "pattern": "^a"}, [("type",)]),

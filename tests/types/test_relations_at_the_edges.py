@@ -136,6 +136,11 @@ DECISIONS: list[tuple[Json, Json, Answer]] = [
     (closed({"a": INT, "b": INT}, "a"), mapping(dependentRequired={"a": ["b"]}), PARTLY),
     (closed({"a": INT}, "a"), mapping(dependentRequired={"a": ["b"]}), NO),
     (closed({"a": INT, "b": INT}), mapping(dependentRequired={"a": ["b"]}), UNKNOWN),
+    (mapping({"a": INT}, required=["a"]), mapping(dependentRequired={"a": ["b"]}), PARTLY),
+    (closed({"a": INT, "b": INT, "c": INT}, "a", "b"), mapping(dependentRequired={"a": ["b", "c"]}), PARTLY),
+    (array(items=closed({"a": INT}, "a")), array(items=mapping(dependentRequired={"a": ["b"]})), PARTLY),
+    (closed({"a": INT, "b": INT}, "a", "b"), mapping(maxProperties=2), YES),
+    (closed({"a": INT, "b": INT}, "a", "b"), mapping(minProperties=2), YES),
     (closed({"b": INT}), mapping(dependentRequired={"a": ["b"]}), YES),
     (closed({"a": INT}, "a"), mapping(dependentRequired={"a": ["a"]}), YES),
     (closed({"a": INT}, "a"), mapping(dependentSchemas={"a": {"required": ["b"]}}), NO),
@@ -162,6 +167,15 @@ DECISIONS: list[tuple[Json, Json, Answer]] = [
     ({"enum": [1, None]}, INT, PARTLY),
     ({"type": "boolean"}, {"enum": [True, False]}, YES),
     ({"type": "boolean"}, {"const": True}, UNKNOWN),
+    ({"const": {"a": 1}}, {"enum": [{"a": 1.0}]}, YES),
+    ({"const": [1, {"a": []}]}, {"enum": [[1.0, {"a": []}]]}, YES),
+    ({"const": {"a": 1}}, {"enum": [{"a": 1, "b": 2}]}, NO),
+    ({"const": {"a": True}}, {"enum": [{"a": 1}]}, NO),
+    (INT, {"if": {"type": "string"}, "then": {"minLength": 1}}, YES),
+    ({"type": "string"}, {"if": {"type": "string"}, "then": {"minLength": 1}}, UNKNOWN),
+    (array(contains={"type": "integer", "minimum": 1}), array(contains={"minimum": 1, "type": "integer"}), YES),
+    (array(contains=INT), array(contains=INT), YES),
+    (array(contains=INT), array(contains=INT, minContains=2), UNKNOWN),
     ({"const": "x"}, {"type": "string", "not": {"const": "x"}}, NO),
     ({"const": "y"}, {"type": "string", "not": {"const": "x"}}, YES),
     (STR, {"type": "string", "not": {"const": "x"}}, UNKNOWN),
@@ -196,6 +210,13 @@ def test_many_properties_beside_each_other_are_no_depth() -> None:
     names = [f"p{index}" for index in range(100)]
     source = closed({name: {"const": index} for index, name in enumerate(names)}, *names)
     assert assignable(of_schema(source), of_schema(closed(dict.fromkeys(names, number()), *names))).answer is YES
+
+
+def test_many_values_that_are_excluded_beside_each_other_are_no_depth() -> None:
+    names = [f"p{index}" for index in range(100)]
+    source = closed({name: {"const": index} for index, name in enumerate(names)}, *names)
+    target = closed({name: {"not": {"const": -index - 1}} for index, name in enumerate(names)}, *names)
+    assert assignable(of_schema(source), of_schema(target)).answer is YES
 
 
 def test_what_was_assumed_meanwhile_is_not_taken_for_proven() -> None:

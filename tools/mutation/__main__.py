@@ -24,7 +24,7 @@ TESTS = (
         for name in (
             *("inference", "narrowing", "possible_operand", "nothing", "evaluation", "parser", "functions"),
             *("templates", "recovery", "old_forms", "grammar_edges", "functions_at_the_edges"),
-            "inference_at_the_edges",
+            *("inference_at_the_edges", "plain_paths"),
         )
     ),
     *(

@@ -8,7 +8,7 @@ The others may have left traces everywhere: their modules are loaded anew, and a
 import gc
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
@@ -32,13 +32,13 @@ from tools.mutation.running import (
 from tools.mutation.survey import Survey, rows_of
 
 _FORK = get_context("fork")
-_GRACE = 5
-"""So many seconds, and so many times what the tests take without a change, until a mutant is thought never to end."""
+_MOST_SECONDS = 60
+"""Of the processor, for all tests of a mutant together."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A mutant, the text of its module, its tests by file, and the CPU seconds that they may take.
+    """A mutant, the text of its module, its tests by file, and the CPU seconds that each test takes.
 
     `warm`: the tests need no new loading; they are one list then.
     """
@@ -47,7 +47,7 @@ class Job:
     source: str
     tests: list[list[str]]
     warm: bool
-    seconds: float
+    seconds: Mapping[str, float]
 
     @property
     def key(self) -> str:
@@ -70,8 +70,7 @@ def job_of(mutant: Mutant, survey: Survey) -> Job:
     covering = survey.tests_of(mutant.path, rows) if rows else None
     here = rows or frozenset({mutant.place[0]})
     tests = survey.by_file(mutant.path, here) if covering is None else [covering]
-    seconds = _GRACE + _GRACE * sum(survey.seconds[test] for each in tests for test in each)
-    return Job(mutant, source, tests, covering is not None, seconds)
+    return Job(mutant, source, tests, covering is not None, survey.seconds)
 
 
 Work = Callable[[Collect, Sequence[str], Iterable[Job], Path], None]
@@ -107,7 +106,7 @@ def _taken(jobs: Sequence[Job], following: Any, end: float) -> Iterator[Job]:
 def _cold(collect: Collect, _: Sequence[str], jobs: Iterable[Job], kept: Path) -> None:
     for job in jobs:
         replaced = Replaced(job.mutant.module, ROOT / job.mutant.path, job.mutant.mutated(job.source))
-        outcome = forked(partial(noticed_when_loaded_anew, collect, replaced, job.tests), job.seconds)
+        outcome = forked(partial(noticed_when_loaded_anew, collect, replaced, job.tests, job.seconds), _MOST_SECONDS)
         _keep(kept, job.result(outcome))
 
 
@@ -117,7 +116,7 @@ def _warm(collect: Collect, files: Sequence[str], jobs: Iterable[Job], kept: Pat
     gc.freeze()
     for job in jobs:
         chosen = [items[test] for test in job.tests[0]]
-        outcome = forked(partial(noticed_when_changed, chosen, _changes(job, functions)), job.seconds)
+        outcome = forked(partial(noticed_when_changed, chosen, _changes(job, functions), job.seconds), _MOST_SECONDS)
         _keep(kept, job.result(outcome))
 
 

@@ -9,7 +9,7 @@ import resource
 import signal
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
@@ -24,6 +24,8 @@ from tools.mutation.collecting import Collect, passes
 Changes = list[tuple[FunctionType, CodeType]]
 """Functions, and what they are to do instead."""
 _MEMORY = 3 * 1024**3
+_LIMITS = {signal.SIGVTALRM, signal.SIGXCPU, signal.SIGKILL}
+"""What a process ends by that takes too long."""
 _PATIENCE = 20
 """Seconds of the clock for one of the processor, on a machine that is busy, until a process is thought to sleep."""
 _OPTIMIZED = 0x1
@@ -82,7 +84,7 @@ def forked(work: Callable[[], bool], seconds: float) -> str:
     while time.monotonic() - began < _PATIENCE * seconds:
         done, status = os.waitpid(child, os.WNOHANG)
         if done:
-            if os.WIFSIGNALED(status) and os.WTERMSIG(status) in {signal.SIGXCPU, signal.SIGKILL}:
+            if os.WIFSIGNALED(status) and os.WTERMSIG(status) in _LIMITS:
                 return "timeout"
             return "survived" if status == 0 else "killed"
         time.sleep(0.002)
@@ -109,18 +111,30 @@ def silence() -> None:
         os.dup2(nowhere.fileno(), 2)
 
 
-def noticed_when_loaded_anew(collect: Collect, replaced: Replaced, files: Sequence[Sequence[str]]) -> bool:
+def noticed_when_loaded_anew(
+    collect: Collect, replaced: Replaced, files: Sequence[Sequence[str]], seconds: Mapping[str, float]
+) -> bool:
     """Whether a test, given file by file, fails where the module is loaded with the other text."""
     sys.meta_path.insert(0, replaced)
     for tests in files:
         found = collect([tests[0].partition("::")[0]])
-        if not all(passes(found[test]) for test in tests):
+        if not _all_pass([found[test] for test in tests], seconds):
             return True
     return False
 
 
-def noticed_when_changed(items: Sequence[pytest.Item], changes: Changes) -> bool:
+def noticed_when_changed(items: Sequence[pytest.Item], changes: Changes, seconds: Mapping[str, float]) -> bool:
     """Whether a test fails where functions have other code."""
     for function, code in changes:
         function.__code__ = code
-    return not all(map(passes, items))
+    return not _all_pass(items, seconds)
+
+
+def _all_pass(items: Sequence[pytest.Item], seconds: Mapping[str, float]) -> bool:
+    """`seconds` are those of the processor that each test takes without a change; one that takes far more ends it."""
+    for item in items:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 1 + 5 * seconds[item.nodeid])
+        if not passes(item):
+            return False
+    signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+    return True
