@@ -5,12 +5,15 @@ import os
 import re
 import select
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 
 _LENGTH = re.compile(rb"content-length\s*:\s*(\d+)\s*", re.IGNORECASE)
 _HEAD_END = b"\r\n\r\n"
 _BLOCK = 64 * 1024
+_BREATH = 0.005
+"""Seconds of units after which the loop has its turn; input is looked for before each."""
 MOST_BYTES = 256 * 1024 * 1024
 """A frame that claims to be larger ends the session: whatever follows could not be told apart any more."""
 
@@ -181,6 +184,7 @@ async def work(
 
     `handle` and `step` say whether there was anything to do; None from `handle` ends it, as does the end of the input.
     """
+    breath = time.monotonic()
     while True:
         closed = inbox.closed
         for body in inbox.take():
@@ -188,6 +192,10 @@ async def work(
         handled = handle()
         if handled is None or (closed and not handled):
             return
-        if not handled and not step():
-            await inbox.wait()
+        if not handled:
+            if not step():
+                await inbox.wait()
+            elif time.monotonic() - breath < _BREATH:
+                continue  # a turn of the loop costs as much as a small unit
         await asyncio.sleep(0)
+        breath = time.monotonic()
