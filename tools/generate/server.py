@@ -56,7 +56,7 @@ def _commands() -> Iterator[str]:
         module = import_module(f"wf_lsp.commands.{target.partition(':')[0]}")
         about = inspect.getdoc(module) or ""
         call, _, rest = about.partition(": ")
-        answer = (inspect.getdoc(_function("commands", target)) or "").replace("\n", " ")
+        answer = " ".join((inspect.getdoc(_function("commands", target)) or "").split())
         yield f"### {name}\n\n`{call.replace('`', '')}`\n\n{rest}\n\nAnswers: {answer}\n"
 
 
@@ -75,4 +75,4 @@ def _function(package: str, target: str) -> Any:
 
 
 def _first_line(function: Any) -> str:
-    return (inspect.getdoc(function) or "").replace("\n", " ")
+    return " ".join((inspect.getdoc(function) or "").split())
