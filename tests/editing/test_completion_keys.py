@@ -35,6 +35,17 @@ def test_of_the_forms_of_a_step_there_is_one():
     assert "output" not in labels
 
 
+@pytest.mark.parametrize(
+    ("head", "first"),
+    [
+        ("apiVersion: workflow.io/v1\nkind: Workflow\nmetadata: {name: a}\nspec:\n  $0\n", "tasks"),
+        ("apiVersion: workflow.io/v1\nkind: WorkflowTask\nmetadata: {name: a}\nspec:\n  $0\n", "type"),
+    ],
+)
+def test_what_has_to_be_there_comes_first(head, first):
+    assert ask(head).labels[0] == first
+
+
 def test_a_block_may_have_an_output_and_has_no_input():
     labels = ask(step("tasks: [{id: a, taskRef: get-user}]\n$0")).labels
     assert "output" in labels

@@ -54,7 +54,7 @@ def test_a_task_brings_its_required_inputs_as_tab_stops():
     asked = ask(step("taskRef: $0"))
     assert asked.line("send-mail") == '      taskRef: send-mail\n      input:\n        to: ""\n        count: 0'
     assert asked.chosen("send-mail", stops=True).endswith(
-        '      taskRef: send-mail\n      input:\n        to: ${1:""}\n        count: ${2:0}$0\n'
+        '      taskRef: send-mail\n      input:\n        to: "${1:}"\n        count: ${2:0}$0\n'
     )
 
 
@@ -68,7 +68,7 @@ def test_in_flow_style_inputs_come_in_flow_style():
     asked = ask(workflow("tasks:\n  - {id: a, taskRef: $0}"))
     assert asked.line("send-mail") == '    - {id: a, taskRef: send-mail, input: {to: "", count: 0}}'
     assert asked.chosen("send-mail", stops=True).endswith(
-        '{id: a, taskRef: send-mail, input: {to: ${1:""}, count: ${2:0}}$0}'
+        '{id: a, taskRef: send-mail, input: {to: "${1:}", count: ${2:0}}$0}'
     )
 
 

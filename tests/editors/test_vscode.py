@@ -10,7 +10,7 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 SCENARIO = Path(__file__).parent / "vscode" / "scenario.mjs"
 
 
-@pytest.mark.parametrize("scenario", ["session", "missingServer"])
+@pytest.mark.parametrize("scenario", ["session", "fromNothing", "missingServer"])
 def test_vscode(scenario: str, vscode: dict[str, str], run_scenario: Callable[..., None]) -> None:
     """With WF_KEEP_SCREENSHOTS=1 the screenshots of the documentation are renewed."""
 

@@ -89,10 +89,10 @@ def _fields(record: type[Record], present: set[str | None], placed: Placed) -> I
     for spec in fields_of(record).values():
         if spec.name in present or (issubclass(record, Step | Target) and not _fits(record, spec.name, present)):
             continue
-        likely = spec.required or spec.name in _LIKELY
         text, snippet = _field_text(spec, placed)
         about = field_markdown(spec, record)
-        yield Item(spec.name, Kind.FIELD, text, spec.shape.wanted, about, snippet, rank=0 if likely else 1)
+        rank = 0 if spec.required else 1 if spec.name in _LIKELY else 2
+        yield Item(spec.name, Kind.FIELD, text, spec.shape.wanted, about, snippet, rank=rank)
 
 
 def _fits(record: type[Record], name: str, present: set[str | None]) -> bool:

@@ -102,7 +102,7 @@ def task_snippet(name: str, contract: Contract, given: Mapping[str, str], *, flo
     values = [
         (each, given.get(each) or yaml_scalar(example_of(contract.inputs.get(each)))) for each in contract.required
     ]
-    stops = [(_escaped(each), f"${{{number}:{_escaped(value)}}}") for number, (each, value) in enumerate(values, 1)]
+    stops = [(_escaped(each), _stop(number, value)) for number, (each, value) in enumerate(values, 1)]
     return _with_input(name, values, flow=flow), _with_input(_escaped(name), stops, flow=flow) + "$0"
 
 
@@ -110,6 +110,13 @@ def _with_input(name: str, values: list[tuple[str, str]], *, flow: bool) -> str:
     if flow:
         return f"{name}, input: {{{', '.join(f'{each}: {value}' for each, value in values)}}}"
     return f"{name}\ninput:" + "".join(f"\n  {each}: {value}" for each, value in values)
+
+
+def _stop(number: int, value: str) -> str:
+    """A tab stop; of a text in quotes what stands between them, so that what is typed instead keeps these."""
+    if len(value) > 1 and value[0] == value[-1] == '"':
+        return f'"${{{number}:{_escaped(value[1:-1])}}}"'
+    return f"${{{number}:{_escaped(value)}}}"
 
 
 def _escaped(text: str) -> str:

@@ -2,7 +2,7 @@
 // read and leads back to the source. Usage: node scenario.mjs NAME, with the places in the environment (see `place`).
 import assert from 'node:assert/strict';
 import { createWriteStream } from 'node:fs';
-import { copyFile, mkdir, readFile, symlink } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { goTo, openFile, openWorkbench, runCommand, until, webviewWith } from './workbench.mjs';
@@ -145,6 +145,43 @@ const scenarios = {
       const view = await run(page);
       await readTrace(page, view);
       await inLight(page, view);
+    });
+  },
+
+  /** A workflow is typed from nothing: what is typed is what stands there, and what is chosen brings what it needs. */
+  async fromNothing() {
+    await provideServer();
+    await writeFile(path.join(workspace, 'workflows', 'new.workflow.yaml'), '');
+    const { page, close } = await openWorkbench({ ...places, overrides: { 'files.exclude': { '**/.venv': true } } });
+    const type = (text) => page.keyboard.type(text, { delay: 40 });
+    const offered = (label) => page.locator('.suggest-widget.visible .monaco-list-row', { hasText: label }).first().waitFor();
+    await withScreenshot(page, close, async () => {
+      await openFile(page, 'new.workflow.yaml');
+      await page.locator('.squiggly-error').first().waitFor(); // the server has seen it
+      await page.locator('.editor-instance').first().click();
+      step('type the head, every line ended with Enter');
+      await type('apiVersion: workflow.io/v1\nkind: Workflow\nmetadata:\nname: my-flow\n');
+      await page.keyboard.press('Backspace');
+      await type('spec:\ninput:\norderId: {type: string, required: true}\n');
+      await page.keyboard.press('Backspace');
+      step('type a step and choose its task');
+      await type('tasks:\n- id: first\ntaskRef: get-or');
+      await offered('get-order');
+      await page.keyboard.press('Enter');
+      await until('the required input is there', async () => (await editorText(page)).includes('id: ""'));
+      await type('{{input.');
+      await offered('orderId');
+      await page.keyboard.press('Enter');
+      await screenshot(page, 'from-nothing');
+      const wanted = [
+        'apiVersion: workflow.io/v1', 'kind: Workflow', 'metadata:', '  name: my-flow', 'spec:', '  input:',
+        '    orderId: {type: string, required: true}', '  tasks:', '    - id: first', '      taskRef: get-order',
+        '      input:', '        id: "{{input.orderId}}"',
+      ];
+      await runCommand(page, 'File: Save');
+      const saved = () => readFile(path.join(workspace, 'workflows', 'new.workflow.yaml'), 'utf8');
+      await until('it is saved', async () => (await saved()).includes('orderId}}'));
+      assert.equal((await saved()).trimEnd(), wanted.join('\n'));
     });
   },
 
