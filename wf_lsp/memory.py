@@ -16,6 +16,8 @@ _RESTING = 5.0
 """Seconds without an edit after which there is time to look through everything."""
 _MANY_EDITS = 2_000
 """Edits from which on that is worth the time."""
+_TOO_MANY_EDITS = 10_000
+"""Edits after which no rest is waited for: whoever types for so long without one waits a moment once."""
 
 
 class Memory:
@@ -34,7 +36,9 @@ class Memory:
     def edited(self) -> None:
         """A document was edited."""
         self._edits += 1
-        if self._edits >= _MANY_EDITS:
+        if self._edits >= _TOO_MANY_EDITS:
+            self._look()
+        elif self._edits >= _MANY_EDITS:
             self._later(_RESTING, self._look_through)
 
     def _later(self, seconds: float, what: Callable[[], None]) -> None:
@@ -51,7 +55,10 @@ class Memory:
     def _look_through(self) -> None:
         if self._busy():
             self._later(_RESTING, self._look_through)
-            return
+        else:
+            self._look()
+
+    def _look(self) -> None:
         self._edits = 0
         gc.unfreeze()
         gc.collect()

@@ -51,3 +51,21 @@ async def test_garbage_in_what_was_set_aside_is_found_after_many_edits(quick):
     async with asyncio.timeout(10):
         while alive[0]() is not None:  # noqa: ASYNC110 - nothing tells of it
             await asyncio.sleep(0.01)
+
+
+async def test_whoever_never_rests_is_not_waited_for(quick, monkeypatch):
+    class Node:
+        pass
+
+    monkeypatch.setattr(memory, "_TOO_MANY_EDITS", 5)
+    kept = Memory(lambda: True)  # never without something to do
+    node = Node()
+    node.itself = node
+    gc.freeze()
+    weak = __import__("weakref").ref(node)
+    del node
+    for _ in range(4):
+        kept.edited()
+    assert weak() is not None
+    kept.edited()
+    assert weak() is None

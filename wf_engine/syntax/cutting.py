@@ -12,6 +12,8 @@ from wf_engine.syntax.pool import Pool
 
 SPLIT_LINES = 40
 """Blocks of more lines are cut into their entries; a shorter one only where the parser cannot read it whole."""
+_SPLIT_LENGTH = 50_000
+"""So are those of more code points: what the parser cannot read it would be given once for every block around it."""
 _DEEPEST = 24
 """Blocks inside one another that are cut; what is deeper is parsed with the block around it."""
 
@@ -29,8 +31,13 @@ HEADER = re.compile(
 
 def outline(text: str, pool: Pool) -> Leaf | Body:
     """The outline of a document's text."""
-    segment = pool.sound(text) if text.count("\n") <= SPLIT_LINES else None
+    segment = pool.sound(text) if _short(text) else None
     return Leaf(segment) if segment else _document(text, pool) or Leaf(pool.take(text))
+
+
+def _short(text: str) -> bool:
+    """Whether a text is given to the parser whole."""
+    return len(text) <= _SPLIT_LENGTH and text.count("\n") <= SPLIT_LINES
 
 
 def _document(text: str, pool: Pool) -> Body | None:
@@ -68,7 +75,7 @@ def pieces(text: str, found: list[Cut], layout: Layout, pool: Pool) -> Iterator[
 def _crooked(text: str, layout: Layout, pool: Pool) -> Leaf | Entry | Body:
     """An entry at the wrong column: it is read as it stands, else as if its first line stood at the right one."""
     column = len(text) - len(text.lstrip(" "))
-    if text.count("\n") <= SPLIT_LINES:
+    if _short(text):
         segment = pool.sound(text) or pool.sound(text, layout.indent - column)
         if segment is not None:
             return Leaf(segment, crooked=True)
@@ -79,7 +86,7 @@ def _crooked(text: str, layout: Layout, pool: Pool) -> Leaf | Entry | Body:
 
 def _entry(text: str, layout: Layout, pool: Pool) -> Leaf | Entry | Body:
     """An entry of a block, cut further where it is long or broken."""
-    segment = pool.sound(text) if text.count("\n") <= SPLIT_LINES else None
+    segment = pool.sound(text) if _short(text) else None
     return Leaf(segment) if segment else _inside(text, layout, pool) or Leaf(pool.take(text))
 
 
