@@ -141,6 +141,8 @@ class _Reader:
                 files[path] = self._parsed(path, text)
                 yield
             self._put(files)
+            if self.server.memory is not None:
+                self.server.memory.read()
             if len(self.found) >= _WORTH_A_BAR:
                 self.progress.start()
             self.progress.report(f"{len(self.found)} files")

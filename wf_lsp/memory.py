@@ -33,6 +33,10 @@ class Memory:
         """Documents were opened or read."""
         self._later(_SETTLED, self._set_aside)
 
+    def read(self) -> None:
+        """Files were read, and more will be: what was made of them is looked through no more."""
+        gc.freeze()
+
     def edited(self) -> None:
         """A document was edited."""
         self._edits += 1
