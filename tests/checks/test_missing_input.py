@@ -1,6 +1,8 @@
 """WF504: a required input that is not given."""
 
-from tests.support import check_diagnostics, check_fix, workflow
+import pytest
+
+from tests.support import check_diagnostics, check_fix, task, workflow
 
 
 def test_it_is_added_from_the_workflows_own_input():
@@ -74,4 +76,23 @@ def test_a_misspelt_one_is_not_missing_too():
           - {id: a, taskRef: get-user, input: {idd: "1"}}
                                                ^^^ WF508 Did you mean `id`?
     """)
+    )
+
+
+@pytest.mark.parametrize(
+    ("schema", "given", "missing"),
+    [
+        ("{$ref: '#/$defs/a', $defs: {a: {required: [x], properties: {x: {type: string}}}}}", "{}", True),
+        ("{allOf: [{required: [x], properties: {x: {type: string}}}]}", "{}", True),
+        ("{allOf: [{required: [x], properties: {x: {type: string}}}]}", "{x: a}", False),
+        ("{required: [x], not: {required: [z]}}", "{}", True),
+        ("{anyOf: [{required: [x], properties: {x: {type: string}}}, {properties: {x: {type: string}}}]}", "{}", False),
+        ("{required: [x], properties: {x: {$ref: '#/$defs/a'}}, $defs: {a: {default: q}}}", "{}", False),
+    ],
+)
+def test_what_schemas_of_the_schema_require(schema: str, given: str, missing: bool):
+    called = task(f"type: http\ninputSchema: {schema}\nhttp: {{method: GET, url: 'https://example.com/'}}\n", "called")
+    marks = " " * 29 + "^^^^^ WF504 `x`\n" if missing else ""
+    check_diagnostics(
+        workflow(f"tasks:\n  - {{id: a, taskRef: called, input: {given}}}\n{marks}"), {"called.task.yaml": called}
     )

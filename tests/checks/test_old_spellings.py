@@ -55,6 +55,12 @@ def test_another_version_of_an_old_group_is_no_spelling_of_ours() -> None:
         ("condition: input.go\n      && true", "condition:\n      if: input.go\n        && true"),
         ("condition:\n      input.go", "condition:\n      if: input.go"),
         ("condition: &go input.go", "condition: {if: &go input.go}"),
+        (
+            "condition:   # why\n      # more\n      input.go # go",
+            "condition:   # why\n      # more\n      if: input.go # go",
+        ),
+        ("condition:\n      input.go\n      && true", "condition:\n      if: input.go\n        && true"),
+        ("condition:\n      |\n      input.go", "condition:\n      if: |\n        input.go"),
     ],
 )
 def test_a_condition_keeps_its_text(old: str, new: str) -> None:
@@ -73,6 +79,9 @@ def test_a_condition_keeps_its_text(old: str, new: str) -> None:
         ("retry: {maxRetries: 9}", "retry: {maxAttempts: 10}"),
         ("retry: {backoffMs: 0}", "retry: {initialDelay: 0ms}"),
         ('"retryCount": 3', "retry: {maxAttempts: 4}"),
+        ("retryCount: 2.0", "retry: {maxAttempts: 3}"),
+        ("retry: {backoffMs: 200ms}", "retry: {initialDelay: 200ms}"),
+        ('retryPolicy: {"maxRetries":2,"backoff":"1s"}', 'retry: {"maxAttempts":3,"initialDelay":1s}'),
     ],
 )
 def test_retries_are_attempts_less_one(old: str, new: str) -> None:
@@ -111,6 +120,35 @@ def test_what_an_old_spelling_says_is_checked_at_its_place() -> None:
             """
         )
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("retryCount: '2'", "            ^^^ WF203 `2` is a text, but a whole number of retries from 0 to 9"),
+        ("retryPolicy: {maxRetries: many}", "                          ^^^^ WF203 from 0 to 9"),
+        ("retryCount:", "^^^^^^^^^^ WF203 `retryCount` has no value"),
+        ("retryCount: &n 2", "^^^^^^^^^^ WF910"),
+    ],
+)
+def test_retries_that_are_no_number_are_said_once(line: str, wanted: str) -> None:
+    check_diagnostics(task(f"type: http\n{HTTP}\n{line}\n{wanted}\n"))
+
+
+def test_what_an_anchor_is_on_is_left_to_its_author() -> None:
+    (found,) = diagnostics(workspace_of(task(f"type: http\n{HTTP}\nretryCount: &n 2\n")), MAIN)
+    assert found.fixes == ()
+
+
+def test_keys_in_the_manner_of_json() -> None:
+    head = "input: {go: {type: boolean, required: true}, ids: {type: array, items: {type: string}, required: true}}\ntasks:\n"
+    old = '"condition":"input.go","retryCount":1,"forEach":{"collection":"{{input.ids}}","maxParallel":3}'
+    new = '"condition":{if: "input.go"},"retry":{maxAttempts: 2},"forEach":{"items":"{{input.ids}}","maxConcurrency":3}'
+    step = '  - {{"id":"a","taskRef":"get-user","input":{{"id":"1"}},{}}}\n'
+    source = workflow(head + step.format(old))
+    fixes = [each.fixes[0].edits for each in diagnostics(workspace_of(source), MAIN) if each.code in OLD_CODES]
+    assert len(fixes) == 4
+    assert applied(source, (edit for fix in fixes for edit in fix)) == workflow(head + step.format(new))
 
 
 def test_an_input_schema_that_is_a_map_of_parameters() -> None:
@@ -205,6 +243,12 @@ def test_a_merged_old_spelling_yields_to_what_is_written() -> None:
         ("- {field: $.a, operation: filter, operator: exists}", "- {filter: {field: $.a, operator: exists}}"),
         ("- operation: limit\n  # few\n  count: 2", "- limit:\n    # few\n    count: 2"),
         ("- count: 2 # few\n  operation: limit\n- reverse", "- limit:\n    count: 2 # few\n- reverse"),
+        ("- count: 2\n  operation: limit # few\n- reverse", "- limit:\n    count: 2\n    # few\n- reverse"),
+        ("- operation:\n    limit\n  count: 2", "- limit:\n    count: 2"),
+        ("- {operation: limit, # few\n   count: 2 # two\n  }", "- {limit: { # few\n   count: 2 # two\n  }}"),
+        ("- {count: 2, # two\n   operation: limit, # few\n  }", "- {limit: {count: 2, # two\n    # few\n  }}"),
+        ("- {operation: limit, <<: {count: 2}}", "- {limit: {<<: {count: 2}}}"),
+        ("- <<: {count: 2}\n  operation: limit", "- limit:\n    <<: {count: 2}"),
     ],
 )
 def test_operations(old: str, new: str) -> None:

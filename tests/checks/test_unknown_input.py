@@ -45,6 +45,21 @@ def test_a_workflow_without_inputs():
     )
 
 
+def test_inputs_that_are_declared_by_schemas_of_the_schema():
+    check_diagnostics(
+        workflow("""
+        input:
+          type: object
+          $ref: "#/$defs/user"
+          allOf: [{required: [mail], properties: {mail: {type: string}}}]
+          $defs: {user: {required: [id], properties: {id: {type: string}}}}
+        tasks:
+          - {id: a, taskRef: get-user, input: {id: "{{input.id}} {{input.mail}} {{input.ident}}"}}
+                                                                                        ^^^^^ WF405
+    """)
+    )
+
+
 def test_a_task_that_declares_its_inputs():
     check_diagnostics(
         task("""

@@ -6,7 +6,7 @@ from typing import Any
 from wf_engine.language.sites import Problem
 from wf_engine.syntax.nodes import Alias, Map, Node, Pair, Place, Scalar, Seq, resolved, value_of
 from wf_engine.text import did_you_mean
-from wf_engine.types import Violation, apply_defaults, schema_problems, validate
+from wf_engine.types import Violation, apply_defaults, is_composed, schema_problems, validate
 
 TYPE_NAMES = ("string", "integer", "number", "boolean", "array", "object", "null")
 _UNCHECKED = ("$ref", "$dynamicRef")
@@ -17,7 +17,8 @@ def input_schema(node: Map) -> tuple[dict[str, Any], tuple[Problem, ...]]:
     kind = node.get("type")
     if isinstance(kind, Scalar) and kind.value == "object":
         value = value_of(node)
-        return {**value, "additionalProperties": False}, tuple(schema_faults(node, value))
+        closing = "unevaluatedProperties" if is_composed(value) else "additionalProperties"
+        return {**value, closing: False}, tuple(schema_faults(node, value))
     properties: dict[str, Any] = {}
     required: list[str] = []
     problems: list[Problem] = []

@@ -68,7 +68,7 @@ def mentions_default(schema: Any) -> bool:
 
 
 def _sentence(violation: Violation, known: tuple[str, ...]) -> str:
-    if violation.keyword == "additionalProperties" and len(violation.path) == 1:
+    if violation.keyword in ("additionalProperties", "unevaluatedProperties") and len(violation.path) == 1:
         name = str(violation.path[0])
         return f"There is no input `{name}`.{did_you_mean(name, known)}"
     place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in violation.path)

@@ -76,4 +76,4 @@ def _parts(document: Document) -> Iterator[Any]:
         yield repr(meaning(root, Obj(record)))
     elif root is not None:
         yield document.text
-    yield [token.text for token in tokens(document) if token.kind in ("comment", "anchor", "alias", "tag")]
+    yield [token.text for token in tokens(document) if token.kind in ("comment", "anchor", "tag")]

@@ -18,6 +18,7 @@ from wf_engine.types.construction import (
 )
 from wf_engine.types.defaults import apply_defaults
 from wf_engine.types.description import describe
+from wf_engine.types.keywords import is_composed
 from wf_engine.types.lookup import Lookup, Property, item_of, member_of, properties, property_of
 from wf_engine.types.messages import Violation
 from wf_engine.types.model import ANY, BOOLEAN, INTEGER, NEVER, NULL, NUMBER, STRING, Type
@@ -48,6 +49,7 @@ __all__ = [
     "assignable",
     "describe",
     "is_any",
+    "is_composed",
     "item_of",
     "kinds",
     "literal",

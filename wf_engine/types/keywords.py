@@ -147,3 +147,8 @@ MAP_KEYWORDS: Final = frozenset({"properties", "patternProperties", "dependentSc
 DEFINITION_KEYWORDS: Final = frozenset({"$defs", "definitions"})
 IN_PLACE_KEYWORDS: Final = frozenset({"not", "if", "then", "else", "allOf", "anyOf", "oneOf", "dependentSchemas"})
 """Those whose schemas apply to the same value as the schema around them."""
+
+
+def is_composed(schema: object) -> bool:
+    """Whether other schemas, referred to or written in place, say more of the same value."""
+    return isinstance(schema, Mapping) and ("$ref" in schema or not IN_PLACE_KEYWORDS.isdisjoint(schema))

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from wf_engine.language import DefinitionKey, TaskDocument, WorkflowDocument, WorkflowSpec
-from wf_engine.types import Type, of_schema
+from wf_engine.types import Type, apply_defaults, is_composed, of_schema, properties
 from wf_engine.workspace.transform_output import output_schema_of
 
 
@@ -42,20 +42,23 @@ class Contract:
     @cached_property
     def inputs(self) -> Mapping[str, Any]:
         """The schemas of the inputs by name, for people."""
-        properties = self.input_schema.get("properties") if isinstance(self.input_schema, Mapping) else None
-        return properties if isinstance(properties, Mapping) else {}
+        if is_composed(self.input_schema):
+            return {name: each.type.schema for name, each in properties(self.input_type).items()}
+        declared = self.input_schema.get("properties") if isinstance(self.input_schema, Mapping) else None
+        return declared if isinstance(declared, Mapping) else {}
 
     @cached_property
     def required(self) -> tuple[str, ...]:
         """Inputs that a caller must give: required ones without a default."""
-        names = self.input_schema.get("required") if isinstance(self.input_schema, Mapping) else None
-        if not isinstance(names, list | tuple):
+        schema = self.input_schema
+        if not isinstance(schema, Mapping):
             return ()
-        return tuple(name for name in names if isinstance(name, str) and not _has_default(self.inputs.get(name)))
-
-
-def _has_default(schema: Any) -> bool:
-    return isinstance(schema, Mapping) and "default" in schema
+        names = schema.get("required")
+        needed = dict.fromkeys(names if isinstance(names, list | tuple) else ())
+        if is_composed(schema):
+            needed |= dict.fromkeys(name for name, each in properties(self.input_type).items() if each.required)
+        filled = apply_defaults(self.input_type, {}) if needed else {}
+        return tuple(name for name in needed if isinstance(name, str) and name not in filled)
 
 
 def contract_of(key: DefinitionKey, model: WorkflowDocument | TaskDocument) -> Contract:

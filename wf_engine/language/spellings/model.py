@@ -106,7 +106,11 @@ def old(kind: str, place: Place, was: str, now: str, edits: Edits) -> Problem:
 
 def key_edit(pair: Pair, name: str) -> Edits:
     """Writes another name where the key of an entry stands; nothing where the key is an alias."""
-    return ((pair.key.place, name),) if isinstance(pair.key, Scalar) else ()
+    if not isinstance(pair.key, Scalar):
+        return ()
+    behind = pair.key.segment.text[pair.key.end : pair.key.end + 2]
+    close = behind[:1] == ":" and behind[1:] not in ("", " ", "\t", "\r", "\n")  # only behind a quoted key
+    return ((pair.key.place, f'"{name}"' if close else name),)
 
 
 def renamed(kind: str, was: str, now: str) -> Rule:

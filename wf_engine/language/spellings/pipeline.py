@@ -1,5 +1,7 @@
 """Old spellings in `pipeline` (language §10): names of operations, and operations that are maps with a name in them."""
 
+import re
+
 from wf_engine.language.sites import Problem
 from wf_engine.language.spellings.model import Edits, Rewritten, key_edit, old, synthetic
 from wf_engine.language.spellings.wrapping import column, indented
@@ -9,6 +11,7 @@ from wf_engine.text import Span
 OLD_OPERATIONS = {"sortBy": "sort", "unique": "distinct"}
 """Operations by their old name."""
 _OPERATION = "operation"
+_COMMA = re.compile(r"(?:\s|#[^\r\n]*)*+,")
 
 
 def pipeline(_: Map, pair: Pair) -> Rewritten | None:
@@ -60,30 +63,45 @@ def _named(node: Map, named: Pair) -> tuple[Node, Problem] | None:
     return modern, old("old-operation-map", named.key.place, was, f"{name}: …", edits)
 
 
+def _written(node: Map) -> list[Pair]:
+    """The entries as they stand in the text, `<<` among them."""
+    own = (pair for pair in node.pairs if not pair.merged)
+    return sorted((*own, *node.merges), key=lambda pair: pair.key.start)
+
+
 def _flow(node: Map, named: Pair, name: str) -> Edits:
-    """Puts the other entries in braces behind the operation's name."""
-    own = [pair for pair in node.pairs if not pair.merged]
-    at = own.index(named)
-    first = own[1 if at == 0 else 0].key.start
+    """Puts the other entries in braces behind the operation's name. Comments stay where they are."""
+    text, key, value = node.segment.text, named.key, named.value
+    written = _written(node)
+    at = written.index(named)
+    comma = _COMMA.match(text, value.end)
+    after = comma.end() if comma else value.end
     behind = (_place(node, node.end - 1, node.end - 1), "}")
     if at == 0:
-        return ((_place(node, named.key.start, first), f"{name}: {{"), behind)
-    gone = _place(node, own[at - 1].value.end, named.value.end)
-    return ((_place(node, first, first), f"{name}: {{"), (gone, ""), behind)
+        first = written[1].key.start
+        if "#" not in text[value.end : first]:
+            return ((_place(node, key.start, first), f"{name}: {{"), behind)
+        return ((_place(node, key.start, value.end), f"{name}: {{"), (_place(node, after - 1, after), ""), behind)
+    first, last = written[0].key.start, written[at - 1].value.end
+    gone = (key.start, after) if "#" in text[last : key.start] else (last, value.end)
+    return ((_place(node, first, first), f"{name}: {{"), (_place(node, *gone), ""), behind)
 
 
 def _block(node: Map, named: Pair, name: str) -> Edits:
     """Puts the other entries below the operation's name, one level further in."""
     text = node.segment.text
-    own = [pair for pair in node.pairs if not pair.merged]
-    first = own[0].key
-    if own[0] is named:
+    written = _written(node)
+    first = written[0].key
+    if written[0] is named:
         head: Edits = ((_place(node, first.start, named.value.end), f"{name}:"),)
-        gone = None
+        gone = Span(first.start, named.value.end)
     else:
         line = text.rfind("\n", 0, named.key.start) + 1
         end = text.find("\n", named.value.end)
         gone = Span(line, len(text) if end < 0 else end + 1)
+        comment = text.find("#", named.value.end, gone.end)
+        if comment >= 0:
+            gone = Span(named.key.start, comment)
         head = (
             (_place(node, first.start, first.start), f"{name}:\n{' ' * (column(first) + 2)}"),
             (Place(node.segment, gone), ""),

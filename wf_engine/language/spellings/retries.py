@@ -5,14 +5,24 @@ from collections.abc import Mapping
 from wf_engine.language.durations import duration_ms
 from wf_engine.language.sites import Problem
 from wf_engine.language.spellings.model import OLD_KINDS, Edits, Rewritten, Rule, key_edit, old, rewritten, synthetic
-from wf_engine.syntax.nodes import Map, Node, Pair, Scalar, resolved
+from wf_engine.language.values import first_line, given
+from wf_engine.syntax.nodes import Map, Node, Pair, Scalar, Seq, resolved
 
 _MOST_ATTEMPTS = 10
 
 
 def _whole(node: Node) -> int | None:
     value = node.value if isinstance(node, Scalar) and not node.broken else None
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
     return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _own(pair: Pair) -> bool:
+    """Whether the value is this entry's alone, with no anchor that others refer to and no tag that says what it is."""
+    value = pair.value
+    apart = value.segment is not pair.key.segment
+    return apart or not {"&", "!"} & set(value.segment.text[pair.key.end : value.start])
 
 
 def _attempts(pair: Pair) -> tuple[Scalar | None, tuple[Problem, ...]]:
@@ -20,7 +30,7 @@ def _attempts(pair: Pair) -> tuple[Scalar | None, tuple[Problem, ...]]:
     node = resolved(pair.value)
     retries = _whole(node)
     if retries is None:
-        return None, ()
+        return _no_number(pair, node)
     if 0 <= retries < _MOST_ATTEMPTS:
         return synthetic(node, str(retries + 1), retries + 1), ()
     scalar = synthetic(node, str(retries + 1), retries + 1)
@@ -30,13 +40,28 @@ def _attempts(pair: Pair) -> tuple[Scalar | None, tuple[Problem, ...]]:
     return scalar, (Problem("invalid-value", pair.value.place, message, hint, node=node),)
 
 
+def _no_number(pair: Pair, node: Node) -> tuple[Scalar | None, tuple[Problem, ...]]:
+    if not isinstance(node, Map | Seq | Scalar) or (isinstance(node, Scalar) and node.broken):
+        return None, ()
+    scalar = synthetic(node, "")
+    scalar.broken = True
+    wanted = f"a whole number of retries from 0 to {_MOST_ATTEMPTS - 1}"
+    if isinstance(node, Scalar) and node.style == "missing":
+        problem = Problem("wrong-type", pair.key.place, f"`{pair.name}` has no value", f"write {wanted}")
+        return scalar, (problem,)
+    better = node.text if isinstance(node, Scalar) and node.text.isdecimal() and node.text.isascii() else None
+    hint = "write it without quotes" if better else None
+    message = f"{given(node)}, but {wanted} is wanted"
+    return scalar, (Problem("wrong-type", first_line(node), message, hint, node=node, better=better),)
+
+
 def _max_retries(_: Map, pair: Pair) -> Rewritten:
     attempts, wrong = _attempts(pair)
     key = synthetic(pair.key, "maxAttempts")
     if attempts is None or wrong:
         said = wrong or (old("old-retry-policy", pair.key.place, "maxRetries", "maxAttempts", ()),)
         return Rewritten(pair.changed(key=key, value=attempts or pair.value), said)
-    edits = (*key_edit(pair, "maxAttempts"), (pair.value.place, attempts.text))
+    edits = (*key_edit(pair, "maxAttempts"), (pair.value.place, attempts.text)) if _own(pair) else ()
     said = (old("old-retry-policy", pair.key.place, pair.name or "", f"maxAttempts: {attempts.text}", edits),)
     return Rewritten(pair.changed(key=key, value=attempts), said)
 
@@ -45,6 +70,9 @@ def _backoff_ms(_: Map, pair: Pair) -> Rewritten:
     node = resolved(pair.value)
     milliseconds = _whole(node)
     key = synthetic(pair.key, "initialDelay")
+    if isinstance(node, Scalar) and isinstance(node.value, str) and duration_ms(node.value) is not None:
+        said = old("old-backoff", pair.key.place, "backoffMs", "initialDelay", key_edit(pair, "initialDelay"))
+        return Rewritten(pair.changed(key=key), (said,))
     if milliseconds is None or milliseconds < 0:
         return Rewritten(pair.changed(key=key), (old("old-backoff", pair.key.place, "backoffMs", "initialDelay", ()),))
     delay = synthetic(node, f"{milliseconds}ms")
@@ -104,7 +132,7 @@ def _retry_count(_: Map, pair: Pair) -> Rewritten:
     node = Map(value.segment, value.start, value.end, (entry,), flow=True)
     now = f"retry: {{maxAttempts: {attempts.text if attempts else '…'}}}"
     edits: Edits = ()
-    if attempts is not None:
+    if attempts is not None and _own(pair):
         edits = (*key_edit(pair, "retry"), (pair.value.place, f"{{maxAttempts: {attempts.text}}}"))
     said = old("old-retry-count", pair.key.place, "retryCount", now, edits)
     return Rewritten(Pair(synthetic(pair.key, "retry"), node, merged=pair.merged), wrong or (said,))

@@ -7,6 +7,7 @@ from wf_engine.syntax.nodes import Map, Node, Pair, Place, Scalar
 from wf_engine.text import Span
 
 _LINE = re.compile(r"(?<=\n)(?=[^\r\n])")
+_BETWEEN = re.compile(r"(?:[:\s]|#[^\r\n]*)*+")
 _NOT_IN_FLOW = re.compile(r"[,\[\]{}\r\n]")
 
 
@@ -31,11 +32,11 @@ def under_key(node: Map, pair: Pair, key: str) -> Edits:
     if value.segment is not pair.key.segment or not isinstance(pair.key, Scalar):
         return ()
     behind = text[pair.key.end : value.start]
-    start = pair.key.end + len(behind) - len(behind.lstrip(": \t\r\n"))
+    between = _BETWEEN.match(text, pair.key.end, value.start)
+    start = between.end() if between else value.start
     place = Place(value.segment, Span(start, start))
-    if "\n" in behind:
-        block = isinstance(value, Scalar) and value.style in ("literal", "folded")
-        return () if block or "#" in behind else ((place, f"{key}: "),)
+    if "\n" in behind and not node.flow:
+        return ((place, f"{key}: "), *indented(value, start, value.end))
     if node.flow or _flows(value, text[start : value.end]):
         return ((place, f"{{{key}: "), (Place(value.segment, Span(value.end, value.end)), "}"))
     below = f"\n{' ' * (column(pair.key) + 2)}{key}: "
