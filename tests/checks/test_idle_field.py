@@ -40,3 +40,45 @@ def test_the_input_of_a_block_may_be_that_of_its_fallback():
             fallback: {taskRef: get-user}
     """)
     )
+
+
+def test_an_input_beside_that_of_the_transform():
+    check_diagnostics(
+        workflow("""
+        tasks:
+          - id: a
+            input: {rows: [1]}
+            ^^^^^ WF209 the transform has an `input` of its own
+            transform: {input: [1, 2], pipeline: [first]}
+          - id: b
+            input: {id: "1"}
+            transform: {input: [1, 2], pipeline: [first]}
+            fallback: {taskRef: get-user}
+    """)
+    )
+
+
+def test_an_input_of_a_fallback_that_is_a_value():
+    check_diagnostics(
+        workflow("""
+        tasks:
+          - id: a
+            taskRef: get-user
+            input: {id: "1"}
+            fallback: {output: none, input: {id: "2"}}
+                                     ^^^^^ WF209 the fallback is this value
+    """)
+    )
+
+
+def test_one_name_for_the_item_and_its_index():
+    check_diagnostics(
+        workflow("""
+        input: {ids: {type: array, items: {type: string}, required: true}}
+        tasks:
+          - {id: a, forEach: {items: input.ids, itemVar: row, indexVar: row}, taskRef: get-user, input: {id: "1"}}
+                                                              ^^^^^^^^ WF209 `row` is the name of the item and
+          - {id: b, forEach: {items: input.ids, itemVar: index}, taskRef: get-user, input: {id: "1"}}
+                                                ^^^^^^^ WF209 only one can be read
+    """)
+    )

@@ -36,3 +36,14 @@ def test_a_cache_of_this_method():
         cache: {ttl: 5m, methods: [DELETE]}
     """),
     )
+
+
+def test_a_method_that_is_misspelt_is_all_that_is_said():
+    check_diagnostics(
+        task("""
+        type: http
+        http: {method: GET, url: "https://example.com/a"}
+        cache: {ttl: 5m, methods: [get]}
+                                   ^^^ WF204 Did you mean `GET`?
+    """)
+    )

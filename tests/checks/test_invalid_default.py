@@ -27,3 +27,22 @@ def test_of_a_part_of_a_schema():
         http: {method: GET, url: "https://example.com"}
     """)
     )
+
+
+def test_a_default_beside_a_reference():
+    check_diagnostics(
+        workflow("""
+        input:
+          type: object
+          $defs:
+            size: {type: integer}
+          properties:
+            right: {$ref: "#/$defs/size", default: 3}
+            wrong: {$ref: "#/$defs/size", default: big}
+                                                   ^^^ WF510 `default` is a string, but an integer is wanted
+            inner: {type: array, items: {$ref: "#/$defs/size"}, default: [1]}
+            self: {$ref: "#", default: 1}
+        tasks:
+          - {id: a, taskRef: get-user, input: {id: "1"}}
+    """)
+    )

@@ -90,3 +90,16 @@ def test_what_is_expected_of_an_output_with_a_mistake_is_left_alone():
           - {name: fine, expectedOutput: {größe: x}}
     """)
     )
+
+
+def test_an_input_of_a_workflow_that_takes_none():
+    check_diagnostics(
+        workflow("""
+        tasks:
+          - {id: a, taskRef: get-user, input: {id: "1"}}
+        examples:
+          - {name: one, input: {}}
+          - {name: two, input: {userId: u-1}}
+                                        ^^^ WF511 `input.userId` of this example
+    """)
+    )

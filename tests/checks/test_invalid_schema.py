@@ -52,3 +52,23 @@ def test_what_is_no_schema_at_all():
         http: {method: GET, url: "https://example.com"}
     """)
     )
+
+
+def test_null_without_quotes_is_no_type():
+    body = 'type: http\nhttp: {method: GET, url: "https://example.com"}\n'
+    for given in ("null", "nul"):
+        check_fix(
+            task(f"{body}outputSchema: {{type: [string, {given}]}}\n" + " " * 30 + "^" * len(given) + " WF205\n"),
+            task(f'{body}outputSchema: {{type: [string, "null"]}}\n'),
+        )
+
+
+def test_an_item_of_a_list_is_named():
+    check_diagnostics(
+        workflow("""
+        input: {q: {type: object, required: [1]}}
+                                             ^ WF205 `required[0]` is an integer, but a string is wanted
+        tasks:
+          - {id: a, taskRef: get-user, input: {id: "1"}}
+    """)
+    )

@@ -108,3 +108,33 @@ def test_no_steps():
                ^^ WF204 There are no steps
     """)
     )
+
+
+def test_a_reference_to_nothing():
+    check_diagnostics(
+        workflow("""
+        tasks:
+          - {id: a, taskRef: "", input: {id: "1"}}
+                             ^^ WF204 An empty text is not the name of a task
+          - {id: b, workflowRef: ''}
+                                 ^^ WF204 An empty text is not the name of a workflow
+    """)
+    )
+
+
+def _versioned(version: str, marks: str = "") -> str:
+    body = "spec: {type: http, http: {method: GET, url: 'https://example.com'}}\n"
+    head = "apiVersion: workflow.io/v1\nkind: WorkflowTask\nmetadata:\n  name: a\n  annotations:\n"
+    return f"{head}    workflow.io/version: {version}\n{marks}{body}"
+
+
+def test_versions():
+    for version in ("1.2.0", "1.0.0-rc.1", "1.0.0-0a.x-y+build.01"):
+        check_diagnostics(_versioned(version))
+    for version in ("1.02.0", "1.2.0-01", "1.2.0-a..b", "latest"):
+        check_diagnostics(_versioned(version, " " * 25 + "^" * len(version) + " WF204 is not a version\n"))
+
+
+def test_a_version_that_is_nearly_one():
+    for version, code in (("v1.2.0", "WF204"), ("'1.2'", "WF204"), ("1.2", "WF203")):
+        check_fix(_versioned(version, " " * 25 + "^" * len(version) + f" {code}\n"), _versioned("1.2.0"))

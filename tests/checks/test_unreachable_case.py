@@ -90,3 +90,21 @@ def test_equal_in_type_too():
               default: {taskRef: get-user}
     """),
     )
+
+
+def test_an_empty_list_and_a_template():
+    check_diagnostics(
+        workflow("""
+        input: {tier: {type: string, required: true}}
+        tasks:
+          - id: a
+            switch:
+              value: input.tier
+              cases:
+                - {match: [], taskRef: get-user, input: {id: "1"}}
+                          ^^ WF603 An empty list matches nothing
+                - {match: "{{input.tier}}", taskRef: get-user, input: {id: "2"}}
+                          ^^^^^^^^^^^^^^^^ WF603 a `match` holds no templates
+              default: {taskRef: get-user, input: {id: "3"}}
+    """)
+    )

@@ -90,3 +90,27 @@ def test_a_document_that_is_no_map():
         hello
         ^^^^^ WF203 begins with `apiVersion: workflow.io/v1`
     """)
+
+
+def test_a_number_and_a_boolean_in_quotes():
+    for field, shown, better in (
+        ("maxAttempts: '3'", "a whole number from 1 to 10 is wanted", "maxAttempts: 3"),
+        ("multiplier: '1.5'", "a number from 1 up is wanted", "multiplier: 1.5"),
+        ("jitter: 'true'", "`true` or `false` is wanted", "jitter: true"),
+    ):
+        name, _, value = field.partition(": ")
+        marks = " " * (len(name) + 4) + "^" * len(value) + f" WF203 {shown}"
+        body = 'type: http\nhttp: {method: GET, url: "https://example.com"}\nretry:\n'
+        check_fix(task(f"{body}  {field}\n{marks}\n"), task(f"{body}  {better}\n"))
+
+
+def test_null_is_no_item():
+    found = check_diagnostics(
+        workflow("""
+        tags: null
+              ^^^^ WF203 This is null, but a list is wanted
+        tasks:
+          - {id: a, taskRef: get-user, input: {id: "1"}}
+    """)
+    )
+    assert not found[0].fixes

@@ -7,7 +7,7 @@ from typing import Any
 from wf_engine.analysis.inputs import value_type
 from wf_engine.analysis.step_analysis import StepAnalysis
 from wf_engine.expressions.values import equal
-from wf_engine.syntax import Map, Node, Scalar, Seq, resolved, value_of
+from wf_engine.syntax import Map, Node, Place, Scalar, Seq, resolved, value_of
 from wf_engine.types import ANY, Answer, Type, assignable, kinds, literal, union
 
 _MOST_VALUES = 200
@@ -31,6 +31,8 @@ class Branches:
     matches: tuple[Match, ...]
     readable: bool
     """Whether every `match` could be read."""
+    empty: tuple[Place, ...] = ()
+    """Each `match` that is a list without values."""
 
     @property
     def complete(self) -> bool:
@@ -68,7 +70,9 @@ def branches_of(step: StepAnalysis) -> Branches | None:
     site = step.site_of(value)
     certain = site is None or not site.findings
     readable = len(maps) == len(items) and all(item.pair("match") for item in maps)
-    return Branches(node, type_ if certain else ANY, matches, readable)
+    lists = [match for item in maps if isinstance(match := item.get("match"), Seq)]
+    empty = tuple(each.place for each in lists if not each.items)
+    return Branches(node, type_ if certain else ANY, matches, readable, empty)
 
 
 def _matches(cases: list[Map]) -> Iterator[Match]:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from wf_engine.analysis import StepAnalysis, targets
 from wf_engine.checks.base import Draft, check
-from wf_engine.language import Fallback, Step, Target
+from wf_engine.language import Fallback, ForEach, Step, Target
+from wf_engine.language.defaults import default
 from wf_engine.syntax import Map
 from wf_engine.text import Severity
 
@@ -33,11 +34,27 @@ def idle_field(step: StepAnalysis) -> Iterator[Draft]:
         if pair and runs and not any(target.task_ref for _, target in targets(step.step)):
             message = f"`{name}` has no effect on {runs}: it belongs to steps that run tasks"
             yield Draft(pair.key.place, message, "write it on the task, or on the step that runs it")
+    yield from _of_transform(step)
     loop = step.step.for_each
     limit = loop.node.pair("maxConcurrency") if loop and loop.node else None
     if loop is not None and loop.parallel is False and limit is not None:
         message = "`maxConcurrency` has no effect beside `parallel: false`: one item runs at a time"
         yield Draft(limit.key.place, message, "remove one of the two")
+    names = [default(ForEach, each) for each in ("itemVar", "indexVar")] if loop else []
+    if loop is not None and loop.node is not None and (loop.item_var or names[0]) == (loop.index_var or names[1]):
+        pair = loop.node.pair("indexVar") or loop.node.pair("itemVar")
+        message = f"`{loop.item_var or names[0]}` is the name of the item and of its index: only one can be read"
+        yield Draft(pair.key.place if pair else loop.node.place, message, "give them two names")
+
+
+def _of_transform(step: StepAnalysis) -> Iterator[Draft]:
+    node = step.step.node
+    given = node.pair("input") if node else None
+    own = step.step.transform.node.pair("input") if step.step.transform and step.step.transform.node else None
+    others = [target for path, target in targets(step.step) if path]
+    if given and own and _what_runs(step.step) == "a transform" and not any(map(_takes_input, others)):
+        message = "`input` has no effect here: the transform has an `input` of its own"
+        yield Draft(given.key.place, message, "remove one of the two")
 
 
 def _what_runs(step: Step) -> str | None:
@@ -69,6 +86,9 @@ def _of_targets(step: StepAnalysis) -> Iterator[Draft]:
         elif given and node.pair("tasks") and not runs and not (target is step.step and any(map(_takes_input, others))):
             message = "`input` has no effect here: a block takes none, its steps see what is around it"
             yield Draft(given.key.place, message, "give the input to the steps inside")
+        elif given and output and isinstance(target, Fallback) and not node.pair("tasks"):
+            message = "`input` has no effect beside `output`: the fallback is this value, and runs nothing"
+            yield Draft(given.key.place, message, "remove it")
 
 
 def _takes_input(target: Step | Target) -> bool:

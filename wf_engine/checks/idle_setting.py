@@ -7,6 +7,7 @@ from wf_engine.checks.base import Draft, check
 from wf_engine.language import TaskSpec
 from wf_engine.language.defaults import default
 from wf_engine.language.task import Cache
+from wf_engine.syntax import Seq
 from wf_engine.text import Severity
 
 _OF_CALLS = ("retry", "cache", "circuitBreaker", "responseValidation")
@@ -35,9 +36,16 @@ def idle_setting(task: TaskAnalysis) -> Iterator[Draft]:
     yield from _cache(spec)
 
 
+def _unreadable_methods(cache: Cache) -> bool:
+    node = cache.node.get("methods") if cache.node else None
+    return node is not None and not (isinstance(node, Seq) and len(node.items) == len(cache.methods or ()))
+
+
 def _cache(spec: TaskSpec) -> Iterator[Draft]:
     pair = spec.node.pair("cache") if spec.node else None
     if pair is None or spec.cache is None or spec.http is None or spec.http.method is None or spec.type != "http":
+        return
+    if _unreadable_methods(spec.cache):
         return
     kept = spec.cache.methods if spec.cache.methods is not None else default(Cache, "methods")
     if spec.http.method not in kept:

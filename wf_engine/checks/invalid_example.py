@@ -14,6 +14,7 @@ from wf_engine.language.values import first_line
 from wf_engine.syntax import Map, Node, Pair, Place, Scalar, Seq, resolved, value_of
 from wf_engine.text import Severity
 from wf_engine.types import Violation, apply_defaults, to_schema, validate
+from wf_engine.workspace.contracts import NO_INPUT
 
 
 @check(
@@ -41,6 +42,8 @@ def _of_workflow(workflow: WorkflowAnalysis) -> Iterator[Draft]:
     examples = spec.node.get("examples") if spec and spec.node else None
     if spec is None or examples is None:
         return
+    if spec.input is None:  # or `input` is what is misspelt
+        yield from (replace(each, yields_to="fields") for each in _remembered(examples, "input", NO_INPUT))
     yield from _remembered(examples, "input", spec.input)
     if any(each.get("expectedOutput") for each in _maps(examples)):
         for draft in _remembered(examples, "expectedOutput", to_schema(settled_output(workflow))):

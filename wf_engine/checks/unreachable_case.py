@@ -26,6 +26,11 @@ def unreachable_case(step: StepAnalysis) -> Iterator[Draft]:
     if branches is None:
         return
     found = False
+    for place in branches.empty:
+        found = True
+        yield Draft(
+            place, "an empty list matches nothing: this case is never taken", "write a value, or a list of them"
+        )
     for index, match in enumerate(branches.matches):
         draft = _draft(branches, index, match)
         if draft is not None:
@@ -43,10 +48,10 @@ def _draft(branches: Branches, index: int, match: Match) -> Draft | None:
     if before is not None:
         message = f"`{shown}` never gets here: an earlier case takes it"
         return Draft(place, message, "the first case that matches runs", ((first_line(before.node), "this one"),))
-    if not branches.impossible(match):
-        return None
     if isinstance(match.node, Scalar) and "{{" in match.node.text:
         message = f"`{short(match.node.text)}` is compared as the text that it is: a `match` holds no templates"
         return Draft(place, message, "compare in `value`, such as `value: a == b`, and match true")
+    if not branches.impossible(match):
+        return None
     message = f"the value is never `{shown}`: it is `{describe(branches.value, 1)}`"
     return Draft(place, message, "a match is equal in type too: `1` is no `'1'`")

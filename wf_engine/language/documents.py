@@ -36,8 +36,12 @@ KINDS = Enum(
         ("WorkflowTest", "Tests a workflow, with mocked answers."),
     )
 )
+_PART = "(0|[1-9][0-9]*)"
+_RELEASE = "(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)"
+VERSION = rf"^{_PART}\.{_PART}\.{_PART}(-{_RELEASE}(\.{_RELEASE})*)?(\+[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$"
+"""SemVer 2.0.0."""
 _SEMVER = Str(
-    r"^[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$",
+    VERSION,
     "a version such as `1.2.0`",
     hint="a version is three numbers (SemVer), such as `1.2.0` or `2.0.0-beta.1`",
 )

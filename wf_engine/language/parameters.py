@@ -1,6 +1,7 @@
 """A workflow's `input` as the JSON Schema it stands for (language §3), and faults of schemas in documents."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 from typing import Any
 
 from wf_engine.language.sites import Problem
@@ -90,13 +91,16 @@ def _unreadable(node: Node) -> bool:
 def _fault(node: Node, schema: Any, fault: Violation) -> Problem:
     at = node_at(node, fault.path)
     place = at.place if not isinstance(at, Scalar) or at.style != "missing" else _key_place(node, fault.path)
-    name = fault.path[-1] if fault.path else "schema"
+    name = dotted(*_last_name(fault.path)) if fault.path else "schema"
     if fault.keyword in _UNCHECKED or (fault.keyword == "pattern" and "pattern" in str(fault.path[-2:])):
         hint = "write it without look-around and back-references"
         if fault.keyword in _UNCHECKED:
             hint = "put what is meant under `$defs`, and refer to it as `#/$defs/NAME`"
         return Problem("unchecked-schema", place, f"`{name}` {fault.message}", hint, node=at)
     if fault.path[-1:] == ("type",) or fault.path[-2:-1] == ("type",):
+        if isinstance(at, Scalar) and at.value is None and at.style != "missing":
+            message = "the type `null` is a text: without quotes it is no value at all"
+            return Problem("invalid-schema", place, message, 'write "null"', node=at, better='"null"')
         given = at.text if isinstance(at, Scalar) else "this"
         message = f"`{given}` is not a type.{did_you_mean(given, TYPE_NAMES)}"
         hint = f"the types are {', '.join(TYPE_NAMES)}"
@@ -107,13 +111,22 @@ def _fault(node: Node, schema: Any, fault: Violation) -> Problem:
     return Problem("invalid-schema", place, message, "this is a part of a JSON Schema", node=at)
 
 
-def _bad_defaults(node: Node, schema: Any) -> Iterator[Problem]:
-    """Defaults of properties that the property's own schema refuses. References are left to the run."""
+def _last_name(path: Sequence[str | int]) -> tuple[str, tuple[int, ...]]:
+    """The last key of a path, and the indexes behind it."""
+    indexes = tuple(takewhile(lambda key: isinstance(key, int), reversed(path)))
+    keys = path[: len(path) - len(indexes)]
+    return (str(keys[-1]) if keys else "schema"), tuple(int(each) for each in reversed(indexes))
+
+
+def _bad_defaults(node: Node, schema: Any, defs: Any = None) -> Iterator[Problem]:
+    """Defaults that their own schema refuses; `defs` are the `$defs` at the root, to which references lead."""
     if not isinstance(schema, Mapping):
         return
-    if "default" in schema and "$ref" not in schema:
+    defs = schema.get("$defs") if defs is None else defs
+    own = dict(schema) if defs is None else {**schema, "$defs": defs}
+    if "default" in schema and _stands_alone(own):
         where = node_at(node, ("default",))
-        faults = [] if _unreadable(where) else validate(dict(schema), apply_defaults(dict(schema), schema["default"]))
+        faults = [] if _unreadable(where) else validate(own, apply_defaults(own, schema["default"]))
         for fault in faults[:1]:
             message = f"`{dotted('default', fault.path)}` {fault.message}"
             hint = "the default is taken where no value is given"
@@ -121,9 +134,18 @@ def _bad_defaults(node: Node, schema: Any) -> Iterator[Problem]:
     for key in ("properties", "$defs"):
         parts = schema.get(key)
         for name, part in parts.items() if isinstance(parts, Mapping) else ():
-            yield from _bad_defaults(node_at(node, (key, name)), part)
+            yield from _bad_defaults(node_at(node, (key, name)), part, defs)
     if isinstance(schema.get("items"), Mapping):
-        yield from _bad_defaults(node_at(node, ("items",)), schema["items"])
+        yield from _bad_defaults(node_at(node, ("items",)), schema["items"], defs)
+
+
+def _stands_alone(schema: Any) -> bool:
+    """Whether all references of a schema lead into its `$defs`; others are left to the run."""
+    if isinstance(schema, Mapping):
+        ref = schema.get("$ref")
+        leads_out = isinstance(ref, str) and not ref.startswith("#/$defs/")
+        return not leads_out and all(map(_stands_alone, schema.values()))
+    return not isinstance(schema, list) or all(map(_stands_alone, schema))
 
 
 def dotted(name: str, path: Sequence[str | int]) -> str:

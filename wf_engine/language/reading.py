@@ -244,7 +244,7 @@ def _expression(reader: Reader, _: shapes.Shape, node: Node, owner: Owner) -> An
 
 def _list(reader: Reader, shape: shapes.ListOf, node: Node, owner: Owner) -> Any:
     if not isinstance(node, Seq):
-        alone = isinstance(node, Scalar) and node.style in ("plain", "single", "double")
+        alone = isinstance(node, Scalar) and node.value is not None and node.style in ("plain", "single", "double")
         reader.wrong_type(node, shape.wanted, better=f"[{node_text(node)}]" if alone else None)
         return None
     if len(node.items) < shape.minimum:

@@ -29,6 +29,11 @@ def given(node: Node) -> str:
     return "this is a list" if isinstance(node, Seq) else "this is a map"
 
 
+def named(text: str) -> str:
+    """A text as messages name it."""
+    return f"`{short(text)}`" if text else "an empty text"
+
+
 def short(text: str) -> str:
     """A text for a message: its first line, cut where it is long."""
     first = text.split("\n", 1)[0]
@@ -46,23 +51,35 @@ def is_template_key(name: str) -> bool:
 def read_string(reader: "Reader", shape: shapes.Shape, node: Node, _: Owner) -> Any:
     """A text, or None and a problem."""
     if not isinstance(node, Scalar) or not isinstance(node.value, str):
-        quote = isinstance(node, Scalar) and node.value is not None
-        better = f'"{node.text}"' if isinstance(node, Scalar) and quote else None
-        reader.wrong_type(node, shape.wanted, "put it in quotes" if quote else None, better)
+        better = _in_quotes(shape, node.text) if isinstance(node, Scalar) and node.value is not None else None
+        quoted = better is not None and better.startswith('"')
+        reader.wrong_type(node, shape.wanted, "put it in quotes" if quoted else None, better)
+        return None
+    if isinstance(shape, shapes.Ref) and not node.value:
+        reader.invalid(node, f"an empty text is not {shape.wanted}")
         return None
     if isinstance(shape, shapes.Str):
         too_long = shape.max_length is not None and len(node.value) > shape.max_length
         if too_long or (shape.pattern is not None and re.match(shape.pattern + r"\Z", node.value) is None):
             reader.invalid(
-                node, f"`{short(node.value)}` is not {shape.wanted}", shape.hint, better=_named(shape, node.value)
+                node, f"{named(node.value)} is not {shape.wanted}", shape.hint, better=_meant(shape, node.value)
             )
     return node.value
 
 
-def _named(shape: shapes.Str, text: str) -> str | None:
-    """The text as the name that was likely meant, where it is one then."""
+def _in_quotes(shape: shapes.Shape, text: str) -> str | None:
+    """What a number or a boolean was likely meant to be: itself as a text, where that may stand there."""
+    pattern = shape.pattern if isinstance(shape, shapes.Str) else None
+    if isinstance(shape, shapes.Str) and pattern and not re.match(pattern + r"\Z", text):
+        return _meant(shape, text)
+    return f'"{text}"'
+
+
+def _meant(shape: shapes.Str, text: str) -> str | None:
+    """The text as the name, or the version, that was likely meant, where it is one then."""
     name = re.sub(r"[^A-Za-z0-9]+", "-", text).strip("-")
-    for better in (name, name.lower()):
+    version = text.strip().removeprefix("v")
+    for better in (name, name.lower(), version, f"{version}.0", f"{version}.0.0"):
         if (
             better
             and shape.pattern
@@ -81,7 +98,7 @@ def read_enum(reader: "Reader", shape: shapes.Enum, node: Node, _: Owner) -> Any
         reader.wrong_type(node, shape.wanted)
         return None
     near = did_you_mean(node.text, shape.names)
-    reader.invalid(node, f"`{short(node.text)}` is not {shape.wanted}.{near}", candidates=shape.names)
+    reader.invalid(node, f"{named(node.text)} is not {shape.wanted}.{near}", candidates=shape.names)
     return None
 
 
@@ -90,13 +107,20 @@ def read_number(reader: "Reader", shape: shapes.Int | shapes.Number, node: Node,
     value = node.value if isinstance(node, Scalar) else None
     whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
     if isinstance(value, bool) or not isinstance(value, int | float) or (isinstance(shape, shapes.Int) and not whole):
-        reader.wrong_type(node, shape.wanted)
+        unquoted = value if isinstance(value, str) and _is_number(shape, value) else None
+        reader.wrong_type(node, shape.wanted, "take it out of its quotes" if unquoted else None, unquoted)
         return None
     top = shape.maximum if isinstance(shape, shapes.Int) else None
     if (shape.minimum is not None and value < shape.minimum) or (top is not None and value > top):
         reader.invalid(node, f"`{short(node_text(node))}` is out of range: {shape.wanted} is wanted")
         return None
     return int(value) if isinstance(shape, shapes.Int) else value
+
+
+def _is_number(shape: shapes.Int | shapes.Number, text: str) -> bool:
+    """Whether a text would be such a number without its quotes."""
+    whole = r"[1-9][0-9]{0,9}"
+    return re.fullmatch(whole if isinstance(shape, shapes.Int) else rf"{whole}(\.[0-9]+)?", text) is not None
 
 
 def node_text(node: Node) -> str:
@@ -108,7 +132,8 @@ def read_bool(reader: "Reader", shape: shapes.Shape, node: Node, _: Owner) -> An
     """True or false."""
     if isinstance(node, Scalar) and isinstance(node.value, bool):
         return node.value
-    reader.wrong_type(node, shape.wanted)
+    unquoted = node.value if isinstance(node, Scalar) and node.value in ("true", "false") else None
+    reader.wrong_type(node, shape.wanted, "take it out of its quotes" if unquoted else None, unquoted)
     return None
 
 
@@ -122,7 +147,7 @@ def read_duration(reader: "Reader", shape: shapes.Duration, node: Node, _: Owner
         better = re.sub(r"\s", "", node.text.lower())
         usable = better if duration_ms(better) is not None else None
         hint = "a duration is a whole number and a unit: ms, s, m or h"
-        reader.invalid(node, f"`{short(node.text)}` is not {shape.wanted}", hint, better=usable)
+        reader.invalid(node, f"{named(node.text)} is not {shape.wanted}", hint, better=usable)
     elif shape.maximum_ms is not None and milliseconds > shape.maximum_ms:
         reader.invalid(node, f"`{node.text}` is too long; at most {shape.maximum_ms // 60_000}m is allowed")
         return None

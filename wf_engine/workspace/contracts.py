@@ -88,7 +88,7 @@ def contract_of(key: DefinitionKey, model: WorkflowDocument | TaskDocument) -> C
 def _of_workflow(key: DefinitionKey, spec: WorkflowSpec) -> Contract:
     return Contract(
         key,
-        _NO_INPUT if spec.input is None else spec.input,
+        NO_INPUT if spec.input is None else spec.input,
         True,
         makes_call=False,
         description=spec.description,
@@ -97,4 +97,5 @@ def _of_workflow(key: DefinitionKey, spec: WorkflowSpec) -> Contract:
     )
 
 
-_NO_INPUT: Mapping[str, Any] = {"type": "object", "properties": {}, "additionalProperties": False}
+NO_INPUT: Mapping[str, Any] = {"type": "object", "properties": {}, "additionalProperties": False}
+"""What a workflow takes that declares no input."""

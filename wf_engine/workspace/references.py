@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+from wf_engine.language.documents import VERSION
+
 
 class Reference(NamedTuple):
     """`[ns/]name[@version]`, taken apart."""
@@ -20,11 +22,12 @@ def reference(text: str, namespace: str) -> Reference:
 
 
 _SEMVER = re.compile(r"([0-9]+)\.([0-9]+)\.([0-9]+)(?:-([0-9A-Za-z.-]+))?(?:\+[0-9A-Za-z.-]+)?")
+"""Looser than SemVer, so that what is nearly a version still has its place in the order."""
 
 
 def is_version(text: str) -> bool:
     """Whether a text is a version as SemVer has it."""
-    return _SEMVER.fullmatch(text) is not None
+    return re.fullmatch(VERSION, text) is not None
 
 
 def version_order(version: str) -> tuple[object, ...]:
