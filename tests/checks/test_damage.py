@@ -1,17 +1,17 @@
 """One break of the text says one thing, two at most, and what stands elsewhere is still understood."""
 
-from pathlib import Path
-
 import pytest
 
+from tests import shop
 from tests.checks.rich import FILES
 from tests.support import errors
 from wf_engine.checks import diagnostics
 from wf_engine.workspace import Workspace
 
-ROOT = Path(__file__).resolve().parents[2] / "examples"
-EXAMPLES = {str(path.relative_to(ROOT)): path.read_text() for path in sorted(ROOT.glob("*s/*.yaml"))}
-WORKSPACES = [(FILES, ["rich.workflow.yaml"]), (EXAMPLES, [path for path in EXAMPLES if path.startswith("workflows")])]
+WORKSPACES = [
+    (FILES, ["rich.workflow.yaml"]),
+    (shop.FILES, [path for path in shop.FILES if path.startswith("workflows")]),
+]
 DAMAGE = {
     "a word": "word",
     "an unclosed quote": 'x: "abc',

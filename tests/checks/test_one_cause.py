@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from tests import shop
 from tests.checks.rich import FILES, RICH
 from tests.support import TASKS
 from wf_engine.checks import diagnostics
 from wf_engine.text import Diagnostic
 from wf_engine.workspace import Workspace
 
-ROOT = Path(__file__).resolve().parents[2] / "examples"
-EXAMPLES = {path.name: path.read_text() for path in sorted(ROOT.glob("*s/*.yaml"))}
+EXAMPLES = {Path(path).name: text for path, text in shop.FILES.items()}
 RICH_PATH, TASK_PATH = "rich.workflow.yaml", "tasks.task.yaml"
 
 _EXAMPLES = "  examples:\n    - name: One"

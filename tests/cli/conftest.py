@@ -3,7 +3,6 @@
 import io
 import json
 import re
-import shutil
 import sys
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -13,10 +12,9 @@ from typing import Any
 
 import pytest
 
+from tests.shop import copy_of_shop
 from wf_engine.cli import main
 from wf_engine.testapi import running
-
-CHECKOUT = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True)
@@ -49,8 +47,7 @@ def service() -> Iterator[str]:
 def shop(tmp_path: Path, service: str, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project with the examples; the current folder, with a history beside it."""
     urllib.request.urlopen(urllib.request.Request(f"{service}/reset", method="POST")).close()
-    root = tmp_path / "shop"
-    shutil.copytree(CHECKOUT / "examples", root)
+    root = copy_of_shop(tmp_path / "shop")
     settings = (root / "wf.toml").read_text("utf-8")
     (root / "wf.toml").write_text(re.sub(r"http://127\.0\.0\.1:\d+", service, settings), "utf-8")
     monkeypatch.chdir(root)

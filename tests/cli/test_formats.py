@@ -31,7 +31,7 @@ def test_json_has_the_fields_of_the_documentation(wf, shop):
 
 
 def test_json_of_clean_files_is_an_empty_list(wf, shop):
-    assert wf("validate", "tasks/get-user.task.yaml", "--json").json == []
+    assert wf("validate", "tasks/users/get-user.task.yaml", "--json").json == []
 
 
 def test_columns_count_code_points_and_only_line_ends_end_lines(wf, document):

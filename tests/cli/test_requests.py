@@ -42,8 +42,8 @@ def test_a_text_that_is_not_on_disk_can_be_run(wf, shop):
 
 
 def test_texts_of_other_documents_count_too(wf, shop):
-    task = (shop / "tasks/get-user.task.yaml").read_text("utf-8").replace("/users/", "/nowhere/")
-    answer = wf("run", "--stdin", stdin=request(documents={"tasks/get-user.task.yaml": task}))
+    task = (shop / "tasks/users/get-user.task.yaml").read_text("utf-8").replace("/users/", "/nowhere/")
+    answer = wf("run", "--stdin", stdin=request(documents={"tasks/users/get-user.task.yaml": task}))
     assert answer.code == 1
     assert answer.lines[-1]["execution"]["errors"][0]["code"] == "NOT_FOUND"
 

@@ -99,17 +99,17 @@ def test_an_invalid_document_is_not_run_and_its_errors_are_listed(wf, shop):
 
 
 def test_an_invalid_task_is_an_error_of_the_workflow_that_uses_it(wf, shop):
-    path = shop / "tasks/get-user.task.yaml"
+    path = shop / "tasks/users/get-user.task.yaml"
     path.write_text(path.read_text("utf-8").replace("method: GET", "method: GETT"), "utf-8")
     answer = wf("run", USER, "--input", "userId=1")
     assert answer.code == 2
-    assert "  --> tasks/get-user.task.yaml:" in answer.err
+    assert "  --> tasks/users/get-user.task.yaml:" in answer.err
     assert wf("run", PAY, "--input", "orderId=ord-1003").code == 2
     assert wf("run", ORDER, "--input", "orderId=ord-1001").code == 2
 
 
 def test_errors_in_documents_that_are_not_used_do_not_matter(wf, shop):
-    path = shop / "tasks/delete-user.task.yaml"
+    path = shop / "tasks/users/delete-user.task.yaml"
     path.write_text(path.read_text("utf-8").replace("method:", "methd:"), "utf-8")
     assert wf("validate", path).code == 1
     assert wf("run", USER, "--input", "userId=1").code == 0
@@ -129,7 +129,7 @@ def test_a_document_that_cannot_be_read_is_shown_instead_of_missed(wf, document)
         ([], "There is no file to run."),
         (["nowhere.yaml"], "There is no file or folder `nowhere.yaml`."),
         ([USER, "user-profil"], "There is no workflow `user-profil` in the file. Did you mean `user-profile`?"),
-        (["tasks/get-user.task.yaml"], "There is no workflow in the file."),
+        (["tasks/users/get-user.task.yaml"], "There is no workflow in the file."),
         ([USER, "--bogus"], "No such option: --bogus"),
         ([USER, "--env", "prod"], "There is no environment `prod`."),
         ([USER, "--limit-steps", "none"], "--limit-steps is 'none', but wants an integer"),

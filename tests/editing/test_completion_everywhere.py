@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.shop import EXAMPLES, FILES
 from wf_engine.analysis import analyse_task, analyse_workflow, expressions_of, nested
 from wf_engine.editing import completion, definition, hover
 from wf_engine.editing.cursor import cursor_at
@@ -19,8 +19,6 @@ from wf_engine.syntax import Map, Node, Scalar, Seq
 from wf_engine.text import Edit, Span
 from wf_engine.workspace import SourceDocument, SourceFile, Workspace
 
-EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
-FILES = {str(path): path.read_text() for path in sorted(EXAMPLES.glob("*/*.yaml")) if path.parent.name != "broken"}
 WORDS = (shapes.Ref, shapes.Enum, shapes.StepId)
 
 
@@ -109,7 +107,7 @@ def test_every_identifier_of_the_examples_is_offered_where_it_was_deleted(exampl
         assert sum(rank < 5 for rank in found) / len(found) >= 0.9, kind
 
 
-SOURCE = FILES[str(EXAMPLES / "workflows" / "order-dashboard.workflow.yaml")]
+SOURCE = FILES["workflows/order-dashboard.workflow.yaml"]
 PIECES = [
     "{{",
     "}}",

@@ -9,7 +9,7 @@ from tests.editing.completing import ask
 from tests.editing.identifiers import drawn, examples, rank
 from tests.support import task, workflow
 
-SHARE = 1 if os.environ.get("WF_TEST_PROFILE") == "soak" else 20
+SHARE = 1 if os.environ.get("WF_TEST_PROFILE") == "soak" else 80
 FIRST, FIVE = 0.80, 0.95
 
 

@@ -1,17 +1,16 @@
 """Refactorings: what each makes of a document, that comments and style stay, and that nothing is wrong after it."""
 
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
+from tests.shop import FILES
 from tests.support import MAIN, TASKS, dedented, with_cursor, workflow, workspace_of
 from wf_engine.checks import diagnostics
 from wf_engine.editing.refactoring import Selection, applied, offered, refactored
 from wf_engine.text import Span
 from wf_engine.workspace import Workspace
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
 CHILD = workflow(
     """
     input: {who: {type: string, required: true}, loud: {type: boolean, default: false}}
@@ -365,7 +364,7 @@ def test_in_a_broken_document_nothing_fails(source):
 
 
 def test_over_all_examples_nothing_is_wrong_after_it_and_every_comment_is_there():
-    texts = {str(path): path.read_text("utf-8") for path in sorted(EXAMPLES.rglob("*.yaml"))}
+    texts = FILES
     workspace = Workspace.of(texts)
     counted: Counter[str] = Counter()
     for path in (path for path in texts if "workflows" in path):

@@ -1,11 +1,11 @@
 """Rename: one name everywhere, spelt as its place needs it, or refused with a reason."""
 
 import os
-from pathlib import Path
 
 import pytest
 
 from tests.editing.naming import CHILD, MAIN, TASK, at, texts
+from tests.shop import BROKEN, FILES
 from tests.support import with_cursor, workflow, workspace_of
 from wf_engine.checks import diagnostics
 from wf_engine.editing import Refused, Renamed, Renaming, prepare_rename, rename
@@ -15,7 +15,6 @@ from wf_engine.editing.names.verifying import edited
 from wf_engine.text import Span
 from wf_engine.workspace import Settings, Workspace
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
 SHARE = 1 if os.environ.get("WF_TEST_PROFILE") == "soak" else 20
 
 
@@ -224,7 +223,7 @@ def names_in(workspace: Workspace):
 
 
 def examples() -> Workspace:
-    return Workspace.of({str(path): path.read_text("utf-8") for path in sorted(EXAMPLES.rglob("*.yaml"))})
+    return Workspace.of({**FILES, str(BROKEN): BROKEN.read_text("utf-8")})
 
 
 @pytest.mark.parametrize("name", ["renamed", "renamed-name", "renämed name"])

@@ -17,6 +17,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.shop import copy_of_shop
+
 CHECKOUT = Path(__file__).resolve().parents[2]
 CACHE = Path(os.environ.get("WF_CACHE") or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "wf")
 WF = CHECKOUT / ".venv" / "bin" / "wf"
@@ -75,11 +77,9 @@ def test_api() -> Iterator[str]:
 
 
 def _make_workspace(folder: Path, api: str) -> Path:
-    """A workspace with the examples that are whole, pointed at the given test API."""
-    examples = CHECKOUT / "examples"
-    for part in ("tasks", "workflows"):
-        shutil.copytree(examples / part, folder / part)
-    settings = (examples / "wf.toml").read_text(encoding="utf-8")
+    """A workspace with the shop, pointed at the given test API."""
+    copy_of_shop(folder, broken=False)
+    settings = (folder / "wf.toml").read_text(encoding="utf-8")
     (folder / "wf.toml").write_text(re.sub(r"http://127\.0\.0\.1:\d+", api, settings), encoding="utf-8")
     return folder
 

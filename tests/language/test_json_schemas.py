@@ -20,7 +20,7 @@ from wf_engine.workspace import OURS, Workspace
 ROOT = Path(__file__).resolve().parents[2]
 VALIDATORS = {kind: Draft7Validator(json_schema(kind)) for kind in KIND_RECORDS}
 GOOD = {
-    **{str(path.relative_to(ROOT)): path.read_text() for path in sorted((ROOT / "examples").glob("*s/*.yaml"))},
+    **{str(path.relative_to(ROOT)): path.read_text() for path in sorted((ROOT / "examples").glob("*s/**/*.yaml"))},
     **FILES,
     "tasks of the tests": TASKS,
 }

@@ -109,7 +109,7 @@ async def test_definition(editor):
     (found,) = await editor.text_document_definition_async(
         types.DefinitionParams(**document.place("taskRef: get-order", 12))
     )
-    uri = (editor.folder / "tasks/get-order.task.yaml").as_uri()
+    uri = (editor.folder / "tasks/orders/get-order.task.yaml").as_uri()
     if isinstance(found, types.LocationLink):
         assert found.target_uri == uri
         assert found.origin_selection_range.start == types.Position(*at(document.text, "get-order"))

@@ -4,14 +4,13 @@ import logging
 import os
 import random
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.lsp.in_process import Session
+from tests.shop import FILES
 
-EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 STEPS = 20_000 if os.environ.get("WF_TEST_PROFILE") == "soak" else 1_500
 CHECK_EVERY = 300
 URI = "file:///nowhere/main.workflow.yaml"
@@ -131,8 +130,8 @@ class Monkey:
         return {"line": line, "character": offset - starts[line]}
 
 
-START = (EXAMPLES / "workflows" / "order-dashboard.workflow.yaml").read_text()
-OTHERS = "---\n".join(path.read_text() for path in sorted((EXAMPLES / "tasks").glob("*.yaml")))
+START = FILES["workflows/order-dashboard.workflow.yaml"]
+OTHERS = "---\n".join(text for path, text in FILES.items() if path.startswith("tasks"))
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

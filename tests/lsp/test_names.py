@@ -8,7 +8,7 @@ from tests.lsp.editors import SOUND, Document, edits_of
 from tests.lsp.wire import Wire, at
 
 pytestmark = pytest.mark.filterwarnings("error::pytest_lsp.LspSpecificationWarning")
-TASK = "tasks/get-user.task.yaml"
+TASK = "tasks/users/get-user.task.yaml"
 
 
 async def ready(client, path=SOUND):

@@ -221,12 +221,12 @@ def test_the_workspace_is_validated_as_a_whole(wire, shop):
 
 
 def test_references_are_counted_and_shown(wire, shop):
-    uri = opened(wire, shop, "tasks/get-user.task.yaml")
+    uri = opened(wire, shop, "tasks/users/get-user.task.yaml")
     found = wire.ask("textDocument/codeLens", {"textDocument": {"uri": uri}})
     (lens,) = [each["command"] for each in found if "reference" in each["command"]["title"]]
     count = int(lens["title"].split()[0])
     shown = command(wire, lens["command"], lens["arguments"][0])["locations"]
-    assert len([each for each in shown if not each["uri"].endswith("tasks/get-user.task.yaml")]) >= count >= 4
+    assert len([each for each in shown if not each["uri"].endswith("tasks/users/get-user.task.yaml")]) >= count >= 4
 
 
 def test_where_an_editor_stands_still_it_shows_the_values_of_the_last_run(wire, shop):

@@ -95,7 +95,7 @@ async def test_document_link(editor):
     document = Document(editor, SOUND)
     params = types.DocumentLinkParams(document.identifier)
     links = await until(lambda: editor.text_document_document_link_async(params), bool)
-    target = (editor.folder / "tasks/get-order.task.yaml").as_uri()
+    target = (editor.folder / "tasks/orders/get-order.task.yaml").as_uri()
     first = next(link for link in links if link.target.startswith(target))
     assert first.range.start == types.Position(*at(document.text, "get-order"))
     assert first.target.partition("#")[2].startswith("L")

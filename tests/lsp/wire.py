@@ -3,7 +3,6 @@
 import contextlib
 import json
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -12,11 +11,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from tests.shop import copy_of_shop
 from wf_lsp.transport import FrameReader
 
 Json = dict[str, Any]
 ROOT = Path(__file__).resolve().parents[2]
-EXAMPLES = ROOT / "examples"
 COMMAND = [sys.executable, "-c", "import sys; from wf_engine.cli import main; sys.exit(main())", "lsp", "--stdio"]
 PATIENCE = 60
 """Seconds after which a test that waits gives up."""
@@ -215,8 +214,8 @@ class Wire:
 
 
 def copy_of_examples(folder: Path) -> Path:
-    """The examples in a folder of their own, with nothing around them."""
-    return Path(shutil.copytree(EXAMPLES, folder / "shop"))
+    """The shop in a folder of its own, with nothing around it."""
+    return copy_of_shop(folder / "shop")
 
 
 def range_of(start: tuple[int, int], end: tuple[int, int] | None = None) -> Json:

@@ -10,7 +10,7 @@ from wf_engine.planning import PLAN_SCHEMA, plan
 from wf_engine.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[2]
-FILES = {str(path): path.read_text() for path in [*ROOT.glob("examples/tasks/*"), *ROOT.glob("examples/workflows/*")]}
+FILES = {str(path): path.read_text() for path in [*ROOT.glob("examples/tasks/*/*"), *ROOT.glob("examples/workflows/*")]}
 WORKSPACE = Workspace.of(FILES)
 WORKFLOWS = sorted(key.name for source in WORKSPACE.names.values() for key in [source[0].key] if key.kind == "Workflow")
 SCHEMA = json.loads((ROOT / "schemas/plan.schema.json").read_text())

@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 from tools.generate.schemas import render
 
 ROOT = Path(__file__).resolve().parents[2]
-EXAMPLES = sorted([*ROOT.glob("examples/tasks/*.yaml"), *ROOT.glob("examples/workflows/*.yaml")])
+EXAMPLES = sorted([*ROOT.glob("examples/tasks/**/*.yaml"), *ROOT.glob("examples/workflows/*.yaml")])
 KINDS = ("workflow", "workflowtask")
 
 

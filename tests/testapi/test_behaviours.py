@@ -80,3 +80,38 @@ def test_every_endpoint_fails_as_it_is_asked(api: httpx.Client) -> None:
     for method, path in endpoints:
         response = api.request(method, path.replace("{", "").replace("}", ""), params={"fail": "507"})
         assert response.status_code == 507, (method, path)
+
+
+def test_an_endpoint_is_configured_to_be_slow_or_to_fail(api: httpx.Client) -> None:
+    assert api.put("/behaviour", json={"endpoint": "GET /users/{id}", "fail": "502", "failTimes": 1}).status_code == 200
+    assert [api.get("/users/1").status_code for _ in range(2)] == [502, 200]
+    assert api.get("/orders").status_code == 200
+    api.put("/behaviour", json={"endpoint": "GET /orders", "delay": 60_000})
+    with pytest.raises(httpx.ReadTimeout):
+        api.get("/orders", timeout=0.05)
+    assert [each["endpoint"] for each in api.get("/behaviour").json()] == ["GET /users/{id}", "GET /orders"]
+    assert api.delete("/behaviour").status_code == 204
+    assert api.get("/orders").status_code == 200
+
+
+def test_the_more_particular_behaviour_wins(api: httpx.Client) -> None:
+    api.put("/behaviour", json={"fail": "500"})
+    assert api.get("/orders").status_code == 500
+    api.put("/behaviour", json={"endpoint": "GET /orders", "fail": "501"})
+    assert api.get("/orders").status_code == 501
+    assert api.get("/orders", headers={"X-Test-Fail": "502"}).status_code == 502
+    assert api.get("/orders?fail=503", headers={"X-Test-Fail": "502"}).status_code == 503
+
+
+def test_what_looks_after_the_service_is_not_configured(api: httpx.Client) -> None:
+    api.put("/behaviour", json={"fail": "500"})
+    assert api.get("/counters").status_code == api.get("/behaviour").status_code == 200
+    assert api.post("/reset").status_code == 204
+    assert api.get("/orders").status_code == 200, "a reset clears what was configured"
+
+
+@pytest.mark.parametrize("behaviour", [{"fail": "sometimes"}, {"delay": -1}, {"delay": "1"}, {"endpoint": 7}])
+def test_a_configuration_that_makes_no_sense_is_refused(api: httpx.Client, behaviour: object) -> None:
+    response = api.put("/behaviour", json=behaviour)
+    assert (response.status_code, response.json()["error"]["code"]) == (400, "invalid_request")
+    assert api.get("/behaviour").json() == []

@@ -22,10 +22,10 @@ def test_the_front_page_lists_every_endpoint_with_a_sentence(api: httpx.Client) 
 
 
 def test_what_is_not_served_says_so(api: httpx.Client) -> None:
-    missing, wrong = api.get("/nowhere"), api.patch("/users/1")
+    missing, wrong = api.get("/nowhere"), api.post("/users/1")
     assert (missing.status_code, missing.json()["error"]["code"]) == (404, "not_found")
     assert (wrong.status_code, wrong.json()["error"]["code"]) == (405, "method_not_allowed")
-    assert set(wrong.headers["Allow"].split(", ")) == {"GET", "HEAD", "PUT", "DELETE"}
+    assert set(wrong.headers["Allow"].split(", ")) == {"GET", "HEAD", "PUT", "PATCH", "DELETE"}
 
 
 def test_head_is_get_without_a_body(api: httpx.Client) -> None:
@@ -146,3 +146,22 @@ def test_importing_it_loads_no_web_framework() -> None:
 def test_the_public_names() -> None:
     assert testapi.__all__ == sorted(testapi.__all__)
     assert all(hasattr(testapi, name) for name in testapi.__all__)
+
+
+def test_counters_are_reset_alone(api: httpx.Client) -> None:
+    api.delete("/users/10")
+    assert api.post("/counters/reset").status_code == 204
+    assert api.get("/counters").json()["total"] == 0
+    assert api.get("/users/10").status_code == 404
+
+
+def test_a_refusal_says_where_and_what_is_wanted(api: httpx.Client) -> None:
+    response = api.post("/orders", json={"userId": "1", "items": [{"sku": "CAB-C2", "quantity": 0}]})
+    assert response.json()["error"]["message"].startswith("`items.0.quantity` ")
+    assert api.get("/users?limit=0").json()["error"]["message"].startswith("`limit` ")
+    assert api.post("/payments", json={}).json()["error"]["code"] == "invalid_request"
+
+
+def test_null_and_empty_parameters_count_as_absent(api: httpx.Client) -> None:
+    assert api.get("/users?tier=&limit=").json()["total"] == 10
+    assert api.post("/payments/pay-1001/refund", json={"amountCents": None}).json()["status"] == "refunded"

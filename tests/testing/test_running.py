@@ -166,6 +166,26 @@ async def test_a_partial_mock_may_leave_out_what_the_schema_requires():
     assert await said(case(mocks, "{output: {greeting: Hello Ada}, partial: true}")) == []
 
 
+async def test_a_partial_mock_is_completed_in_lists_too():
+    users = TASK.replace(
+        "type: object\n    properties: {name", "type: array\n    items: {type: object, properties: {name", 1
+    )
+    users = users.replace("required: [name, age]", "required: [name, age]}", 1).replace(
+        "age: {type: integer}}\n", "age: {type: integer}},\n", 1
+    )
+    text = case(
+        "{get-user: {body: [{name: Ada}, {name: Bob}], partial: true}}",
+        "{output: {greeting: 'Hello Bob'}, partial: true}",
+    )
+    text = text.replace(TASK, users.replace('tasks.user.output.name}}"', 'tasks.user.output[1].name}}"'))
+    assert await said(text.replace("tasks.again.output.name", "tasks.again.output[0].name")) == []
+
+
+async def test_a_mock_without_a_status_succeeds_whatever_the_task_takes_for_success():
+    accepting = TASK.replace("  http: {method", "  http: {successStatus: [202], method", 1)
+    assert await said(case(f"{{get-user: {ADA}}}", "{status: succeeded}").replace(TASK, accepting)) == []
+
+
 async def test_steps_are_looked_at():
     right = '{steps: {user: {status: succeeded, input: {id: "1"}, attempts: 1}, again: {status: succeeded}}}'
     assert await said(case(f"{{get-user: {ADA}}}", right)) == []
@@ -274,3 +294,27 @@ async def test_an_unknown_workflow():
     (result,) = await results(case("{}", "{}").replace("workflow: greet", "workflow: gret"))
     assert result.error is not None
     assert result.error.startswith("There is no workflow `gret`.")
+
+
+async def test_the_default_of_a_switch_is_reached_by_what_no_case_matches():
+    text = """
+apiVersion: workflow.io/v1
+kind: Workflow
+metadata: {name: choose}
+spec:
+  input: {kind: {type: string, required: true}}
+  tasks:
+    - id: chosen
+      switch:
+        value: input.kind
+        cases: [{match: a, tasks: [{id: one, transform: {input: "[1]", jsonPath: $}}]}]
+        default: {tasks: [{id: two, transform: {input: "[2]", jsonPath: $}}]}
+---
+apiVersion: workflow.io/v1
+kind: WorkflowTest
+metadata: {name: choose}
+spec: {workflow: choose, cases: [{name: other, input: {kind: b}}]}
+"""
+    workspace = Workspace.of({"f.yaml": text})
+    found = [each async for each in run_cases(workspace, cases_of(workspace))]
+    assert coverage_of(found)[0].missed == (("chosen", 'case "a"'), ("chosen.one", "runs"))

@@ -16,6 +16,8 @@ GENERATORS = (
     "gates",
     "operations",
     "server",
+    "tasks",
+    "examples_page",
 )
 """Each a module beside this one whose `render()` gives the files by their path from the root."""
 

@@ -8,7 +8,7 @@ from wf_engine.execution.engine import Engine, Mode, execute
 from wf_engine.execution.errors import ERROR_CODES, Failure, StepError
 from wf_engine.execution.live import Live, Missed, Subscription
 from wf_engine.execution.masking import Masker
-from wf_engine.execution.mocking import MockAnswers, json_response, timed_out
+from wf_engine.execution.mocking import MockAnswers, json_response, success_status, timed_out
 from wf_engine.execution.program import Answers, Call, StepRun
 from wf_engine.execution.recorder import Event, Sink
 from wf_engine.execution.replaying import ReplayAnswers
@@ -53,5 +53,6 @@ __all__ = [
     "execute",
     "json_response",
     "normalised",
+    "success_status",
     "timed_out",
 ]

@@ -33,7 +33,7 @@ class MockAnswers:
 
     async def answer(self, step: StepRun, call: Call) -> Response:
         """The answer to an attempt of a step."""
-        return json_response(_status(call.reader.spec), self._body(step, call.reader.spec))
+        return json_response(success_status(call.reader.spec), self._body(step, call.reader.spec))
 
     def _body(self, step: StepRun, spec: TaskSpec) -> Any:
         examples = [each for each in spec.examples or () if each.output is not None]
@@ -70,7 +70,7 @@ def _is_valid(spec: TaskSpec, output: Any) -> bool:
     return not validate(of_schema(_schema(spec)), output)
 
 
-def _status(spec: TaskSpec) -> int:
+def success_status(spec: TaskSpec) -> int:
     """A code that means success: the first that the task names."""
     written = (spec.http.success_status if spec.http else None) or default(Http, "successStatus")
     first = str(written[0])

@@ -30,7 +30,12 @@ _STEP_STATUSES = Enum(
 class Mock(Record):
     """What a call is answered, in place of the service."""
 
-    status: int | None = written("status", Int(100, 599), "The status code of the answer.", default=200, example="404")
+    status: int | None = written(
+        "status",
+        Int(100, 599),
+        "The status code of the answer; without it the first that the task takes for success, mostly 200.",
+        example="404",
+    )
     body: Any = written("body", Shape(), "The body of the answer, checked against the task's `outputSchema`.")
     headers: Mapping[str, Any] | None = written("headers", MapOf(Str()), "Headers of the answer.")
     delay: int | None = written("delay", Duration(), "How long the answer takes.", example="200ms")

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+from functools import partial
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -17,6 +19,7 @@ from wf_engine.testapi.calls import Call, Endpoint
 from wf_engine.testapi.delivery import deliver, still_there
 from wf_engine.testapi.endpoints import ENDPOINTS
 from wf_engine.testapi.idempotency import answered_once
+from wf_engine.testapi.reading import given
 from wf_engine.testapi.state import State
 
 _BODY_REMEMBERED = 10_000
@@ -74,11 +77,16 @@ def _watched(endpoint: Endpoint, call: Call) -> AbstractContextManager[None]:
 async def _answer(endpoint: Endpoint, call: Call, receive: Receive) -> Answer | None:
     """What to send; None where the client left meanwhile."""
     try:
-        if not await still_there(receive, delay_of(call)):
+        if not await still_there(receive, delay_of(endpoint, call)):
             return None
-        return failure_of(call) or answered_once(endpoint.handler, call)
+        return failure_of(endpoint, call) or answered_once(partial(respond, endpoint), call)
     except ApiError as refusal:
         return refusal.answer
+
+
+def respond(endpoint: Endpoint, call: Call) -> Answer:
+    """What an endpoint answers to a call; raises ApiError where it refuses."""
+    return endpoint.handler(replace(call, given=given(endpoint, call)))
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

@@ -3,23 +3,35 @@
 from dataclasses import dataclass
 
 from wf_engine.testapi.answers import Answer
-from wf_engine.testapi.calls import Call
-from wf_engine.testapi.failures import FAILURES, MAX_DELAY_MS, failure
+from wf_engine.testapi.calls import Call, Endpoint
+from wf_engine.testapi.failures import FAILURES, failure
 from wf_engine.testapi.reading import integer_of
+
+MAX_DELAY_MS = 600_000
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A query parameter of every endpoint, and the header that says the same; the parameter wins."""
+    """A query parameter of every endpoint, and the header that says the same.
+
+    The parameter wins over the header, the header over what is configured for the endpoint, and that over what is
+    configured for all.
+    """
 
     query: str
     header: str
     about: str
 
-    def of(self, call: Call) -> str:
-        """What the request says; empty where it says nothing."""
+    def of(self, call: Call, endpoint: Endpoint) -> str:
+        """What the request or the configuration says; empty where neither says anything."""
         values = call.query.get(self.query)
-        return values[-1] if values else call.headers.get(self.header.lower(), "")
+        said = values[-1] if values else call.headers.get(self.header.lower())
+        return self._configured(call, endpoint) if said is None else said
+
+    def _configured(self, call: Call, endpoint: Endpoint) -> str:
+        behaviour = call.state.behaviour
+        found = [behaviour[key][self.query] for key in (endpoint.label, "*") if self.query in behaviour.get(key, ())]
+        return str(found[0]) if found and endpoint.counted else ""
 
 
 DELAY = Option("delay", "X-Test-Delay", "Wait so many milliseconds before anything else.")
@@ -29,19 +41,19 @@ FAIL_KEY = Option("failKey", "X-Test-Fail-Key", "Requests with the same key are 
 OPTIONS = (DELAY, FAIL, FAIL_TIMES, FAIL_KEY)
 
 
-def delay_of(call: Call) -> float:
+def delay_of(endpoint: Endpoint, call: Call) -> float:
     """Seconds to wait first; raises 400."""
-    return integer_of(DELAY.of(call) or "0", DELAY.query, 0, MAX_DELAY_MS) / 1000
+    return integer_of(DELAY.of(call, endpoint) or "0", DELAY.query, 0, MAX_DELAY_MS) / 1000
 
 
-def failure_of(call: Call) -> Answer | None:
+def failure_of(endpoint: Endpoint, call: Call) -> Answer | None:
     """The failure that is due, if one is; counts the request; raises 400."""
-    kind, times = FAIL.of(call), FAIL_TIMES.of(call)
+    kind, times = FAIL.of(call, endpoint), FAIL_TIMES.of(call, endpoint)
     if not kind and not times:
         return None
     due = failure(kind or "503")
     if times:
-        key = FAIL_KEY.of(call) or call.path
+        key = FAIL_KEY.of(call, endpoint) or call.path
         if call.state.count(f"fail {call.method} {key}") > integer_of(times, FAIL_TIMES.query):
             return None
     return due

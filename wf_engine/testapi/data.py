@@ -9,6 +9,7 @@ CURRENCY = "EUR"
 PASSWORD = "correct-horse"  # noqa: S105 - of every user here; the service holds nothing worth a secret
 TIERS = ("bronze", "silver", "gold")
 ORDER_STATUSES = ("pending", "paid", "shipped", "delivered", "cancelled")
+CHANNELS = ("email", "sms", "push")
 COUNTRIES = ("AT", "DE", "ES", "FR", "GB", "IT", "JP", "NL", "PL", "US")
 
 _USERS = (

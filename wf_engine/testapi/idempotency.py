@@ -9,12 +9,12 @@ _SUCCESS = range(200, 300)
 
 
 def answered_once(handler: Handler, call: Call) -> Answer:
-    """The handler's answer, or the one that a POST with the same key got before.
+    """The handler's answer, or the one that a POST or PATCH with the same key got before.
 
     Failures are not kept. Raises 422 where the key comes back with another body.
     """
     key = call.headers.get("idempotency-key")
-    if key is None or call.method != "POST":
+    if key is None or call.method not in {"POST", "PATCH"}:
         return handler(call)
     known = call.state.answered.get((call.path, key))
     if known is None:

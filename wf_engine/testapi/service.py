@@ -1,13 +1,12 @@
-"""The service looking at itself: what it offers, what it was asked, and starting afresh."""
-
-import json
-from typing import Any
+"""The service looking at itself: what it was asked, how it is to behave, and starting afresh."""
 
 from wf_engine.testapi.answers import Answer, answer
-from wf_engine.testapi.calls import Call, Endpoint
-from wf_engine.testapi.reading import query_integer
+from wf_engine.testapi.behaviour import MAX_DELAY_MS
+from wf_engine.testapi.calls import Call, Endpoint, Example, Task
+from wf_engine.testapi.failures import failure
+from wf_engine.testapi.schemas import choice, integer, listing, record, text
 
-_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+_NOTHING = Answer(204, content_type=None)
 
 
 def _health(_call: Call) -> Answer:
@@ -20,42 +19,151 @@ def _counters(call: Call) -> Answer:
     return answer({"calls": calls, "total": sum(calls.values()), "inFlight": traffic.in_flight, "peak": traffic.peak})
 
 
+def _reset_counters(call: Call) -> Answer:
+    call.state.traffic.forget()
+    return _NOTHING
+
+
 def _requests(call: Call) -> Answer:
     log = list(call.state.traffic.log)
-    limit = query_integer(call, "limit", len(log))
-    return answer({"requests": log[len(log) - min(limit, len(log)) :]})
+    return answer({"requests": log[len(log) - min(call.given["limit"], len(log)) :]})
 
 
 def _reset(call: Call) -> Answer:
     call.state.reset()
-    return Answer(204, content_type=None)
+    return _NOTHING
 
 
-def _echo(call: Call) -> Answer:
-    query = {name: values[0] if len(values) == 1 else values for name, values in call.query.items()}
-    said = {"method": call.method, "path": call.path, "query": query, "headers": call.headers, "body": _body(call)}
-    return answer(said)
+def _get_behaviour(call: Call) -> Answer:
+    return answer(list(call.state.behaviour.values()))
 
 
-def _body(call: Call) -> Any:
-    if not call.body:
-        return None
-    text = call.body.decode(errors="replace")
-    if "json" not in call.headers.get("content-type", ""):
-        return text
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return text
+def _set_behaviour(call: Call) -> Answer:
+    if "fail" in call.given:
+        failure(call.given["fail"])
+    call.state.behaviour[call.given["endpoint"]] = call.given
+    return answer(call.given)
 
 
-_ECHO = "What it was asked: {method, path, query, headers, body}; the path as sent, header names in lower case."
+def _clear_behaviour(call: Call) -> Answer:
+    call.state.behaviour.clear()
+    return _NOTHING
+
+
+_BEHAVIOUR = {
+    "endpoint": text("Of which endpoint, as `/` lists it, such as `GET /users/{id}`; `*` for all.", default="*"),
+    "delay?": integer("Wait so many milliseconds before anything else.", maximum=MAX_DELAY_MS),
+    "fail?": text("Fail with this status, or in this way, such as `reset`."),
+    "failTimes?": integer("Fail so many times, then answer."),
+}
+_NULL = {"type": "null"}
+_SLOW = {"endpoint": "GET /users/{id}", "delay": 50}
 
 ENDPOINTS = (
-    Endpoint("GET", "/healthz", _health, "Whether the service runs."),
-    *(Endpoint(method, "/echo", _echo, _ECHO) for method in _METHODS),
-    *(Endpoint(method, "/echo/{rest:path}", _echo, _ECHO) for method in _METHODS),
-    Endpoint("GET", "/counters", _counters, "How often each endpoint was called, and how many at once.", counted=False),
-    Endpoint("GET", "/requests", _requests, "The last 500 requests with headers and bodies; `limit`.", counted=False),
-    Endpoint("POST", "/reset", _reset, "Makes everything as it was at the start; answers 204.", counted=False),
+    Endpoint(
+        "GET",
+        "/healthz",
+        _health,
+        "Says whether the service runs.",
+        output=record({"status": choice(("ok",), "That it does.")}),
+        task=Task("check-health", ("read",), (Example("It runs"),)),
+    ),
+    Endpoint(
+        "GET",
+        "/counters",
+        _counters,
+        "Counts how often each endpoint was called, and how many calls there were at once.",
+        output=record(
+            {
+                "calls": {
+                    "type": "object",
+                    "description": "The calls by endpoint.",
+                    "additionalProperties": {"type": "integer"},
+                },
+                "total": integer("All calls."),
+                "inFlight": integer("How many are being answered."),
+                "peak": integer("The most that were answered at once."),
+            }
+        ),
+        task=Task("get-counters", ("read",), (Example("After a call", after=(("check-health", {}),)),)),
+        counted=False,
+    ),
+    Endpoint(
+        "POST",
+        "/counters/reset",
+        _reset_counters,
+        "Starts the counters again, and leaves everything else as it is.",
+        output=_NULL,
+        status=204,
+        task=Task("reset-counters", ("write",), (Example("From zero"),)),
+        counted=False,
+    ),
+    Endpoint(
+        "GET",
+        "/requests",
+        _requests,
+        "Shows the latest requests, up to 500, with headers and bodies.",
+        query={"limit": integer("At most so many, the latest.", default=500)},
+        output=record(
+            {
+                "requests": listing(
+                    record(
+                        {
+                            "endpoint": text("Which endpoint it was for."),
+                            "method": text("The method."),
+                            "path": text("The path as it was sent."),
+                            "query": {
+                                "type": "object",
+                                "description": "Each query parameter with a list of its values.",
+                            },
+                            "headers": {"type": "object", "description": "The headers, their names in lower case."},
+                            "body": text("The first 10,000 bytes of the body."),
+                        }
+                    ),
+                    "The requests, oldest first.",
+                )
+            }
+        ),
+        task=Task("list-requests", ("read",), (Example("The last one", {"limit": 1}),), varies=True),
+        counted=False,
+    ),
+    Endpoint(
+        "POST",
+        "/reset",
+        _reset,
+        "Makes everything as it was at the start.",
+        output=_NULL,
+        status=204,
+        task=Task("reset-service", ("write",), (Example("From the start"),)),
+        counted=False,
+    ),
+    Endpoint(
+        "GET",
+        "/behaviour",
+        _get_behaviour,
+        "Shows which endpoints are configured to be slow or to fail.",
+        output=listing(record(_BEHAVIOUR), "What is configured."),
+        task=Task("get-behaviour", ("read",), (Example("After set-behaviour", after=(("set-behaviour", _SLOW),)),)),
+        counted=False,
+    ),
+    Endpoint(
+        "PUT",
+        "/behaviour",
+        _set_behaviour,
+        "Makes an endpoint, or every one, slow or fail from now on.",
+        body=_BEHAVIOUR,
+        output=record(_BEHAVIOUR),
+        task=Task("set-behaviour", ("write",), (Example("Users are slow", _SLOW),)),
+        counted=False,
+    ),
+    Endpoint(
+        "DELETE",
+        "/behaviour",
+        _clear_behaviour,
+        "Makes every endpoint behave again.",
+        output=_NULL,
+        status=204,
+        task=Task("clear-behaviour", ("write",), (Example("All of them"),)),
+        counted=False,
+    ),
 )

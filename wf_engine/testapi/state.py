@@ -48,7 +48,14 @@ class State:
     products: dict[str, JsonObject] = field(default_factory=data.products)
     orders: dict[str, JsonObject] = field(default_factory=data.orders)
     payments: dict[str, JsonObject] = field(default_factory=data.payments)
-    notifications: list[JsonObject] = field(default_factory=list)
+    preferences: dict[str, JsonObject] = field(default_factory=dict)
+    notifications: dict[str, JsonObject] = field(default_factory=dict)
+    tickets: dict[str, JsonObject] = field(default_factory=dict)
+    jobs: dict[str, JsonObject] = field(default_factory=dict)
+    events: list[JsonObject] = field(default_factory=list)
+    signed_out: set[str] = field(default_factory=set)
+    behaviour: dict[str, JsonObject] = field(default_factory=dict)
+    """What is configured, by the label of the endpoint; `*` is every one."""
     counts: Counter[str] = field(default_factory=Counter)
     answered: dict[tuple[str, str], tuple[bytes, Answer]] = field(default_factory=dict)
     """The body and the answer of each request that had an Idempotency-Key and succeeded, by path and key."""

@@ -15,11 +15,12 @@ from wf_engine.execution import (
     StepRun,
     TransportError,
     json_response,
+    success_status,
     timed_out,
 )
-from wf_engine.language import Mock, default
+from wf_engine.language import Mock
 from wf_engine.testing.cases import Mocks
-from wf_engine.types import of_schema, sample
+from wf_engine.types import NEVER, Type, item_of, of_schema, property_of, sample
 
 _ITERATION = re.compile(r"\[[0-9]+\]")
 
@@ -69,7 +70,7 @@ async def _answered(mock: Mock, call: Call) -> Response:
         raise StepError(timed_out(call))
     if mock.error == "network":
         raise TransportError("reset", "the mock breaks the connection")
-    status = mock.status or int(default(Mock, "status"))
+    status = mock.status or success_status(call.reader.spec)
     headers = {name.lower(): str(value) for name, value in (mock.headers or {}).items()}
     body = _completed(mock, call) if mock.partial else mock.body
     if isinstance(body, str) and not headers.get("content-type", "").endswith("json") and "content-type" in headers:
@@ -79,14 +80,20 @@ async def _answered(mock: Mock, call: Call) -> Response:
 
 
 def _completed(mock: Mock, call: Call) -> Any:
-    """The body with a sample of what it leaves out."""
+    """The body with a sample of what it leaves out, at every depth."""
     schema = call.reader.spec.output_schema
-    return mock.body if schema is None else _laid_over(sample(of_schema(schema)), mock.body)
+    return mock.body if schema is None else _laid_over(of_schema(schema), mock.body)
 
 
-def _laid_over(below: Any, above: Any) -> Any:
-    if isinstance(below, dict) and isinstance(above, dict):
-        return {**below, **{key: _laid_over(below.get(key), value) for key, value in above.items()}}
+def _laid_over(type_: Type, above: Any) -> Any:
+    if type_ == NEVER:
+        return above
+    if isinstance(above, list):
+        return [_laid_over(item_of(type_), item) for item in above]
+    if isinstance(above, dict):
+        below = sample(type_)
+        laid = {key: _laid_over(property_of(type_, key).type, value) for key, value in above.items()}
+        return {**below, **laid} if isinstance(below, dict) else laid
     return above
 
 

@@ -61,7 +61,7 @@ _SAID: Mapping[str, _Said] = {
     "circuitChanged": lambda event: f"the circuit went from {event['from']} to {event['to']}",
     "cacheHit": lambda _: "answered from the cache",
     "conditionEvaluated": lambda event: f"the condition is {'true' if event['value'] else 'false'}",
-    "caseMatched": lambda event: "the default was taken" if event.get("match") is None else f"took {event['match']!r}",
+    "caseMatched": lambda event: "the default was taken" if event["match"] == "default" else f"took {event['match']!r}",
     "iterationStarted": lambda event: f"item {event['index']} began",
     "iterationFinished": lambda event: f"item {event['index']} ended",
     "fallbackStarted": lambda event: f"the fallback began: {event['reason']}",
