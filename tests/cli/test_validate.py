@@ -14,7 +14,7 @@ BROKEN = "broken/order-dashboard.workflow.yaml"
 def test_a_clean_folder_exits_with_0(wf, shop):
     answer = wf("validate", "tasks", "workflows")
     assert (answer.code, answer.err) == (0, "")
-    assert answer.out.endswith(" in 28 files.\n")
+    assert answer.out.endswith(" in 45 files.\n")
 
 
 def test_errors_exit_with_1_and_are_shown_on_their_lines(wf, shop):
