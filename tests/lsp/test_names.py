@@ -71,7 +71,7 @@ async def test_workspace_symbol(editor):
     await ready(editor)
     (found, *_) = await editor.workspace_symbol_async(types.WorkspaceSymbolParams("get-user"))
     assert found.name == "get-user"
-    assert found.location.range.start.line == 3
+    assert found.location.range.start.line == 4
 
 
 def test_a_client_that_can_ask_later_is_told_the_range_of_a_symbol_then(shop):
@@ -83,7 +83,7 @@ def test_a_client_that_can_ask_later_is_told_the_range_of_a_symbol_then(shop):
             (found, *_) = client.ask("workspace/symbol", {"query": "get-user"}) or [None]
         assert list(found["location"]) == ["uri"]
         told = client.ask("workspaceSymbol/resolve", found)["location"]["range"]
-        assert told["start"] == {"line": 3, "character": 8}
+        assert told["start"] == {"line": 4, "character": 8}
 
 
 async def test_call_hierarchy(editor):

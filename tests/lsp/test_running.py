@@ -281,7 +281,7 @@ def test_a_child_that_waits_makes_the_next_run_with_what_is_true_then(wire, shop
     lenses(wire, uri)
     child = warm(wire)
     text = (shop / PROFILE).read_text()
-    task = shop / "tasks/get-user.task.yaml"
+    task = shop / "tasks/users/get-user.task.yaml"
     task.write_text(task.read_text().replace("{{env.API}}/users/", "{{env.API}}/nowhere/"))
     wire.change(uri, 2, {"text": text.replace("taskRef: get-user\n", "taskRef: get-usr\n", 1)})
     assert command(wire, "wf.dryRun", {"uri": uri, "input": {"userId": "1"}})["error"]["diagnostics"]
