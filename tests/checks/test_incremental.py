@@ -1,5 +1,6 @@
 """What is said after edits is what a fresh look at the same texts says (invariant 4)."""
 
+import gc
 import random
 import re
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ import pytest
 from tests.checks.long import STEP_TASK, long_workflow
 from tests.checks.rich import FILES
 from tests.support import workflow
+from wf_engine.analysis import Signature
 from wf_engine.checks import diagnostics, units
 from wf_engine.text import Diagnostic, Edit, Span
 from wf_engine.workspace import Change, Settings, SourceFile, Workspace
@@ -253,3 +255,16 @@ def test_units_of_an_old_snapshot_that_run_late() -> None:
         unit.run()
     assert all_of(new) == found == all_of(fresh(new))
     assert all_of(old) == dict.fromkeys(FILES, ())
+
+
+def test_a_snapshot_does_not_keep_those_before_it_alive():
+    workspace = Workspace.of({"task.yaml": STEP_TASK, "long.workflow.yaml": long_workflow(10)})
+    path = "long.workflow.yaml"
+    diagnostics(workspace, path)
+    at = workspace.files[path].text.value.index("task-5")
+    for number in range(40):
+        change = Edit(Span(at, at), "x") if number % 2 == 0 else Edit(Span(at, at + 1), "")
+        workspace = workspace.edited(path, change)  # every step may now look different
+        diagnostics(workspace, path)
+    gc.collect()
+    assert sum(isinstance(each, Signature) for each in gc.get_objects()) < 10

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from wf_engine.analysis.present import present
 from wf_engine.analysis.step_view import StepView
@@ -21,7 +22,8 @@ class Signature:
     input_schema: Any
     """None where no input is written."""
     views: tuple[StepView | None, ...]
-    _since: "dict[int, tuple[Signature, Changes]]" = field(default_factory=dict)
+    _since: "WeakKeyDictionary[Signature, Changes]" = field(default_factory=WeakKeyDictionary)
+    """By signatures that somebody still remembers something under: they may not keep one another, one for each edit."""
 
     def same(self, other: "Signature") -> bool:
         """Whether the other says the same."""
@@ -47,7 +49,7 @@ class Signature:
 
     def with_views(self, views: tuple[StepView | None, ...]) -> "Signature":
         """The signature with the views that were worked out under it."""
-        made = replace(self, views=views, _since={})
+        made = replace(self, views=views, _since=WeakKeyDictionary())
         made.take_input(self)
         return made
 
@@ -62,10 +64,10 @@ class Signature:
 
     def since(self, before: "Signature") -> "Changes":
         """What has changed since another signature of the same workflow."""
-        known = self._since.get(id(before))
+        known = self._since.get(before)
         if known is None:
-            known = self._since[id(before)] = (before, _changes(before, self))
-        return known[1]
+            known = self._since[before] = _changes(before, self)
+        return known
 
 
 @dataclass(frozen=True, eq=False)
