@@ -8,7 +8,7 @@ from wf_engine.editing.names.finding import location_of, occurrence_at, occurren
 from wf_engine.editing.names.model import Occurrence, Subject
 from wf_engine.editing.names.spelling import plain_or_quoted, rewritten
 from wf_engine.editing.names.validity import declaring, refusal, unchangeable
-from wf_engine.editing.names.verifying import changed_meaning
+from wf_engine.editing.names.verifying import changed_meaning, left_behind
 from wf_engine.language import default
 from wf_engine.language.workflow import ForEach
 from wf_engine.syntax import Map, resolved
@@ -77,7 +77,11 @@ def rename(workspace: Workspace, path: str, offset: int, name: str) -> Renamed |
     edits = _edits(workspace, subject, places, name)
     if isinstance(edits, Refused):
         return edits
-    reason = changed_meaning(workspace, subject, [each.edit for each in edits], name)
+    made = [each.edit for each in edits]
+    reason = changed_meaning(workspace, subject, made, name)
+    # what is not certain is looked at anyhow; a loop's variable is named in expressions only
+    if reason is None and not subject.implied and all(each.certain for each in edits):
+        reason = left_behind(workspace, subject, made)
     return Refused(reason) if reason else Renamed(subject, name, edits)
 
 

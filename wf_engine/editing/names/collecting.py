@@ -70,7 +70,7 @@ class _Collector:
         key = definition.key
         subject = Subject("task" if key.kind == "WorkflowTask" else "workflow", key.name, (key.namespace,))
         metadata = definition.model.metadata
-        nodes = list(_scalars(metadata.node)) if metadata and metadata.node else []
+        nodes = list(scalars(metadata.node)) if metadata and metadata.node else []
         for place, named in (
             (definition.name_place, subject),
             (definition.version_place, Subject("version", key.version, (key.namespace, key.name))),
@@ -299,9 +299,10 @@ def _subjects(*found: Subject | None) -> tuple[Subject, ...]:
     return tuple(dict.fromkeys(each for each in found if each is not None))
 
 
-def _scalars(node: Node) -> Iterator[Scalar]:
+def scalars(node: Node) -> Iterator[Scalar]:
+    """The scalars that a node is made of, keys among them."""
     for part in node.parts():
         if isinstance(part, Scalar):
             yield part
         else:
-            yield from _scalars(part)
+            yield from scalars(part)

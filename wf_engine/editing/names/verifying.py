@@ -1,11 +1,14 @@
 """Whether every name means after some edits what it meant before."""
 
+import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import zip_longest
 
-from wf_engine.editing.names.collecting import occurrences_in
+from wf_engine.checks import diagnostics
+from wf_engine.editing.names.collecting import occurrences_in, scalars
 from wf_engine.editing.names.finding import location_of
 from wf_engine.editing.names.model import Subject
 from wf_engine.text import FileEdit, Location
@@ -25,6 +28,46 @@ def edited(workspace: Workspace, edits: Iterable[FileEdit]) -> Workspace:
         texts[each.path] = text[:start] + new + text[end:]
     changes = [Change(path, SourceFile.parse(path, text)) for path, text in texts.items()]
     return replace(workspace, memo={}).apply(changes)
+
+
+def left_behind(workspace: Workspace, subject: Subject, edits: list[FileEdit]) -> str | None:
+    """What names a thing in a way that a rename does not follow, with the first such place; None where nothing does.
+
+    Those are the paths and the expressions about items of a transform, and values of examples that checks find wrong.
+    """
+    touched = {each.path for each in edits}
+    after = edited(workspace, edits)
+    for path, file in workspace.files.items():
+        if path not in touched and subject.name not in file.text.value:
+            continue
+        known = Counter(_found_in(workspace, path))
+        reshaped = path in touched and subject.kind in ("property", "input")
+        paths = _lines_of_paths(after, path, subject.name) if reshaped else []
+        lines = paths + [line for _, line in Counter(_found_in(after, path)) - known]
+        if lines:
+            short = path.rpartition("/")[2]
+            return f"Line {min(lines)} of {short} names `{subject.name}` in a way that a rename does not follow"
+    return None
+
+
+def _lines_of_paths(workspace: Workspace, path: str, name: str) -> list[int]:
+    """The lines, from 1, where the transform of a task reads a property of that name."""
+    reads = re.compile(rf"(?:\.|\[['\"]){re.escape(name)}(?![\w-])")
+    lines = []
+    for source in workspace.files[path].documents:
+        spec = source.model.spec.node if source.model and source.model.spec else None
+        transform = spec.get("transform") if spec else None
+        for scalar in scalars(transform) if transform else ():
+            if reads.search(scalar.text):
+                start = workspace.location(source, scalar.place).span.start
+                lines.append(workspace.files[path].text.position(start).line + 1)
+    return lines
+
+
+def _found_in(workspace: Workspace, path: str) -> list[tuple[str, int]]:
+    """Codes and lines, from 1; a rename leaves lines where they are."""
+    text = workspace.files[path].text
+    return [(each.code, text.position(each.location.span.start).line + 1) for each in diagnostics(workspace, path)]
 
 
 def changed_meaning(workspace: Workspace, subject: Subject, edits: list[FileEdit], name: str) -> str | None:
