@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.lsp.in_process import Session
-from tests.lsp.wire import EXAMPLES, Wire, range_of
+from tests.lsp.wire import Wire, range_of
+from tests.shop import FILES as SHOP
 
 SOAK = os.environ.get("WF_TEST_PROFILE") == "soak"
 EDITS = 50_000
@@ -34,8 +35,8 @@ PIECES = (
     "\n",
 )
 METHODS = ("completion", "hover", "documentSymbol", "codeLens", "semanticTokens/full", "definition", "signatureHelp")
-START = (EXAMPLES / "workflows" / "order-dashboard.workflow.yaml").read_text()
-TASKS = "---\n".join(path.read_text() for path in sorted((EXAMPLES / "tasks").glob("*.yaml")))
+START = SHOP["workflows/order-dashboard.workflow.yaml"]
+TASKS = "---\n".join(text for path, text in SHOP.items() if path.startswith("tasks/"))
 
 
 class Desk:
