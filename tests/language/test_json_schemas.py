@@ -24,7 +24,7 @@ GOOD = {
     **FILES,
     "tasks of the tests": TASKS,
 }
-STRUCTURE = ("WF201", "WF202", "WF203", "WF204", "WF205", "WF206", "WF207")
+STRUCTURE = ("WF201", "WF202", "WF203", "WF204", "WF205", "WF206", "WF207", "WF223", "WF710")
 _PAGES = {code: (ROOT / f"docs/diagnostics/{code}.md").read_text() for code in STRUCTURE}
 STEP = '- {id: a, taskRef: get-user, input: {id: "1"}}'
 HEAD = "apiVersion: workflow.io/v1\nkind: WorkflowTest\nmetadata: {name: t}\n"
@@ -53,6 +53,12 @@ BROKEN = {
     "the type in a schema": task("type: http\noutputSchema: {type: strng}\nhttp: {method: GET, url: https://x.io/}"),
     "a status code": task("type: http\nhttp: {method: GET, url: https://x.io/, successStatus: [600]}"),
     "a name": workflow(f"tasks:\n  {STEP}", "Main"),
+    "a schedule without a time": workflow(f"tasks:\n  {STEP}\ntriggers: [{{type: schedule, id: t}}]"),
+    "a webhook with a time": workflow(
+        f"tasks:\n  {STEP}\ntriggers: [{{type: webhook, id: t, path: p, secretRef: S, cron: '0 6 * * *'}}]"
+    ),
+    "a transform that does nothing": task("type: transform\ntransform: {input: input}"),
+    "a transform that does two things": task("type: transform\ntransform: {pipeline: [reverse], jsonPath: $}"),
     "an unknown field in an inner step": workflow("tasks:\n  - {id: a, tasks: [{id: b, taskRef: c, retries: 3}]}"),
 }
 ACCEPTED = {
@@ -72,6 +78,13 @@ ACCEPTED = {
     "a parameter that is called type": workflow(f"input: {{type: {{type: string}}}}\ntasks:\n  {STEP}"),
     "a list under required": workflow(f"input: {{a: {{type: object, required: [b]}}}}\ntasks:\n  {STEP}"),
     "a fallback with a value": workflow("tasks:\n  - {id: a, taskRef: b, fallback: {output: null}}"),
+    "old spellings of a transform and of a wait": task("type: transform\ntransform: {query: $}")
+    + "---\n"
+    + task("type: http\nretry: {backoffMs: 200ms}\nhttp: {method: GET, url: https://x.io/}", "waits"),
+    "triggers": workflow(
+        f"tasks:\n  {STEP}\ntriggers:\n  - {{type: schedule, id: t, cron: '0 6 * * *'}}\n"
+        "  - {type: webhook, id: w, path: p, secretRef: S}"
+    ),
     "a schema that is true": task("type: http\noutputSchema: true\nhttp: {method: GET, url: https://x.io/}"),
 }
 

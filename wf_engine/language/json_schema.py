@@ -10,8 +10,8 @@ from wf_engine.language.pipeline_schema import pipeline_schema
 from wf_engine.language.records import FieldSpec, Record, fields_of
 from wf_engine.language.schema_snippets import SNIPPETS
 from wf_engine.language.schema_spellings import API_VERSIONS, with_old_spellings
-from wf_engine.language.task import TaskSpec
-from wf_engine.language.workflow import Case, Fallback, Step, Target
+from wf_engine.language.task import TaskSpec, Transform
+from wf_engine.language.workflow import TRIGGER_FIELDS, Case, Fallback, Step, Target, Trigger
 from wf_engine.syntax import File, value_of
 
 JsonObject = dict[str, Any]
@@ -228,7 +228,22 @@ def _one_of(names: tuple[str, ...], message: str) -> JsonObject:
 
 
 _TARGETS = ("taskRef", "workflowRef", "tasks")
+
+
+def _trigger(type_: str, other: str) -> JsonObject:
+    foreign = {"anyOf": [{"required": [name]} for name in TRIGGER_FIELDS[other]]}
+    return {
+        "if": {"properties": {"type": {"const": type_}}, "required": ["type"]},
+        "then": {"required": [TRIGGER_FIELDS[type_][0]], "not": foreign},
+    }
+
+
 _RULES: Mapping[type[Record], JsonObject] = {
+    Trigger: {"allOf": [_trigger("schedule", "webhook"), _trigger("webhook", "schedule")]},
+    Transform: {
+        "anyOf": [{"required": [name]} for name in ("pipeline", "jsonPath", "query")],
+        "not": {"required": ["pipeline"], "anyOf": [{"required": ["jsonPath"]}, {"required": ["query"]}]},
+    },
     Step: _one_of(
         (*_TARGETS, "transform", "switch"),
         "A step runs exactly one of `taskRef`, `workflowRef`, `transform`, `switch` and `tasks`.",

@@ -11,11 +11,12 @@ from wf_engine.language.workflow import ForEach, Step, WorkflowSpec
 
 JsonObject = dict[str, Any]
 _COUNT: JsonObject = {"type": "integer", "minimum": 0}
+_DURATION: JsonObject = {"type": "string", "pattern": "^[0-9]+(ms|s|m|h)$"}
 _RETRIES: JsonObject = {"type": "integer", "minimum": 0, "maximum": 9}
 _BACKOFF: JsonObject = {
     "anyOf": [
         _COUNT,
-        {"type": "string", "pattern": "^[0-9]+(ms|s|m|h)$"},
+        _DURATION,
         {"enum": ["exponential", "fixed", "constant"]},
     ]
 }
@@ -31,7 +32,7 @@ _OLD: Mapping[type[Record], Mapping[str, tuple[str, JsonObject | None]]] = {
     Transform: {"query": ("jsonPath", None)},
     Retry: {
         "maxRetries": ("maxAttempts", _RETRIES),
-        "backoffMs": ("initialDelay", _COUNT),
+        "backoffMs": ("initialDelay", {"anyOf": [_COUNT, _DURATION]}),
         "backoff": ("initialDelay", _BACKOFF),
     },
 }

@@ -169,6 +169,13 @@ class Step(Record):
     reading: Reading = Reading()
 
 
+TRIGGER_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "schedule": ("cron", "timezone", "input", "catchUp"),
+    "webhook": ("path", "secretRef", "methods", "filter", "inputMapping"),
+}
+"""By type of a trigger, the fields that are its own; the first of them is required."""
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Trigger(Record):
     """Starts the workflow by itself: on a schedule or on a webhook (language §9)."""
