@@ -62,3 +62,15 @@ def test_numbers_to_kubectl_that_are_texts_here(text: str) -> None:
 def test_what_all_readers_take_alike(text: str) -> None:
     found = diagnostics(Workspace.of({"a.task.yaml": task(f"type: http\ntags: [{text}]\n")}), "a.task.yaml")
     assert "WF102" not in [each.code for each in found]
+
+
+def test_an_input_whose_name_is_ambiguous_is_not_also_unknown():
+    check_diagnostics(
+        workflow("""
+            tasks:
+              - {id: a, taskRef: send-mail, input: {to: ada, count: 1, yes: 2}}
+                                                                       ^^^ WF102
+              - {id: b, taskRef: get-user, input: {id: "1", on: 2}}
+                                                            ^^ WF102
+        """)
+    )

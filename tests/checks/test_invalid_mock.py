@@ -31,3 +31,20 @@ def test_bodies() -> None:
         """,
         FILES,
     )
+
+
+def test_all_that_a_body_lacks_is_one_finding() -> None:
+    check_diagnostics(
+        """
+        apiVersion: workflow.io/v1
+        kind: WorkflowTest
+        metadata: {name: t}
+        spec:
+          workflow: child
+          cases:
+            - name: wrong
+              mocks: {get-user: {body: {id: "1", tags: [], manager: null}}}
+                                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ WF531 lacks the required properties `name` and `address`
+        """,
+        FILES,
+    )

@@ -10,7 +10,7 @@ from wf_engine.analysis.expressions import node_type
 from wf_engine.analysis.step_analysis import StepAnalysis, UseAnalysis
 from wf_engine.language.values import is_template_key
 from wf_engine.syntax import Map, Node, Pair, Scalar, Seq, resolved
-from wf_engine.types import Lookup, Type, item_of, property_of
+from wf_engine.types import ANY, Lookup, Type, item_of, property_of
 from wf_engine.workspace import Contract
 
 
@@ -89,7 +89,14 @@ def _inputs(step: StepAnalysis, contract: Contract, node: Map) -> Iterator[Given
     for pair in node.pairs:
         if pair.name is not None and not is_template_key(pair.name):
             lookup = property_of(contract.input_type, pair.name)
+            if _unsure(pair) and lookup.status in ("undeclared", "forbidden"):
+                lookup = Lookup(ANY, "allowed")
             yield GivenInput(pair, pair.name, value_type(step, pair.value), lookup, pair.name in contract.required)
+
+
+def _unsure(pair: Pair) -> bool:
+    """Whether an error is reported about the key already: nobody can tell which name is meant."""
+    return isinstance(pair.key, Scalar) and pair.key.broken
 
 
 def value_type(step: StepAnalysis, node: Node) -> Type:
@@ -110,7 +117,7 @@ def undeclared_keys(node: Node, wanted: Type) -> Iterator[tuple[Pair, Type]]:
     node = resolved(node)
     if isinstance(node, Map):
         for pair in node.pairs:
-            named = pair.name is not None and not is_template_key(pair.name)
+            named = pair.name is not None and not is_template_key(pair.name) and not _unsure(pair)
             look = property_of(wanted, pair.name or "") if named else None
             if look is not None and look.status == "undeclared":
                 yield pair, wanted

@@ -13,7 +13,7 @@ from wf_engine.language.parameters import dotted, node_at
 from wf_engine.language.values import first_line
 from wf_engine.syntax import Map, Node, Pair, Place, Scalar, Seq, resolved, value_of
 from wf_engine.text import Severity
-from wf_engine.types import Violation, apply_defaults, to_schema, validate
+from wf_engine.types import Violation, apply_defaults, gathered, to_schema, validate
 from wf_engine.workspace.contracts import NO_INPUT
 
 
@@ -78,7 +78,7 @@ def _drafts(example: Map, name: str, schema: Any) -> Iterator[Draft]:
     ):
         return
     value = value_of(pair.value) if pair is not None else {}
-    for fault in validate(schema, apply_defaults(schema, value) if name == "input" else value):
+    for fault in gathered(validate(schema, apply_defaults(schema, value) if name == "input" else value)):
         if not _stands_in(value, fault.path):
             continue  # a default that is wrong is said to be so where it stands
         where = dotted(name, fault.path)

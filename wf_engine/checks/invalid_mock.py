@@ -10,7 +10,7 @@ from wf_engine.language.parameters import dotted, node_at
 from wf_engine.language.values import first_line
 from wf_engine.syntax import value_of
 from wf_engine.text import Severity
-from wf_engine.types import validate
+from wf_engine.types import gathered, validate
 from wf_engine.workspace import SourceDocument, Workspace
 
 _ERRORS = range(300, 600)
@@ -37,7 +37,7 @@ def _drafts(call: MockedCall, mock: Mock) -> Iterator[Draft]:
     if body is None or call.contract is None or (mock.status or 200) in _ERRORS:
         return
     schema = _relaxed(call.contract.output_schema) if mock.partial else call.contract.output_schema
-    for fault in validate(schema, value_of(body)):
+    for fault in gathered(validate(schema, value_of(body))):
         where = dotted("body", fault.path)
         message = f"`{where}` of this mock {fault.message}"
         hint = "the service would not answer so; `partial: true` beside `body` lets it leave out what is required"

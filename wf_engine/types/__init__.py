@@ -20,7 +20,7 @@ from wf_engine.types.defaults import apply_defaults
 from wf_engine.types.description import describe
 from wf_engine.types.keywords import is_composed
 from wf_engine.types.lookup import Lookup, Property, item_of, member_of, properties, property_of
-from wf_engine.types.messages import Violation
+from wf_engine.types.messages import Violation, gathered
 from wf_engine.types.model import ANY, BOOLEAN, INTEGER, NEVER, NULL, NUMBER, STRING, Type
 from wf_engine.types.nulls import without_null
 from wf_engine.types.problems import schema_problems
@@ -48,6 +48,7 @@ __all__ = [
     "array_of",
     "assignable",
     "describe",
+    "gathered",
     "is_any",
     "is_composed",
     "item_of",

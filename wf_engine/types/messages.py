@@ -31,6 +31,24 @@ def rewritten(errors: "Iterable[ValidationError]", value: Json) -> list[Violatio
     return list(dict.fromkeys(violation for error in errors for violation in _one(error, value)))
 
 
+def gathered(violations: Iterable[Violation]) -> list[Violation]:
+    """The violations, all that one object lacks in one of them."""
+    found: dict[tuple[Path, str, str], list[Violation]] = {}
+    for each in violations:
+        apart = "" if each.keyword == "required" else each.message
+        found.setdefault((each.path, each.keyword, apart), []).append(each)
+    return [several[0] if len(several) == 1 else _lacking(several) for several in found.values()]
+
+
+def _lacking(several: list[Violation]) -> Violation:
+    *names, last = (each.message.removeprefix(_LACKS) for each in several)
+    message = f"lacks the required properties {', '.join(names)} and {last}"
+    return Violation(several[0].path, several[0].keyword, message)
+
+
+_LACKS: Final = "lacks the required property "
+
+
 def noun(names: list[str]) -> str:
     """Kinds in words, with articles: `an integer or null`."""
     return either([_NOUNS[name] for name in sorted(names, key="null".__eq__)])
@@ -172,7 +190,7 @@ def _options(facts: dict[str, Any], value: Json) -> str:
 
 _MESSAGES: Final[dict[str, Callable[[dict[str, Any], Json], str]]] = {
     "type": lambda facts, value: f"is {noun_of(value)}, but {noun(facts['types'])} is wanted",
-    "required": lambda facts, _: f"lacks the required property `{facts['property']}`",
+    "required": lambda facts, _: f"{_LACKS}`{facts['property']}`",
     "enum": _options,
     "const": lambda facts, value: f"is {brief(value)}, but {brief(facts['expected_value'])} is wanted",
     "minimum": lambda facts, value: f"is {brief(value)}, but at least {facts['limit']} is wanted",
