@@ -82,3 +82,16 @@ def test_one_name_for_the_item_and_its_index():
                                                 ^^^^^^^ WF209 only one can be read
     """)
     )
+
+
+def test_a_template_in_the_input_of_a_schedule():
+    check_diagnostics(
+        workflow("""
+        input: {id: {type: string, required: true}}
+        tasks:
+          - {id: a, taskRef: get-user, input: {id: "{{input.id}}"}}
+        triggers:
+          - {type: schedule, id: s, cron: "0 6 * * *", input: {id: "{{env.ID}}"}}
+                                                                   ^^^^^^^^^^^^ WF209 holds no templates
+    """)
+    )

@@ -1,6 +1,7 @@
 """WF204: a value of the right type that is not allowed."""
 
-from tests.support import check_diagnostics, check_fix, task, workflow
+from tests.support import MAIN, check_diagnostics, check_fix, task, workflow, workspace_of
+from wf_engine.checks import diagnostics
 
 
 def test_a_misspelt_word():
@@ -138,3 +139,34 @@ def test_versions():
 def test_a_version_that_is_nearly_one():
     for version, code in (("v1.2.0", "WF204"), ("'1.2'", "WF204"), ("1.2", "WF203")):
         check_fix(_versioned(version, " " * 25 + "^" * len(version) + f" {code}\n"), _versioned("1.2.0"))
+
+
+_HOOK = """
+tasks:
+  - {{id: a, taskRef: get-user, input: {{id: "1"}}}}
+triggers:
+  - {{type: webhook, id: w, path: {path}, secretRef: {secret}, methods: {methods}}}
+"""
+
+
+def test_the_fields_of_a_webhook():
+    for path, secret, methods, said in (
+        ("orders/paid", "KEY", "[POST]", ""),
+        ("''", "KEY", "[POST]", "An empty text is not an address"),
+        ("a b", "KEY", "[POST]", "`a b` is not an address"),
+        ("p", "''", "[POST]", "An empty text is not the name of a secret"),
+        ("p", "KEY", "[]", "This list is empty"),
+    ):
+        source = workflow(_HOOK.format(path=path, secret=secret, methods=methods))
+        found = diagnostics(workspace_of(source), MAIN)
+        assert [each.code for each in found] == ["WF204"] * bool(said)
+        assert all(each.message.startswith(said) for each in found)
+
+
+def test_a_secret_that_is_read_where_it_is_named():
+    for given in ("secrets.KEY", "'{{secrets.KEY}}'"):
+        wrong = _HOOK.format(path="orders/in", secret=given, methods="[POST]")
+        column = wrong.splitlines()[-1].index(given)
+        marks = " " * column + "^" * len(given) + " WF204 is not the name of a secret\n"
+        right = _HOOK.format(path="orders/in", secret="KEY", methods="[POST]")
+        check_fix(workflow(wrong + marks), workflow(right))

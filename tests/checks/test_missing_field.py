@@ -77,3 +77,19 @@ def test_documents_of_others_are_none_of_our_business():
         kind: ConfigMap
         data: {a: 1, a: 2}
     """)
+
+
+def test_a_map_that_is_empty():
+    check_fix(
+        workflow("""
+            input: {orderIds: {type: array, required: true}}
+            tasks:
+              - {id: a, taskRef: get-user, input: {id: "1"}, forEach: {}}
+                                                             ^^^^^^^ WF202 `items` is missing
+        """),
+        workflow("""
+            input: {orderIds: {type: array, required: true}}
+            tasks:
+              - {id: a, taskRef: get-user, input: {id: "1"}, forEach: {items: "{{input.orderIds}}"}}
+        """),
+    )

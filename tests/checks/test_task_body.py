@@ -1,6 +1,6 @@
 """WF207: a task whose body is not the one that its type needs."""
 
-from tests.support import check_diagnostics, task
+from tests.support import check_diagnostics, check_fix, task
 
 
 def test_the_body_is_missing():
@@ -30,4 +30,18 @@ def test_a_misspelt_body_is_said_once():
         htpp: {method: GET, url: "https://example.com"}
         ^^^^ WF201
     """)
+    )
+
+
+def test_the_type_of_the_body_that_is_there():
+    check_fix(
+        task("""
+            type: transform
+            http: {method: GET, url: "https://example.com/a"}
+            ^^^^ WF207 `http` has no place in a task of type `transform`
+        """),
+        task("""
+            type: http
+            http: {method: GET, url: "https://example.com/a"}
+        """),
     )

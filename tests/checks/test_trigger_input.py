@@ -78,3 +78,16 @@ def test_what_fits():
           - {type: webhook, id: b, path: b, secretRef: KEY, inputMapping: {größe: payload.x}}
     """),
     )
+
+
+def test_an_input_that_belongs_to_the_other_type_is_all_that_is_said():
+    check_diagnostics(
+        workflow("""
+        input: {id: {type: string, required: true}}
+        tasks:
+          - {id: a, taskRef: get-user, input: {id: "{{input.id}}"}}
+        triggers:
+          - {type: webhook, id: w, path: p, secretRef: S, input: {id: "1"}}
+                                                          ^^^^^ WF710 `input` belongs to a schedule
+    """)
+    )

@@ -27,6 +27,32 @@ def test_a_step_outside_of_the_block():
           - id: block
             tasks:
               - {id: b, taskRef: get-user, input: {id: "1"}, dependsOn: [a]}
-                                                                         ^ WF303 there are no other steps here
+                                                                         ^ WF303 `a` stands outside of this block
+    """)
+    )
+
+
+def test_a_step_inside_of_a_block():
+    check_fix(
+        workflow("""
+            tasks:
+              - {id: block, tasks: [{id: b, taskRef: get-user, input: {id: "1"}}]}
+              - {id: c, taskRef: get-user, input: {id: "ä"}, dependsOn: [b]}
+                                                                         ^ WF303 `b` stands inside `block`
+        """),
+        workflow("""
+            tasks:
+              - {id: block, tasks: [{id: b, taskRef: get-user, input: {id: "1"}}]}
+              - {id: c, taskRef: get-user, input: {id: "ä"}, dependsOn: [block]}
+        """),
+    )
+
+
+def test_the_block_around():
+    check_diagnostics(
+        workflow("""
+        tasks:
+          - {id: block, tasks: [{id: b, taskRef: get-user, input: {id: "1"}, dependsOn: [block]}]}
+                                                                                         ^^^^^ WF303 cannot wait for it
     """)
     )

@@ -59,3 +59,17 @@ def test_the_api_version_of_a_document():
         ^^^^^^^^^^ WF201 Did you mean `apiVersion`?
         kind: Workflow
     """)
+
+
+def test_a_text_is_no_list_of_steps():
+    check_fix(
+        workflow("""
+            tasks:
+              - {id: a, task: get-user, input: {id: "1"}}
+                        ^^^^ WF201 Did you mean `taskRef`?
+        """),
+        workflow("""
+            tasks:
+              - {id: a, taskRef: get-user, input: {id: "1"}}
+        """),
+    )

@@ -80,3 +80,15 @@ def test_nothing_is_missed_while_files_are_being_read():
           - {id: a, taskRef: get-usr}
     """)
     assert diagnostics(workspace_of(source).completed(complete=False), MAIN) == ()
+
+
+def test_a_workflow_of_that_name():
+    found = check_diagnostics(
+        workflow("""
+        tasks:
+          - {id: a, taskRef: other}
+                             ^^^^^ WF301 There is no task `other`
+    """),
+        {"other.yaml": workflow('tasks: [{id: a, taskRef: get-user, input: {id: "1"}}]\n', "other")},
+    )
+    assert found[0].hint == "There is a workflow of this name: write `workflowRef: other`"

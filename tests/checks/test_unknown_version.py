@@ -50,3 +50,34 @@ def test_a_version_of_what_has_none():
     """),
         {"plain.workflow.yaml": workflow("tasks: [{id: a, taskRef: send-mail, input: {to: a, count: 1}}]", "plain")},
     )
+
+
+def test_a_version_that_is_nearly_one_of_them():
+    versions = ("1.9.0", "1.10.0", "2.0.0")
+    child = 'tasks: [{id: a, taskRef: get-user, input: {id: "1"}}]\n'
+    heads = [f"  annotations: {{workflow.io/name: child, workflow.io/version: {each}}}\nspec:\n" for each in versions]
+    files = {
+        f"{each}.yaml": workflow(child, f"c-{number}").replace("spec:\n", heads[number])
+        for number, each in enumerate(versions)
+    }
+    check_fix(
+        workflow("""
+            tasks:
+              - {id: a, workflowRef: child@1.9}
+                                           ^^^ WF307 its versions are 2.0.0, 1.10.0, 1.9.0. Did you mean `1.9.0`?
+        """),
+        workflow("""
+            tasks:
+              - {id: a, workflowRef: child@1.9.0}
+        """),
+        files=files,
+    )
+    found = check_diagnostics(
+        workflow("""
+        tasks:
+          - {id: a, workflowRef: child@3.0.0}
+                                       ^^^^^ WF307 its versions are
+    """),
+        files,
+    )
+    assert "Did you mean" not in found[0].message

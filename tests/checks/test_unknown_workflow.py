@@ -39,3 +39,14 @@ def test_a_version_that_there_is():
         """),
         FILES,
     )
+
+
+def test_a_task_of_that_name():
+    found = check_diagnostics(
+        workflow("""
+        tasks:
+          - {id: a, workflowRef: get-user}
+                                 ^^^^^^^^ WF302 There is no workflow `get-user`
+    """)
+    )
+    assert found[0].hint == "There is a task of this name: write `taskRef: get-user`"

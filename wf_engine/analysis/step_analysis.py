@@ -32,6 +32,8 @@ class UseAnalysis(Struct, frozen=True, eq=False):
     """Whether a contract that is not there is missing, and not just unread."""
     namespaces: frozenset[str] = frozenset()
     """The namespaces in which anything is defined, its own included; filled only where there is no contract."""
+    other_kind: bool = False
+    """Whether the name is that of a workflow where a task is wanted, or the other way round."""
 
     @property
     def astray(self) -> str | None:
@@ -151,4 +153,7 @@ def _use(use: Use, around: Surroundings) -> UseAnalysis:
     versions = callees.versions(use.kind, reference(use.ref, namespace))
     everything = [name for kind in KINDS.names for name in callees.names(kind, "")]
     namespaces = frozenset([namespace, *(name.partition("/")[0] for name in everything)])
-    return UseAnalysis(use, None, tuple(callees.names(use.kind, namespace)), versions, around.complete, namespaces)
+    other = callees.names("Workflow" if use.kind == "WorkflowTask" else "WorkflowTask", namespace)
+    known = tuple(callees.names(use.kind, namespace))
+    misplaced = use.ref.partition("@")[0] in other
+    return UseAnalysis(use, None, known, versions, around.complete, namespaces, misplaced)

@@ -54,6 +54,9 @@ def line_start(text: str, offset: int) -> int:
 def first_entry(title: str, node: Map, entry: str) -> DraftFix | None:
     """Adds `key: value` in front of a map's entries."""
     own = [pair for pair in node.pairs if not pair.merged]
+    if not own and node.flow and not node.pairs:
+        inside = Span(node.start + 1, node.start + 1)
+        return replacement(title, Place(node.segment, inside), entry)
     if not own:
         return None
     key = own[0].key

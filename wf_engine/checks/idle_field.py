@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 
-from wf_engine.analysis import StepAnalysis, targets
+from wf_engine.analysis import StepAnalysis, WorkflowAnalysis, targets
+from wf_engine.analysis.expressions import scalars_of
+from wf_engine.analysis.triggers import triggers_of
 from wf_engine.checks.base import Draft, check
 from wf_engine.language import Fallback, ForEach, Step, Target
 from wf_engine.language.defaults import default
+from wf_engine.language.values import short
 from wf_engine.syntax import Map
 from wf_engine.text import Severity
 
@@ -45,6 +48,20 @@ def idle_field(step: StepAnalysis) -> Iterator[Draft]:
         pair = loop.node.pair("indexVar") or loop.node.pair("itemVar")
         message = f"`{loop.item_var or names[0]}` is the name of the item and of its index: only one can be read"
         yield Draft(pair.key.place if pair else loop.node.place, message, "give them two names")
+
+
+def _of_schedules(workflow: WorkflowAnalysis) -> Iterator[Draft]:
+    for trigger in triggers_of(workflow):
+        for pair in trigger.given if trigger.trigger.type == "schedule" else ():
+            for each in scalars_of(pair.value):
+                if isinstance(each.value, str) and "{{" in each.value and not each.broken:
+                    message = (
+                        f"`{short(each.value)}` stays as it is written: the input of a schedule holds no templates"
+                    )
+                    yield Draft(each.place, message, "write the value itself")
+
+
+idle_field = idle_field.also("workflow", _of_schedules)
 
 
 def _of_transform(step: StepAnalysis) -> Iterator[Draft]:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from wf_engine.analysis import TaskAnalysis
-from wf_engine.checks.base import Draft, check
+from wf_engine.checks.base import Draft, DraftFix, check
+from wf_engine.checks.fixes import replacement
 from wf_engine.language import TaskSpec, fields_of
 from wf_engine.syntax import Map
 from wf_engine.text import Severity, closest
@@ -20,13 +21,22 @@ def task_body(task: TaskAnalysis) -> Iterator[Draft]:
     other = spec.node.pair(_OTHER[spec.type])
     if other is not None:
         message = f"`{_OTHER[spec.type]}` has no place in a task of type `{spec.type}`"
-        yield Draft(other.key.place, message, f"remove it, or write `type: {_OTHER[spec.type]}`")
+        hint = f"remove it, or write `type: {_OTHER[spec.type]}`"
+        yield Draft(other.key.place, message, hint, fixes=_other_type(spec.node, spec.type))
     elif spec.node.pair(spec.type) is None and not _misspelt(spec.node, spec.type):
         node = spec.node.get("type")
         message = f"`{spec.type}` is missing: a task of type `{spec.type}` needs it"
         yield Draft(
             node.place if node else spec.node.place, message, f"add `{spec.type}:` below `spec`", yields_to="text"
         )
+
+
+def _other_type(node: Map, kind: str) -> tuple[DraftFix, ...]:
+    """The other type, where the body that this one needs is not there."""
+    written = node.get("type")
+    if written is None or node.pair(kind) is not None:
+        return ()
+    return (replacement(f"Change it to `type: {_OTHER[kind]}`", written.place, _OTHER[kind]),)
 
 
 def _misspelt(node: Map, name: str) -> bool:

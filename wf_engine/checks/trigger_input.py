@@ -50,7 +50,8 @@ def _of_one(trigger: TriggerAnalysis, contract: Contract) -> Iterator[Draft]:
 
 
 def _readable(trigger: TriggerAnalysis) -> bool:
-    return trigger.entries == trigger.given
+    foreign = "input" if trigger.trigger.type == "webhook" else "inputMapping"
+    return trigger.entries == trigger.given and trigger.node.pair(foreign) is None
 
 
 def _missing(trigger: TriggerAnalysis, missing: list[str]) -> Draft:

@@ -19,4 +19,6 @@ def unknown_task(step: StepAnalysis) -> Iterator[Draft]:
             place = node.place
             message = f"there is no task `{name}`.{did_you_mean(name, use.known)}"
             hint = "the tasks of a workspace are its documents of `kind: WorkflowTask`"
+            if use.other_kind:
+                hint = f"there is a workflow of this name: write `workflowRef: {name}`"
             yield Draft(place, message, hint, fixes=rename_to_closest(place, name, use.known))

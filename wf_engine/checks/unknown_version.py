@@ -6,7 +6,7 @@ from wf_engine.analysis import StepAnalysis
 from wf_engine.checks.base import Draft, check
 from wf_engine.checks.fixes import replacement
 from wf_engine.syntax import Place
-from wf_engine.text import Severity, Span
+from wf_engine.text import Severity, Span, closest
 
 
 @check("step", "WF307", "unknown-version", Severity.ERROR, "A version of a Workflow that there is not.")
@@ -30,4 +30,17 @@ def _draft(name: str, version: str, versions: tuple[str, ...], at: Place, whole:
     known = f"its versions are {', '.join(versions)}" if versions else "it is not versioned"
     fix = replacement(f"Change it to `{name}`, the highest version", whole, name, safe=False)
     message = f"the workflow `{name}` has no version `{version}`; {known}"
-    return Draft(at, message, "without a version the highest is taken", fixes=(fix,))
+    near = closest(version, _alike(version, versions))
+    if near is not None:
+        meant = replacement(f"Change it to `{near}`", at, near, safe=False)
+        return Draft(at, f"{message}. Did you mean `{near}`?", _HIGHEST, fixes=(meant, fix))
+    return Draft(at, message, _HIGHEST, fixes=(fix,))
+
+
+_HIGHEST = "without a version the highest is taken"
+
+
+def _alike(version: str, versions: tuple[str, ...]) -> list[str]:
+    """The versions of the same major number: another one is seldom what a slip of the fingers meant."""
+    major = version.lstrip("v^~").partition(".")[0]
+    return [each for each in versions if each.partition(".")[0] == major]

@@ -23,4 +23,6 @@ def _draft(use: UseAnalysis, place: Place) -> Draft:
     name = use.use.ref.partition("@")[0]
     message = f"there is no workflow `{name}`.{did_you_mean(name, use.known)}"
     hint = "the workflows of a workspace are its documents of `kind: Workflow`"
+    if use.other_kind:
+        hint = f"there is a task of this name: write `taskRef: {name}`"
     return Draft(place, message, hint, fixes=rename_to_closest(place, name, use.known))

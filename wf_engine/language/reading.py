@@ -64,7 +64,7 @@ class Reader:
             spec = specs.get(pair.name or "")
             if spec is None:
                 free = _free(specs, node) if free is None else free
-                self.unknown_field(pair, record, free)
+                self.unknown_field(pair, record, _fitting(specs, free, pair))
             elif spec.attribute not in values:
                 values[spec.attribute] = self.field(spec, pair)
         missing = {spec.name: spec for spec in required_of(record) if spec.attribute not in values}
@@ -141,6 +141,14 @@ class Reader:
 def _free(specs: Mapping[str, FieldSpec], node: Map) -> tuple[str, ...]:
     present = {pair.name for pair in node.pairs}
     return tuple(name for name in specs if name not in present)
+
+
+def _fitting(specs: Mapping[str, FieldSpec], free: tuple[str, ...], pair: Pair) -> tuple[str, ...]:
+    """Some fields without those that hold steps where a text is written: `task: get-user` means no `tasks`."""
+    node = resolved(pair.value)
+    if not isinstance(node, Scalar) or not isinstance(node.value, str):
+        return free
+    return tuple(name for name in free if not isinstance(specs[name].shape, shapes.StepList))
 
 
 _SPOKEN = {

@@ -55,7 +55,11 @@ def read_string(reader: "Reader", shape: shapes.Shape, node: Node, _: Owner) -> 
         quoted = better is not None and better.startswith('"')
         reader.wrong_type(node, shape.wanted, "put it in quotes" if quoted else None, better)
         return None
-    if isinstance(shape, shapes.Ref) and not node.value:
+    if isinstance(shape, shapes.SecretName) and (name := _REFERENCE.fullmatch(node.value)):
+        hint = "the name alone is written here, without `secrets.`"
+        reader.invalid(node, f"{named(node.value)} is not {shape.wanted}", hint, better=name[1] or name[2])
+        return None
+    if isinstance(shape, shapes.Ref | shapes.SecretName) and not node.value:
         reader.invalid(node, f"an empty text is not {shape.wanted}")
         return None
     if isinstance(shape, shapes.Str):
@@ -65,6 +69,10 @@ def read_string(reader: "Reader", shape: shapes.Shape, node: Node, _: Owner) -> 
                 node, f"{named(node.value)} is not {shape.wanted}", shape.hint, better=_meant(shape, node.value)
             )
     return node.value
+
+
+_REFERENCE = re.compile(r"\{\{\s*(?:secrets\.)?([\w-]*)\s*\}\}|secrets\.([\w-]+)")
+"""How a secret is written where it is read, and not where it is named."""
 
 
 def _in_quotes(shape: shapes.Shape, text: str) -> str | None:
@@ -79,7 +87,10 @@ def _meant(shape: shapes.Str, text: str) -> str | None:
     """The text as the name, or the version, that was likely meant, where it is one then."""
     name = re.sub(r"[^A-Za-z0-9]+", "-", text).strip("-")
     version = text.strip().removeprefix("v")
-    for better in (name, name.lower(), version, f"{version}.0", f"{version}.0.0"):
+    candidates: list[str] = [name, name.lower()]
+    if version[:1].isdigit():
+        candidates += [version, f"{version}.0", f"{version}.0.0"]
+    for better in candidates:
         if (
             better
             and shape.pattern

@@ -174,6 +174,7 @@ TRIGGER_FIELDS: Mapping[str, tuple[str, ...]] = {
     "webhook": ("path", "secretRef", "methods", "filter", "inputMapping"),
 }
 """By type of a trigger, the fields that are its own; the first of them is required."""
+_ADDRESS = Str(r"^[^\s?#]*[^\s?#/][^\s?#]*$", "an address such as `orders/paid`", hint="without blanks, `?` and `#`")
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -195,9 +196,11 @@ class Trigger(Record):
     timezone: str | None = written("timezone", Zone(), "IANA time zone of `cron`.", default="UTC")
     input: Mapping[str, Any] | None = written("input", MapOf(Shape()), "The input of a scheduled run.")
     catch_up: bool | None = written("catchUp", Bool(), "Runs what was missed while nothing ran.", default=False)
-    path: str | None = written("path", Str(), "The address under `/webhooks/`.")
+    path: str | None = written("path", _ADDRESS, "The address under `/webhooks/`.")
     secret_ref: str | None = written("secretRef", SecretName(), "Secret with which requests are signed.")
-    methods: tuple[str, ...] | None = written("methods", ListOf(METHODS), "Methods that are taken.", default=["POST"])
+    methods: tuple[str, ...] | None = written(
+        "methods", ListOf(METHODS, 1), "Methods that are taken.", default=["POST"]
+    )
     filter: Any = written("filter", Expr(), "Only where it is true; the request's body is `payload`.")
     input_mapping: Mapping[str, Any] | None = written(
         "inputMapping", MapOf(Expr()), "The input by name, from expressions over `payload`."
