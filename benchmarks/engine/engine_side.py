@@ -18,6 +18,7 @@ from uuid import uuid4
 
 from wf_engine.execution import Engine, Sink, normalised
 from wf_engine.history import History
+from wf_engine.text.garbage import collect_seldom, undisturbed
 from wf_engine.workspace import Settings, Workspace
 from wf_engine.workspace.settings import Network
 
@@ -32,7 +33,8 @@ class Bench:
 
     def __init__(self, engine: Engine, work: str, history: History | None) -> None:
         settings = Settings(env={"BENCH": BASE}, network=Network(allow_loopback=True))
-        self._workspace = Workspace.of({f"{work}.yaml": (FIXED / f"{work}.yaml").read_text()}, settings)
+        with undisturbed():
+            self._workspace = Workspace.of({f"{work}.yaml": (FIXED / f"{work}.yaml").read_text()}, settings)
         definition = self._workspace.workflow(work)
         assert definition is not None
         self._definition = definition
@@ -94,6 +96,7 @@ def main() -> None:
     parser.add_argument("--at-once", type=int, default=32)
     parser.add_argument("--history", help="where executions are recorded")
     given = parser.parse_args()
+    collect_seldom()  # as `wf` does
     with History.open(given.history) if given.history else nullcontext() as history:
         print(json.dumps(asyncio.run(measure(given.work, given.n, given.at_once, history))))
 

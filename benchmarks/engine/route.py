@@ -9,13 +9,15 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from wf_engine.execution import Engine
+from wf_engine.text.garbage import collect_seldom, undisturbed
 from wf_engine.workspace import Settings, Workspace
 from wf_engine.workspace.settings import Network
 
 PORT = 9110
 TEXT = (Path(__file__).parent / "fixed" / "chain3.yaml").read_text()
 SETTINGS = Settings(env={"BENCH": "http://127.0.0.1:9100"}, network=Network(allow_loopback=True))
-WORKSPACE = Workspace.of({"chain3.yaml": TEXT}, SETTINGS)
+with undisturbed():
+    WORKSPACE = Workspace.of({"chain3.yaml": TEXT}, SETTINGS)
 WORKFLOW = WORKSPACE.workflow("chain3")
 
 
@@ -34,4 +36,5 @@ async def chain3(request):
 app = Starlette(routes=[Route("/chain3", chain3, methods=["POST"])], lifespan=lifespan)
 
 if __name__ == "__main__":
+    collect_seldom()  # as `wf` does
     uvicorn.run(app, port=PORT, log_level="warning")
