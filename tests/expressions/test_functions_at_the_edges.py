@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from wf_engine.expressions import ExpressionError, evaluate, parse_expression, parse_template, render
+from wf_engine.expressions import ExpressionError, evaluate, parse_expression, parse_template, render, resolve
 
 
 def value(text):
@@ -180,3 +180,86 @@ def test_errors(text, said):
 )
 def test_templates(text, result):
     assert json.dumps(render(parse_template(text), {})) == json.dumps(result)
+
+
+LIMITS = [
+    ("join(['', '123456', '1234'], '')", True),
+    ("join(['123456', '', '', ''], '')", True),
+    ("join(['', '12345', '123456'], '')", False),
+    ("join(['1234', '12345'], '-')", True),
+    ("join(['12345', '12345'], '-')", False),
+    ("flatten([1, 2, [3, 4]])", True),
+    ("flatten([1, 2, [3, 4, 5]])", False),
+    ("replace('aaaa', 'a', 'xyz')", False),
+    ("replace('aa', 'a', 'xyzxy')", True),
+    ("'12345' + '12345'", True),
+    ("'123456' + '123456'", False),
+    ("toJson('12345678')", True),
+    ("toJson('123456789')", False),
+]
+
+
+@pytest.mark.parametrize(("text", "fits"), LIMITS)
+def test_lengths_are_counted_exactly(monkeypatch, text, fits):
+    monkeypatch.setattr("wf_engine.expressions.values.MAX_TEXT", 10)
+    monkeypatch.setattr("wf_engine.expressions.values.MAX_ITEMS", 4)
+    if fits:
+        value(text)
+    else:
+        with pytest.raises(ExpressionError, match="would have more than"):
+            value(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("([{}] | first).c.d.e ?? 'none'", "none"),
+        ("-1 % 2", -1),
+        (r"'\ud7ff\ue000'", "\ud7ff\ue000"),
+        ("formatDate('2024-05-01T00:00:00.999999Z', 'SSS')", "999"),
+    ],
+)
+def test_more_values(text, result):
+    assert value(text) == result
+
+
+FAULTS = [
+    ("[1] | contains(input.zz)", "zz", "`zz` is not there", "Where it may be missing"),
+    ("tasks.a.foo", "a", "has to be followed by `.output`", None),
+    ("tasks.zz.output", "zz", "`zz` is not there", "Where it may be missing"),
+    ("[1][-1]", "-1", "from 0 up, not -1", "The last item is `last(list)`."),
+    ("[1][0.5]", "0.5", "from 0 up, not 0.5", None),
+    ("1 + 'a'", "1 + 'a'", "adds two numbers", "Insert both into one string"),
+    ("-100 * 1" + "0" * 307, None, "too large", None),
+    ("toString(input.huge)", None, "too many digits", None),
+    ("a-b", "a-b", "Did you mean `a - b`?", "If the text is meant"),
+    (f"formatDate('2024-05-01', '{'-' * 1001}')", f"'{'-' * 1001}'", "longer than 1000", None),
+]
+
+
+@pytest.mark.parametrize(("text", "place", "message", "hint"), FAULTS)
+def test_faults_are_blamed_on_their_place(text, place, message, hint):
+    scope = {"input": {"huge": 10**5000}, "tasks": {}, "a": 1}
+    with pytest.raises(ExpressionError) as raised:
+        evaluate(parse_expression(text), scope)
+    error = raised.value
+    assert message in error.message
+    assert (error.hint or "").startswith(hint or "")
+    assert (error.hint is None) == (hint is None)
+    if place is not None:
+        assert text[error.span.start : error.span.end] == place
+
+
+def test_a_pattern_of_the_greatest_length_is_taken():
+    assert value(f"formatDate('2024-05-01', '{'-' * 1000}')") == "-" * 1000
+
+
+def test_the_first_problem_of_a_template_is_raised():
+    with pytest.raises(ExpressionError, match="Something is missing after"):
+        render(parse_template("{{ 1 + }} {{ # }}"), {})
+
+
+def test_an_expression_is_recorded_without_its_braces():
+    told = []
+    resolve(parse_expression("{{ a + 1 }}"), {"a": 1}, lambda text, found: told.append((text, found)))
+    assert told == [("a + 1", 2)]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from wf_engine.expressions import ExpressionError, evaluate, parse_expression, unparse
+from wf_engine.expressions import ExpressionError, conjuncts, evaluate, parse_expression, parse_template, unparse
 
 
 def problem(text):
@@ -118,3 +118,43 @@ def test_what_is_printed_says_the_same_with_the_parentheses_that_it_needs(text):
 )
 def test_how_tightly_operators_bind_and_brackets_hold(text, result):
     assert evaluate(parse_expression(text), {}) == result
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a # b", "`#` has no meaning in an expression."),
+        ("a | f != 1", "`!=` is unexpected."),
+        ("a | f(1,)", "After `,`, an argument is missing."),
+        ("(a?.)", "After `?.`, a name is missing."),
+        (r"'\ud800'", r"`\ud800` is half of a character; a pair such as `\ud83d\ude00` makes one."),
+    ],
+)
+def test_what_is_wrong_with_a_text(text, message):
+    assert [problem.message for problem in parse_expression(text).problems] == [message]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a ?? (b ?? c)",
+        "a ?? (b ? c : d)",
+        "a ?? b ? c : d",
+        "a ? b : (c | f)",
+    ],
+)
+def test_the_canonical_spelling(text):
+    assert unparse(parse_expression(text).root) == text
+
+
+def test_only_and_joins_conditions():
+    found = conjuncts(parse_expression("a != b && c % 2 == 0").root)
+    assert [unparse(each) for each in found] == ["a != b", "c % 2 == 0"]
+
+
+def test_an_expression_far_back_in_a_text_is_not_long():
+    assert parse_template("x" * 100_001 + "{{ a + b }}").problems == ()
+
+
+def test_only_outputs_of_a_loop_are_an_old_spelling():
+    assert parse_expression("tasks.x.forEach.input").old == ()

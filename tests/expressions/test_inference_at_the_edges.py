@@ -5,6 +5,7 @@ import pytest
 from tests.expressions.scopes import Names
 from wf_engine.expressions import RawUrl, evaluate_parts, infer, parse_expression, parse_template, render
 from wf_engine.expressions.errors import ExpressionError
+from wf_engine.expressions.findings import candidates
 from wf_engine.expressions.printing import shown
 from wf_engine.types import ANY, describe, of_schema
 
@@ -192,3 +193,117 @@ def test_texts_are_equal_where_they_are_read_alike():
     assert parse_expression("a") == parse_expression("a")
     assert parse_expression("a") != parse_template("a")
     assert len({parse_template("a"), parse_template("a"), parse_expression("a")}) == 2
+
+
+ENUM = {"enum": ["x", "y"]}
+NARROWED = Names(
+    {
+        "input": of_schema(
+            {
+                "type": "object",
+                "properties": {
+                    "m": {"type": ["string", "null"]},
+                    "flag": {"type": ["boolean", "null"]},
+                    "kind": ENUM,
+                    "sort": ENUM,
+                    "status": {"type": "string"},
+                    "any": True,
+                    "items": {
+                        "type": "array",
+                        "items": {"type": "object", "properties": {"b": {"type": "integer"}}, "required": ["b"]},
+                    },
+                    "a": {
+                        "type": ["object", "null"],
+                        "properties": {
+                            "b": {
+                                "type": ["object", "null"],
+                                "properties": {"c": {"type": "integer"}},
+                                "required": ["c"],
+                            }
+                        },
+                        "required": ["b"],
+                    },
+                    "u": {
+                        "anyOf": [
+                            {
+                                "type": "object",
+                                "properties": {"kind": {"const": "a"}, "x": {"type": "string"}},
+                                "required": ["kind", "x"],
+                                "additionalProperties": False,
+                            },
+                            {
+                                "type": "object",
+                                "properties": {"y": {"type": "number"}},
+                                "required": ["y"],
+                                "additionalProperties": False,
+                            },
+                        ]
+                    },
+                    "strings": {"type": "array", "items": {"type": "string"}},
+                    "flags": {"type": "array", "items": {"type": "boolean"}},
+                },
+                "required": ["m", "flag", "kind", "sort", "status", "any", "items", "a", "u", "strings", "flags"],
+                "additionalProperties": False,
+            }
+        )
+    },
+    {
+        "tasks": {
+            "a": of_schema(
+                {
+                    "type": "object",
+                    "properties": {
+                        "output": {"type": ["object", "null"], "properties": {"k": {"type": "integer"}},
+                                   "required": ["k"]},
+                        "status": {"enum": ["succeeded", "skipped"]},
+                    },
+                    "required": ["output", "status"],
+                }
+            )
+        }
+    },
+)  # fmt: skip
+
+FOUND = [
+    ("(input.items | first).b", ["nullable_read"], "integer"),
+    ("length(upper(input.m)) + length(input.m)", ["nullable_read"], "integer"),
+    ("input.a?.b != 'x' ? input.a.b : null", ["nullable_read"], "{c: integer} or null"),
+    ("input.a?.b?.c != null ? input.a.b.c : 0", [], "integer"),
+    ("input.kind == 'x' ? input.sort : 'x'", [], '"x" or "y"'),
+    ("input.status == 'succeeded' ? input.m : ''", [], "string or null"),
+    ("(input.flag ?? false) ? true : input.flag", [], "boolean or null"),
+    ("input.kind == 'x' && input.sort == 'y' ? 1 : input.kind", [], '1, "x" or "y"'),
+    ("input.any == 'x' ? input.any : 'x'", [], "any"),
+    ("input.u?.kind == 'a' ? input.u.x : ''", [], "string"),
+    ("[][0]", [], "any"),
+    ("tasks.a", ["forbidden_root_use"], "any"),
+    ("sum(input.strings)", ["possible_operand"], "number"),
+    ("min(input.flags)", ["operand"], "any"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kinds", "words"), FOUND)
+def test_what_is_found_and_typed(text, kinds, words):
+    found = infer(parse_expression(text), NARROWED)
+    assert ([finding.kind for finding in found.findings], describe(found.type)) == (kinds, words)
+
+
+def test_what_a_null_is_read_from_is_named():
+    (finding,) = infer(parse_expression("(input.items | first).b"), NARROWED).findings
+    assert finding.data["target"] == "input.items | first"
+
+
+def test_a_skipped_step_is_named():
+    (finding,) = infer(parse_expression("tasks.a.output.k"), NARROWED).findings
+    assert finding.data["step"] == "a"
+
+
+@pytest.mark.parametrize(("text", "words"), [("input.m ?? 1", "string or 1"), ("input.a?.b?.c", "integer or null")])
+def test_the_type_of_the_whole_is_noted(text, words):
+    expression = parse_expression(text)
+    assert describe(infer(expression, NARROWED).types[expression.root.span]) == words
+
+
+def test_the_nearest_names_are_on_offer():
+    assert candidates("kind", ["kinds", "kin"]) == ("kinds", "kin")
+    assert candidates("name", ["nama", "nams", "namz", "namy"]) == ("nama", "nams", "namz")

@@ -4,7 +4,23 @@ from typing import Any
 
 import pytest
 
-from wf_engine.types import apply_defaults, describe, item_of, kinds, of_schema, property_of, schema_problems, validate
+from wf_engine.types import (
+    ANY,
+    STRING,
+    apply_defaults,
+    describe,
+    is_composed,
+    item_of,
+    kinds,
+    of_schema,
+    property_of,
+    schema_problems,
+    to_schema,
+    union,
+    validate,
+    validator,
+    without_null,
+)
 from wf_engine.types.lookup import member_of
 from wf_engine.types.validation import accepts
 
@@ -187,3 +203,100 @@ def test_a_pattern_takes_the_place_of_what_is_said_of_other_properties() -> None
     assert apply_defaults(schema, {"x": {}, "y": {}}) == {"x": {"b": 1}, "y": {"c": 2}}
     schema = {"properties": {"a": {"properties": {"b": {"default": 1}}}}, **schema}
     assert apply_defaults(schema, {"a": {}}) == {"a": {"b": 1}}
+
+
+UNUSABLE: list[Json] = [
+    {"type": ["text"]},
+    {"type": []},
+    {"type": "text"},
+    {"minLength": -1},
+    {"required": "abc"},
+    {"dependentRequired": {"a": "b"}},
+    {"enum": "abc"},
+    {"multipleOf": 0},
+    {"multipleOf": "x"},
+    {"const": "\udabc"},
+    {5: "x"},
+    {"title": "", "description": "", "default": 1, "examples": [], "deprecated": True},
+]
+
+
+@pytest.mark.parametrize("schema", UNUSABLE)
+def test_what_says_nothing_is_anything(schema: Json) -> None:
+    type_ = of_schema(schema)
+    assert describe(type_) == "any"
+    assert describe(union(type_, STRING)) == "any"
+
+
+BROKEN: list[Json] = [
+    {"allOf": [True], "$ref": "#/allOf/5"},
+    {"allOf": 5, "$ref": "#/x"},
+    {"properties": 5, "$ref": "#/x"},
+    {"$id": "http://a/b", "properties": {"x": {"$id": "http://["}}, "$ref": "#/x"},
+]
+
+
+@pytest.mark.parametrize("schema", BROKEN)
+def test_a_reference_into_what_is_broken_allows_anything(schema: Json) -> None:
+    assert kinds(of_schema(schema)) == kinds(ANY)
+
+
+def test_an_anchor_in_a_value_is_none() -> None:
+    assert kinds(of_schema({"enum": [{"$anchor": "a", "type": "string"}], "$ref": "#a"})) == {"object"}
+
+
+UNIONS: list[tuple[Json, Json, Json]] = [
+    ({"enum": ["a", "b"]}, {"const": "c"}, {"enum": ["a", "b", "c"]}),
+    ({"const": "a", "title": "A"}, {"const": "b"}, {"anyOf": [{"const": "a", "title": "A"}, {"const": "b"}]}),
+    (
+        {"type": "string", "anyOf": [{"minLength": 2}, {"maxLength": 1}]},
+        INT,
+        {"anyOf": [{"type": "integer"}, {"type": "string", "anyOf": [{"minLength": 2}, {"maxLength": 1}]}]},
+    ),
+]
+
+
+@pytest.mark.parametrize(("left", "right", "both"), UNIONS)
+def test_unions(left: Json, right: Json, both: Json) -> None:
+    assert to_schema(union(of_schema(left), of_schema(right))) == both
+
+
+@pytest.mark.parametrize(
+    ("schema", "found"),
+    [
+        ({"type": ["string", "null"], "not": {"type": "string", "minLength": 3}}, {"string", "null"}),
+        ({"type": "string", "then": INT}, {"string"}),
+        ({"const": "\U0001f600"}, {"string"}),
+    ],
+)
+def test_kinds(schema: Json, found: set[str]) -> None:
+    assert kinds(of_schema(schema)) == found
+
+
+def test_null_is_taken_out_of_what_is_combined_with_anything() -> None:
+    assert kinds(without_null(of_schema({"allOf": [{"type": ["string", "null"]}, {}]}))) == {"string"}
+
+
+def test_a_type_is_equal_to_types_only() -> None:
+    assert STRING != "string"
+    in_order = {"$ref": "#/$defs/a", "$defs": {"a": {"type": "string", "minLength": 1}}}
+    assert of_schema(in_order) == of_schema({"$defs": {"a": {"minLength": 1, "type": "string"}}, "$ref": "#/$defs/a"})
+
+
+def test_what_a_part_looks_at_without_reserve_is_allowed() -> None:
+    allowing = of_schema({"allOf": [{"unevaluatedProperties": True}], "unevaluatedProperties": False})
+    assert property_of(allowing, "x").status != "forbidden"
+
+
+def test_a_validator_is_used_many_times() -> None:
+    check = validator(STRING)
+    assert check("x") == check("y") == []
+    assert [violation.keyword for violation in check(5)] == ["type"]
+
+
+@pytest.mark.parametrize(
+    ("schema", "composed"),
+    [({"$ref": "#/$defs/a"}, True), ({"not": STR}, True), ({"oneOf": [STR]}, True), (STR, False), ("$ref", False)],
+)
+def test_whether_other_schemas_say_more(schema: Json, composed: bool) -> None:
+    assert is_composed(schema) is composed

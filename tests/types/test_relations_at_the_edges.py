@@ -137,6 +137,8 @@ DECISIONS: list[tuple[Json, Json, Answer]] = [
     (closed({"a": INT}, "a"), mapping(dependentRequired={"a": ["b"]}), NO),
     (closed({"a": INT, "b": INT}), mapping(dependentRequired={"a": ["b"]}), UNKNOWN),
     (mapping({"a": INT}, required=["a"]), mapping(dependentRequired={"a": ["b"]}), PARTLY),
+    (mapping(required=["a"]), mapping(dependentRequired={"a": ["b"]}), PARTLY),
+    (array(items=STR), array(items=False), UNKNOWN),
     (closed({"a": INT, "b": INT, "c": INT}, "a", "b"), mapping(dependentRequired={"a": ["b", "c"]}), PARTLY),
     (array(items=closed({"a": INT}, "a")), array(items=mapping(dependentRequired={"a": ["b"]})), PARTLY),
     (closed({"a": INT, "b": INT}, "a", "b"), mapping(maxProperties=2), YES),
@@ -263,3 +265,55 @@ def test_a_pattern_that_is_not_checked_takes_nothing_else_with_it() -> None:
     schema = {"properties": {"a": {"pattern": "(?=x)"}, "b": {"const": "("}, "c": {"pattern": "^x"}}}
     assert validate(schema, {"a": "y"}) == []
     assert [each.path for each in validate(schema, {"b": "x", "c": "y"})] == [("b",), ("c",)]
+
+
+def optional(inner: Json) -> Json:
+    return mapping({"o": inner})
+
+
+ANY_KIND = ["array", "boolean", "integer", "number", "object", "string"]
+MANY = [{"const": f"a{number}"} for number in range(9)], [{"const": f"b{number}"} for number in range(9)]
+
+MORE: list[tuple[Json, Json, Answer]] = [
+    (array(prefixItems=[STR, STR]), array(prefixItems=[STR, INT]), PARTLY),
+    (array(contains=STR, minItems=2), array(contains=STR), YES),
+    (array(contains=mapping({"a": INT}), minItems=2), array(contains=mapping({"a": INT})), YES),
+    (
+        array(contains={"type": "string", "minLength": 1}, minItems=2),
+        array(contains={"minLength": 1, "type": "string"}),
+        YES,
+    ),
+    ({"type": ["array", "integer"]}, number(multipleOf=1), PARTLY),
+    ({"enum": [1, 2], "minimum": 0}, STR, NO),
+    ({"const": "a0"}, {"allOf": [{"anyOf": MANY[0]}, {"anyOf": MANY[1]}]}, NO),
+    ({"const": [1]}, {"const": [2]}, NO),
+    ({"const": [1]}, {"const": [1, 2]}, NO),
+    (mapping({"a": INT}, required=["a"]), mapping(dependentRequired={"a": ["b"]}), PARTLY),
+    (mapping(required=["a"]), mapping(dependentRequired={"a": ["b"]}), PARTLY),
+    (array(items=STR), array(items=False), UNKNOWN),
+    (optional(closed({})), optional(mapping(required=["a"])), PARTLY),
+    (optional(mapping({"b": INT}, required=["b"])), optional(closed({})), PARTLY),
+    (optional(mapping({"B": INT}, required=["B"])), optional(mapping(propertyNames={"pattern": "^[a-z]"})), PARTLY),
+    (closed({}), mapping({"a": INT}, required=["a"], unevaluatedProperties=False), NO),
+    (
+        mapping({"a": {"type": [*ANY_KIND, "null"]}}, required=["a"]),
+        mapping({"a": {"type": ANY_KIND}}, required=["a"]),
+        PARTLY,
+    ),
+]
+
+
+@pytest.mark.parametrize(("source", "target", "answer"), MORE)
+def test_more_decisions(source: Json, target: Json, answer: Answer) -> None:
+    assert assignable(of_schema(source), of_schema(target)).answer is answer
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "reason"),
+    [
+        ({"const": 1.5}, number(multipleOf=1), "is 1.5, but a multiple of 1 is wanted"),
+        ({"type": ["string", "integer"]}, STR, "may be an integer, but a string is wanted"),
+    ],
+)
+def test_reasons(source: Json, target: Json, reason: str) -> None:
+    assert assignable(of_schema(source), of_schema(target)).reason == reason

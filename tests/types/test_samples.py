@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from wf_engine.types import of_schema, sample
+from wf_engine.types import of_schema, sample, validate
+from wf_engine.types.sampling import draw
 
 SAMPLES: dict[str, tuple[Any, list[Any]]] = {
     "a text": ({"type": "string"}, ["text", "text1", "text2", "text3"]),
@@ -248,3 +249,41 @@ SAMPLES: dict[str, tuple[Any, list[Any]]] = {
 def test_samples(name: str) -> None:
     schema, samples = SAMPLES[name]
     assert [sample(of_schema(schema), seed) for seed in range(4)] == samples
+
+
+UNSATISFIABLE = {"allOf": [{"type": "string"}, {"type": "integer"}]}
+INTEGER = {"type": "integer"}
+
+
+@pytest.mark.parametrize(
+    ("schema", "value"),
+    [
+        (
+            {
+                "type": "object",
+                "properties": {
+                    "a": {"type": "integer", "not": {"enum": [0, 1]}},
+                    "b": {"type": "integer", "not": {"enum": [0, 2]}},
+                },
+                "required": ["a", "b"],
+            },
+            {"a": 2, "b": 1},
+        ),
+        ({"type": "object", "properties": {"a": UNSATISFIABLE, "b": INTEGER}}, {"b": 0}),
+        ({"type": "array", "prefixItems": [INTEGER, UNSATISFIABLE, {"type": "string"}]}, [0]),
+        ({"type": "string", "pattern": "^[\\b-x]$"}, "-"),
+    ],
+)
+def test_what_is_hard_to_find(schema: Any, value: Any) -> None:
+    assert sample(of_schema(schema)) == value
+
+
+@pytest.mark.parametrize("properties", [{"a": INTEGER}, {"b": False, "a": INTEGER}])
+def test_a_small_value_has_as_many_properties_as_it_must(properties: Any) -> None:
+    closed = {"type": "object", "properties": properties, "additionalProperties": False, "minProperties": 1}
+    assert draw(of_schema(closed)) == {"a": 0}
+
+
+def test_the_tenth_date_is_one() -> None:
+    date = of_schema({"type": "string", "format": "date"})
+    assert validate(date, draw(date, 9)) == []

@@ -7,13 +7,13 @@ import random
 import sys
 import time
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from multiprocessing import get_context
 from pathlib import Path
 
 from tools.mutation.jobs import job_of, run
 from tools.mutation.mutants import ROOT, Mutant, mutants_of
-from tools.mutation.report import WANTED, Result, page, share
+from tools.mutation.report import WANTED, Reasons, Result, page, share
 from tools.mutation.running import silence
 from tools.mutation.survey import survey as measured
 
@@ -51,9 +51,12 @@ def main() -> int:
     existing = {package: mutants_of(package) for package in PACKAGES}
     chosen = [mutant for package in options.package or PACKAGES for mutant in existing[package]]
     random.Random(options.seed).shuffle(chosen)
-    results = _run(chosen[: options.most], options.workers, end, again=options.again)
+    if options.report:
+        results = _results({mutant.key((ROOT / mutant.path).read_text("utf-8")) for mutant in chosen})
+    else:
+        results = _run(chosen[: options.most], options.workers, end, again=options.again)
     PAGE.parent.mkdir(exist_ok=True)
-    reasons = tomllib.loads(REASONS.read_text("utf-8"))["reasons"] if REASONS.exists() else {}
+    reasons = Reasons(**tomllib.loads(REASONS.read_text("utf-8")))
     PAGE.write_text(page(results, {name: len(found) for name, found in existing.items()}, reasons), "utf-8")
     print(f"{len(results)} mutants, {share(results):.1f} % killed; see {PAGE.relative_to(ROOT)}")
     return 0 if share(results) >= WANTED else 1
@@ -66,6 +69,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1, help="in which order")
     parser.add_argument("--package", action="append", choices=PACKAGES, help="only these")
     parser.add_argument("--again", action="store_true", help="run once more what survived an earlier run")
+    parser.add_argument("--report", action="store_true", help="run nothing: write the page from what has been run")
     parser.add_argument("--workers", type=int, default=2, help="how many processes")
     parser.add_argument("--nice", type=int, default=10, help="how much to give way to others")
     return parser.parse_args()
@@ -81,8 +85,12 @@ def _run(mutants: Sequence[Mutant], workers: int, end: float, *, again: bool) ->
     KEPT.parent.mkdir(exist_ok=True)
     settled = {key for key, result in known.items() if not again or result.outcome != "survived"}
     run([job for job in jobs if job.key not in settled], TESTS, workers, KEPT, end)
-    known = _known()
-    return [known[job.key] for job in jobs if job.key in known]
+    return _results({job.key for job in jobs})
+
+
+def _results(keys: Collection[str]) -> list[Result]:
+    """What has been run of these, in this run or before."""
+    return [result for key, result in _known().items() if key in keys]
 
 
 def _known() -> dict[str, Result]:

@@ -1,5 +1,6 @@
 """What a run of mutants came to, as a page."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,8 +26,30 @@ def share(results: Sequence[Result]) -> float:
     return 100 * sum(each.outcome != "survived" for each in results) / len(results) if results else 0
 
 
-def page(results: Sequence[Result], existing: Mapping[str, int], reasons: Mapping[str, str]) -> str:
-    """The report in Markdown. `existing` are all mutants there are by package, `reasons` what is said of survivors."""
+@dataclass(frozen=True)
+class Reasons:
+    """What is said of survivors.
+
+    `reasons`: by the path and the text of a line, as it is after the change or before it. `everywhere`: by a regular
+    expression for the operator and the text of the line before.
+    """
+
+    reasons: Mapping[str, str]
+    everywhere: Mapping[str, str]
+
+    def of(self, result: Result) -> str:
+        """The reason for a survivor: one for that very change comes before one for the line and one for its kind."""
+        for text in (result.changed, result.line):
+            found = self.reasons.get(f"{result.path} {text.strip()}")
+            if found is not None:
+                return found
+        kind = f"{result.operator} {result.line.strip()}"
+        found = next((reason for pattern, reason in self.everywhere.items() if re.fullmatch(pattern, kind)), None)
+        return found or "not looked at yet"
+
+
+def page(results: Sequence[Result], existing: Mapping[str, int], reasons: Reasons) -> str:
+    """The report in Markdown. `existing` are all mutants there are by package."""
     lines = [
         "# Mutants of expressions and types", "",
         "`make mutation` changes the code in one place at a time, and the tests have to notice: one change for each of",
@@ -42,9 +65,8 @@ def page(results: Sequence[Result], existing: Mapping[str, int], reasons: Mappin
         (each for each in results if each.outcome == "survived"), key=lambda each: (each.path, each.place)
     )
     for each in survivors:
-        reason = reasons.get(f"{each.path} {each.line.strip()}", "not looked at yet")
         lines += [
-            f"- `{each.path}:{each.place[0]}` {each.operator}: {reason}",
+            f"- `{each.path}:{each.place[0]}` {each.operator}: {reasons.of(each)}",
             f"  - `{each.line.strip()}`",
             f"  - `{each.changed.strip()}`",
         ]
