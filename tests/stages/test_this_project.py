@@ -13,7 +13,9 @@ ROOT = Path(__file__).resolve().parents[2]
 PROOFS = ROOT / "stage-proofs"
 RECORDS = sorted(PROOFS.glob("stage-*/reports/gate-*/run-*/record.json"))
 # A path of whoever's machine, or a user's name in front of a registry; the names of tests have some that mean nobody.
-_MACHINE = re.compile(r"(?<![\w$./-])/(?:root|home|Users|tmp|work|builds?)/|://[^/\s\"]+@(?!127\.|example\.com|host/|b\b)")
+_MACHINE = re.compile(
+    r"(?<![\w$./-])/(?:root|home|Users|tmp|work|builds?)/|://[^/\s\"]+@(?!127\.|example\.com|host/|b\b)"
+)
 
 
 def test_every_proof_holds(monkeypatch):
