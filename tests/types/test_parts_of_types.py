@@ -9,6 +9,7 @@ from wf_engine.types import (
     STRING,
     apply_defaults,
     describe,
+    gathered,
     is_composed,
     item_of,
     kinds,
@@ -300,3 +301,16 @@ def test_a_validator_is_used_many_times() -> None:
 )
 def test_whether_other_schemas_say_more(schema: Json, composed: bool) -> None:
     assert is_composed(schema) is composed
+
+
+def test_what_one_object_lacks_is_gathered() -> None:
+    inner = {"type": "object", "required": ["x", "y", "z"]}
+    patterns = {"allOf": [{"pattern": "^a"}, {"pattern": "b$"}]}
+    schema = {"properties": {"o": inner, "p": patterns}, "required": ["q"]}
+    found = gathered(validate(schema, {"o": {}, "p": "-"}))
+    assert sorted((each.path, each.keyword, each.message) for each in found) == [
+        ((), "required", "lacks the required property `q`"),
+        (("o",), "required", "lacks the required properties `x`, `y` and `z`"),
+        (("p",), "pattern", "does not match the pattern `^a`"),
+        (("p",), "pattern", "does not match the pattern `b$`"),
+    ]
