@@ -45,3 +45,24 @@ def test_in_one_file():
 def test_versions_tell_them_apart():
     version = "name: main\n  annotations: {workflow.io/version: 1.0.0}"
     check_diagnostics(workflow(STEPS), {"other.yaml": workflow(STEPS).replace("name: main", version)})
+
+
+TEST = """
+apiVersion: workflow.io/v1
+kind: WorkflowTest
+metadata: {name: probe}
+spec:
+  workflow: main
+  cases:
+    - {name: runs, expect: {status: failed}}
+"""
+
+
+def test_two_tests_of_one_name():
+    marked = TEST.replace(
+        "probe}\n", "probe}\n                 ^^^^^ WF306 the test `probe` is defined in `other.wftest.yaml`\n"
+    )
+    other = TEST.replace("main", "shop/main").replace("name: probe", "name: probe, namespace: shop")
+    files = {"main.yaml": workflow(STEPS), "third.wftest.yaml": other}
+    check_diagnostics(marked, {**files, "other.wftest.yaml": TEST})
+    check_diagnostics(TEST, files)

@@ -26,3 +26,20 @@ def test_in_a_flow_map_behind_wide_characters():
                                ^^ WF103
     """)
     )
+
+
+def test_nobody_knows_which_value_is_meant():
+    check_diagnostics(
+        workflow("""
+        input:
+          a: {type: string, required: true}
+          a: {type: integer, required: true}
+          ^ WF103
+        tasks:
+          - {id: b, taskRef: get-user, input: {id: 1, id: "1", limit: "{{input.a}}"}}
+                                                      ^^ WF103
+          - {id: c, taskRef: get-user, input: {id: "1"}, colour: 1, colour: 2}
+                                                         ^^^^^^ WF201
+                                                                    ^^^^^^ WF103
+    """)
+    )

@@ -108,3 +108,20 @@ def test_a_variable_in_the_host():
         http: {method: GET, url: "https://{{env.REGION}}.example.com:8080/{{input.a}}"}
     """),
     )
+
+
+def test_a_root_that_is_none_is_all_that_is_said():
+    check_diagnostics(
+        task("""
+        type: http
+        http: {method: GET, url: "{{tasks.a.output.url}}/x", query: {a: "{{input.a}}"}}
+                                    ^^^^^ WF414
+    """),
+    )
+    check_diagnostics(
+        task("""
+        type: http
+        http: {method: GET, url: "{{envv.API}}/users"}
+                                    ^^^^ WF403
+    """),
+    )

@@ -37,3 +37,15 @@ def test_a_circle_further_down_is_said_there():
     """),
         {"one.workflow.yaml": workflow("tasks: [{id: a, workflowRef: one}]", "one")},
     )
+
+
+def test_what_it_needs_is_not_said_beside():
+    check_diagnostics(
+        workflow("""
+        input: {a: {type: string, required: true}}
+        tasks:
+          - {id: again, workflowRef: main}
+                                     ^^^^ WF607
+          - {id: user, taskRef: get-user, input: {id: "{{input.a}}"}}
+    """),
+    )

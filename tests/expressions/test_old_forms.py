@@ -10,6 +10,12 @@ OLD = [
     ("tasks.a.forEach.outputs", "tasks.a.output.results", "forEach.outputs", "output.results"),
     ("tasks['a b'].forEach.outputs[0]", "tasks['a b'].output.results[0]", "forEach.outputs", "output.results"),
     ("tasks.a.forEach?.outputs", "tasks.a.output?.results", "forEach?.outputs", "output?.results"),
+    ("workflow['input']['x']", "input['x']", "workflow['input']", "input"),
+    ("(workflow)?.['input'].x", "input.x", "(workflow)?.['input']", "input"),
+    ("tasks.a['forEach'].outputs", "tasks.a.output.results", "['forEach'].outputs", ".output.results"),
+    ("(tasks.a)[ 'forEach' ].outputs", "tasks.a.output.results", "[ 'forEach' ].outputs", ".output.results"),
+    ('tasks.a?.["forEach"]["outputs"]', "tasks.a?.output.results", '?.["forEach"]["outputs"]', "?.output.results"),
+    ("tasks['a'].forEach?.['outputs'][0]", "tasks['a'].output?.results[0]", "forEach?.['outputs']", "output?.results"),
     ("length(tasks.a.forEach.outputs) + 1", "length(tasks.a.output.results) + 1", "forEach.outputs", "output.results"),
 ]
 
@@ -44,6 +50,10 @@ def test_an_old_spelling_is_read_as_todays(text, means, was, new):
         "a.workflow.input",
         "a.input",
         "f(workflow).input",
+        "workflow[input]",
+        "a['input']",
+        "tasks.a.forEach[outputs]",
+        "tasks.a['output']['outputs']",
     ],
 )
 def test_what_only_looks_alike_is_left_as_it_is(text):

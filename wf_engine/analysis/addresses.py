@@ -8,6 +8,8 @@ from wf_engine.expressions import Embedded, Template, references
 from wf_engine.syntax import Place, Scalar
 
 _AFTER_HOST = "/?#"
+_ROOTS = frozenset({"input", "secrets", "execution"})
+"""What a task sees besides `env`; of other roots it is said that there are none."""
 _LOCAL = ("localhost", "local", "internal", "lan", "home", "corp", "intranet", "svc", "test", "localdomain")
 """Endings of host names that are not looked up on the public internet."""
 
@@ -31,7 +33,7 @@ def fault_of(node: Scalar, written: str | Template) -> Fault | None:
         if isinstance(part, Embedded):
             if _host_is_over(before):
                 break
-            if any(root != "env" for root, _ in references(part.expr)):
+            if any(root in _ROOTS for root, _ in references(part.expr)):
                 hint = "put the part up to the host into `[env]` in wf.toml, and write `{{env.NAME}}/…`"
                 return Fault(node.place_of(part.span), "only `env` may stand before the end of the host", hint)
             before += _BLANK

@@ -86,12 +86,15 @@ def _is_missing(node: Node | None) -> bool:
 
 
 def _inputs(step: StepAnalysis, contract: Contract, node: Map) -> Iterator[GivenInput]:
-    for pair in node.pairs:
+    doubled = node.doubled
+    for pair in node.names.values() if doubled else node.pairs:
         if pair.name is not None and not is_template_key(pair.name):
             lookup = property_of(contract.input_type, pair.name)
             if _unsure(pair) and lookup.status in ("undeclared", "forbidden"):
                 lookup = Lookup(ANY, "allowed")
-            yield GivenInput(pair, pair.name, value_type(step, pair.value), lookup, pair.name in contract.required)
+            # of a key that stands twice nobody knows which value is meant
+            given = ANY if pair.name in doubled else value_type(step, pair.value)
+            yield GivenInput(pair, pair.name, given, lookup, pair.name in contract.required)
 
 
 def _unsure(pair: Pair) -> bool:

@@ -56,6 +56,11 @@ class Layout:
         return max([each.timeout for each in self.facts], default=0)
 
     @cached_property
+    def refs(self) -> tuple[tuple[str, str], ...]:
+        """Kind and text of the references to definitions, each once."""
+        return tuple(dict.fromkeys([ref for each in self.facts for ref in each.refs]))
+
+    @cached_property
     def inputs_read(self) -> frozenset[str]:
         """The inputs that steps read by name."""
         return frozenset([name for each in self.facts for root, name in each.reads if root == "input"])

@@ -1,10 +1,24 @@
 """WF306 duplicate-definition."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
+from wf_engine.analysis.tested import namespace_of
 from wf_engine.checks.base import Draft, check
-from wf_engine.text import Location, Severity
-from wf_engine.workspace import Definition, SourceDocument, Workspace
+from wf_engine.language import DefinitionKey
+from wf_engine.syntax import Place
+from wf_engine.text import Severity
+from wf_engine.workspace import SourceDocument, Workspace
+
+_SPOKEN = {"Workflow": "workflow", "WorkflowTask": "task", "WorkflowTest": "test"}
+
+
+class Named(NamedTuple):
+    """A document with its name, and where that stands."""
+
+    key: DefinitionKey
+    source: SourceDocument
+    place: Place
 
 
 @check(
@@ -16,26 +30,31 @@ from wf_engine.workspace import Definition, SourceDocument, Workspace
 )
 def duplicate_definition(workspace: Workspace, source: SourceDocument) -> Iterator[Draft]:
     """Reported on each of them, with the place of the other."""
-    own = source.definition
-    if own is None or own.name_place is None:
+    own = _test(source) if source.test is not None else _definition(source)
+    if own is None:
         return
     key = own.key
-    same = [
-        each
-        for each in workspace.names.get((key.kind, key.namespace, key.name), ())
-        if each.key == key and each is not own
-    ]
-    if same:
+    others = [each for each in _of_that_name(workspace, key) if each.key == key and each.source is not source]
+    if others:
         version = f" version {key.version}" if key.version else ""
-        kind = "task" if key.kind == "WorkflowTask" else "workflow"
-        where = (
-            "further down in this file" if same[0].path == own.path else f"in `{_seen_from(own.path, same[0].path)}`"
-        )
-        if same[0].path == own.path and same[0].source.index < source.index:
-            where = "further up in this file"
-        message = f"the {kind} `{key.name}`{version} is defined {where} too"
+        where = _where(source, others[0].source)
+        message = f"the {_SPOKEN[key.kind]} `{key.name}`{version} is defined {where} too"
         hint = "rename one of them" + (", or give them different versions" if key.kind == "Workflow" else "")
-        yield Draft(own.name_place, message, hint, tuple(_related(workspace, same)))
+        related = tuple((workspace.location(each.source, each.place), f"the other `{key.name}`") for each in others)
+        yield Draft(own.place, message, hint, related)
+
+
+def _of_that_name(workspace: Workspace, key: DefinitionKey) -> list[Named]:
+    if key.kind == "WorkflowTest":
+        return _tests(workspace).get(key, [])
+    found = workspace.names.get((key.kind, key.namespace, key.name), ())
+    return [named for each in found if (named := _definition(each.source)) is not None]
+
+
+def _where(own: SourceDocument, other: SourceDocument) -> str:
+    if other.path != own.path:
+        return f"in `{_seen_from(own.path, other.path)}`"
+    return "further up in this file" if other.index < own.index else "further down in this file"
 
 
 def _seen_from(path: str, other: str) -> str:
@@ -49,7 +68,25 @@ def _seen_from(path: str, other: str) -> str:
     return other[shared:]
 
 
-def _related(workspace: Workspace, same: list[Definition]) -> Iterator[tuple[Location, str]]:
-    for other in same:
-        if other.name_place is not None:
-            yield workspace.location(other.source, other.name_place), f"the other `{other.key.name}`"
+def _definition(source: SourceDocument) -> Named | None:
+    own = source.definition
+    return Named(own.key, source, own.name_place) if own is not None and own.name_place is not None else None
+
+
+def _test(source: SourceDocument) -> Named | None:
+    metadata = source.test.metadata if source.test else None
+    node = metadata.node.get("name") if metadata and metadata.node else None
+    if source.test is None or metadata is None or not metadata.name or node is None:
+        return None
+    return Named(DefinitionKey("WorkflowTest", namespace_of(source.test), metadata.name), source, node.place)
+
+
+def _tests(workspace: Workspace) -> dict[DefinitionKey, list[Named]]:
+    """The tests of a snapshot by name, for all that ask in it."""
+    known: tuple[object, dict[DefinitionKey, list[Named]]] = workspace.memo.get("tests", (None, {}))
+    if known[0] is not workspace.files:
+        found: dict[DefinitionKey, list[Named]] = {}
+        for named in filter(None, map(_test, workspace.documents())):
+            found.setdefault(named.key, []).append(named)
+        known = workspace.memo["tests"] = (workspace.files, found)
+    return known[1]

@@ -24,7 +24,9 @@ def missing_input(step: StepAnalysis) -> Iterator[Draft]:
         names = " and ".join(filter(None, (", ".join(map(_quoted, missing[:-1])), _quoted(missing[-1]))))
         verb, them = ("are", "them") if len(missing) > 1 else ("is", "it")
         message = f"the input{'s' if len(missing) > 1 else ''} {names} {verb} missing: `{call.contract.key.name}` needs {them}"
-        yield Draft(_place(call), message, _hint(call, missing), fixes=_fixes(step, call, missing))
+        reference = f"reference:{id(call.use.use.node)}"
+        fixes = _fixes(step, call, missing)
+        yield Draft(_place(call), message, _hint(call, missing), fixes=fixes, due_to=(reference,))
 
 
 def _quoted(name: str) -> str:

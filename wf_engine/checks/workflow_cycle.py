@@ -21,6 +21,6 @@ def workflow_cycle(workflow: WorkflowAnalysis) -> Iterator[Draft]:
         way = way_back(workflow.workspace, target, own) if target is not None else None
         if way is not None and use.node is not None:
             path = " → ".join(each.key.name for each in (own, *way))
-            yield Draft(
-                use.node.place, f"this workflow would run itself without end: {path}", "run something else here"
-            )
+            message = f"this workflow would run itself without end: {path}"
+            explained = (f"reference:{id(use.node)}",)
+            yield Draft(use.node.place, message, "run something else here", explains=explained)

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from wf_engine.expressions.nodes import Expr, Index, Member, Name
+from wf_engine.expressions.nodes import Expr, Index, Literal, Member, Name
 from wf_engine.text import Span
 
 OLD_NAMES = frozenset({"input", "outputs"})
@@ -18,20 +18,51 @@ class OldForm(NamedTuple):
     new: str
 
 
-def modernised(member: Member) -> tuple[Expr, OldForm] | None:
-    """`workflow.input` as `input`, `tasks.x.forEach.outputs` as `tasks.x.output.results`; None for anything else."""
-    target = member.target
-    if member.name == "input" and isinstance(target, Name) and target.name == "workflow":
-        return Name(member.span, "input"), OldForm("old-workflow-input", member.span, "workflow.input", "input")
-    if member.name == "outputs" and isinstance(target, Member) and target.name == "forEach" and _is_step(target.target):
-        output = Member(target.span, target.target, "output", target.name_span, target.optional)
-        results = Member(member.span, output, "results", member.name_span, member.optional)
-        between = "?." if member.optional else "."
-        span = Span(target.name_span.start, member.name_span.end)
-        return results, OldForm("old-loop-outputs", span, f"forEach{between}outputs", f"output{between}results")
-    return None
+Link = Member | Index
+
+
+def modernised(link: Link, text: str) -> tuple[Expr, OldForm] | None:
+    """`workflow.input` as `input`, `tasks.x.forEach.outputs` as `tasks.x.output.results`; None for anything else.
+
+    Any of the names may stand in brackets. `text` is that of the expression.
+    """
+    target = link.target
+    if link_key(link) == "input" and isinstance(target, Name) and target.name == "workflow":
+        was = text[link.span.start : link.span.end]
+        return Name(link.span, "input"), OldForm("old-workflow-input", link.span, was, "input")
+    if link_key(link) != "outputs" or not isinstance(target, Link) or link_key(target) != "forEach":
+        return None
+    return _results(link, target, text) if _is_step(target.target) else None
+
+
+def _results(link: Link, loop: Link, text: str) -> tuple[Expr, OldForm]:
+    before, between = ("?." if each.optional else "." for each in (loop, link))
+    start, end = _written_from(loop, text), _written_to(link)
+    output = Member(loop.span, loop.target, "output", Span(start, _written_to(loop)), loop.optional)
+    results = Member(link.span, output, "results", Span(_written_from(link, text), end), link.optional)
+    span = Span(start, end)
+    new = f"{before if isinstance(loop, Index) else ''}output{between}results"
+    return results, OldForm("old-loop-outputs", span, text[start:end], new)
+
+
+def link_key(link: Link) -> str | None:
+    """The name behind a dot, or between quotes in brackets."""
+    if isinstance(link, Member):
+        return link.name
+    return link.index.value if isinstance(link.index, Literal) and isinstance(link.index.value, str) else None
+
+
+def _written_from(link: Link, text: str) -> int:
+    """Where a name, or the brackets around it and a `?.` before them, begin."""
+    if isinstance(link, Member):
+        return link.name_span.start
+    return text.rindex("?." if link.optional else "[", 0, link.index.span.start)
+
+
+def _written_to(link: Link) -> int:
+    return link.name_span.end if isinstance(link, Member) else link.span.end
 
 
 def _is_step(expr: Expr) -> bool:
     """Whether an expression names a step: `tasks.ID` or `tasks['ID']`."""
-    return isinstance(expr, Member | Index) and isinstance(expr.target, Name) and expr.target.name == "tasks"
+    return isinstance(expr, Link) and isinstance(expr.target, Name) and expr.target.name == "tasks"

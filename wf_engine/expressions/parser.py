@@ -27,7 +27,7 @@ from wf_engine.expressions.nodes import (
     ObjectExpr,
     Unary,
 )
-from wf_engine.expressions.old_forms import OLD_NAMES, OldForm, modernised
+from wf_engine.expressions.old_forms import OLD_NAMES, OldForm, link_key, modernised
 from wf_engine.expressions.strings import unescape
 from wf_engine.expressions.values import read_number
 from wf_engine.text import Span
@@ -204,11 +204,11 @@ class Parser(Brackets):
     def _missing(self) -> Missing:
         return Missing(Span(self.end, self.end))
 
-    def _today(self, member: Member) -> Expr:
-        """A member in today's spelling; an old one is noted."""
-        found = modernised(member)
+    def _today(self, link: Member | Index) -> Expr:
+        """A link in today's spelling; an old one is noted."""
+        found = modernised(link, self.text) if link_key(link) in OLD_NAMES else None
         if found is None:
-            return member
+            return link
         expr, old = found
         self.old.append(old)
         return expr
@@ -223,13 +223,12 @@ class Parser(Brackets):
                 return self._dotted_index(start, target, optional=optional)
             if self.kind != "[" or not optional:
                 name, name_span = self._name_after("a name")
-                member = Member(Span(start, self.end), target, name, name_span, optional)
-                return self._today(member) if name in OLD_NAMES else member
+                return self._today(Member(Span(start, self.end), target, name, name_span, optional))
         opener = self.span
         self.advance()
         index = self._expression()
         self.close(opener)
-        return Index(Span(start, self.end), target, index, optional)
+        return self._today(Index(Span(start, self.end), target, index, optional))
 
     def _dotted_index(self, start: int, target: Expr, *, optional: bool) -> Expr:
         hint = f"Write `{'?.' if optional else ''}[{self.word}]`."

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import Any
 
+from wf_engine.language.misspelt_keywords import misspelt_keywords
 from wf_engine.language.sites import Problem
 from wf_engine.syntax.nodes import Alias, Map, Node, Pair, Place, Scalar, Seq, resolved, value_of
 from wf_engine.text import did_you_mean
@@ -23,9 +24,12 @@ def input_schema(node: Map) -> tuple[dict[str, Any], tuple[Problem, ...]]:
     properties: dict[str, Any] = {}
     required: list[str] = []
     problems: list[Problem] = []
-    for pair in node.pairs:
+    doubled = node.doubled
+    for pair in node.names.values():
         if pair.name is not None:
             schema, needed = _parameter(pair, problems)
+            if pair.name in doubled:  # nobody knows which is meant
+                schema, needed = _UNREADABLE, False
             properties[pair.name] = schema
             if needed:
                 required.append(pair.name)
@@ -76,6 +80,10 @@ def schema_faults(node: Node, schema: Any) -> Iterator[Problem]:
     for fault in faults:
         if not _unreadable(node_at(node, fault.path)):
             yield _fault(node, schema, fault)
+    for path, meant in misspelt_keywords(schema):
+        name = str(path[-1])
+        message = f"`{name}` is no keyword of JSON Schema, so it has no effect. Did you mean `{meant}`?"
+        yield Problem("unchecked-schema", _key_place(node, path), message, None, name, (meant,))
     if not faults:
         yield from _bad_defaults(node, schema)
 

@@ -62,10 +62,10 @@ class Reader:
         free: tuple[str, ...] | None = None
         for pair in node.pairs:
             spec = specs.get(pair.name or "")
-            if spec is None:
+            if spec is None and node.names[pair.name] is pair:  # of a key that stands twice one thing is said
                 free = _free(specs, node) if free is None else free
                 self.unknown_field(pair, record, _fitting(specs, free, pair))
-            elif spec.attribute not in values:
+            elif spec is not None and spec.attribute not in values:
                 values[spec.attribute] = self.field(spec, pair)
         missing = {spec.name: spec for spec in required_of(record) if spec.attribute not in values}
         if missing:

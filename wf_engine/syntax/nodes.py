@@ -4,6 +4,7 @@ A node's offsets are relative to its segment (`segments.py`): text that an edit 
 same objects, and everything that was remembered about them (`memo`).
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar, NamedTuple, TypeVar
 
@@ -219,6 +220,13 @@ class Map(Node):
         if self._by_name is None:
             self._by_name = {pair.name: pair for pair in reversed(self.pairs)}
         return self._by_name
+
+    @property
+    def doubled(self) -> frozenset[str | None]:
+        """The names of more than one entry."""
+        if len(self.names) == len(self.pairs):
+            return frozenset()
+        return frozenset(name for name, count in Counter(pair.name for pair in self.pairs).items() if count > 1)
 
     def get(self, name: str) -> Node | None:
         """The value under a name, aliases followed."""

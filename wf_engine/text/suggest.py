@@ -8,9 +8,12 @@ _CONSIDERED = 2000
 """Names looked at: a document may hold tens of thousands, and a suggestion is not worth a stall."""
 
 
-def closest(name: str, candidates: Iterable[str]) -> str | None:
-    """The candidate that a person who typed `name` most likely meant, or None where none is near."""
-    best, best_ratio = None, _NEAR_ENOUGH
+def closest(name: str, candidates: Iterable[str], near: float = _NEAR_ENOUGH) -> str | None:
+    """The candidate that a person who typed `name` most likely meant, or None where none is near.
+
+    `near`: the part of the letters, from 0 to 1, that has to be the same.
+    """
+    best, best_ratio = None, near
     matcher = SequenceMatcher(None, "", name.lower(), autojunk=False)
     for number, candidate in enumerate(candidates):
         if number == _CONSIDERED:

@@ -18,12 +18,12 @@ from wf_engine.types.construction import (
 )
 from wf_engine.types.defaults import apply_defaults
 from wf_engine.types.description import describe
-from wf_engine.types.keywords import is_composed
+from wf_engine.types.keywords import KEYWORDS, is_composed
 from wf_engine.types.lookup import Lookup, Property, item_of, member_of, properties, property_of
 from wf_engine.types.messages import Violation, gathered
 from wf_engine.types.model import ANY, BOOLEAN, INTEGER, NEVER, NULL, NUMBER, STRING, Type
 from wf_engine.types.nulls import without_null
-from wf_engine.types.problems import schema_problems
+from wf_engine.types.problems import schema_parts, schema_problems
 from wf_engine.types.reading import of_schema
 from wf_engine.types.relation import NO_WITNESS, Answer, Assignability
 from wf_engine.types.sampling import sample
@@ -33,6 +33,7 @@ __all__ = [
     "ANY",
     "BOOLEAN",
     "INTEGER",
+    "KEYWORDS",
     "NEVER",
     "NO_WITNESS",
     "NULL",
@@ -62,6 +63,7 @@ __all__ = [
     "properties",
     "property_of",
     "sample",
+    "schema_parts",
     "schema_problems",
     "stated_kinds",
     "to_schema",

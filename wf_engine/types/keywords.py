@@ -145,6 +145,14 @@ SCHEMA_KEYWORDS: Final = frozenset(
 LIST_KEYWORDS: Final = frozenset({"allOf", "anyOf", "oneOf", "prefixItems"})
 MAP_KEYWORDS: Final = frozenset({"properties", "patternProperties", "dependentSchemas"})
 DEFINITION_KEYWORDS: Final = frozenset({"$defs", "definitions"})
+_MARKS: Final = frozenset(
+    {"$schema", "$id", "$ref", "$anchor", "$dynamicRef", "$dynamicAnchor", "$vocabulary", "$comment"}
+)
+_REMARKS: Final = frozenset({"readOnly", "writeOnly", "contentEncoding", "contentMediaType", "contentSchema"})
+KEYWORDS: Final = (
+    frozenset(VALUE_KEYWORDS) | SCHEMA_KEYWORDS | LIST_KEYWORDS | MAP_KEYWORDS | DEFINITION_KEYWORDS | _MARKS | _REMARKS
+)
+"""All that JSON Schema 2020-12 knows, and `definitions` of before."""
 IN_PLACE_KEYWORDS: Final = frozenset({"not", "if", "then", "else", "allOf", "anyOf", "oneOf", "dependentSchemas"})
 """Those whose schemas apply to the same value as the schema around them."""
 

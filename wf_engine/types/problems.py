@@ -40,7 +40,7 @@ def _own(schema: Json, document: Document, resource: Json, path: Path) -> list[V
         return []
     resource = document.resource_of(schema, resource)
     found = [*_references(schema, document, resource, path), *_patterns(schema, path)]
-    for step, part in _parts(schema):
+    for step, part in schema_parts(schema):
         found += _own(part, document, resource, (*path, *step))
     return found
 
@@ -64,7 +64,8 @@ def _patterns(schema: dict[str, Json], path: Path) -> Iterator[Violation]:
             yield Violation((*path, "patternProperties", name), "pattern", message)
 
 
-def _parts(schema: dict[str, Json]) -> Iterator[tuple[Path, Json]]:
+def schema_parts(schema: dict[str, Json]) -> Iterator[tuple[Path, Json]]:
+    """The schemas directly inside a schema, each with the path that leads there."""
     for keyword, value in schema.items():
         if keyword in SCHEMA_KEYWORDS:
             yield (keyword,), value
