@@ -125,3 +125,22 @@ def test_a_root_that_is_none_is_all_that_is_said():
                                     ^^^^ WF403
     """),
     )
+
+
+def test_an_international_name():
+    check_diagnostics(
+        task("""
+        type: http
+        http: {method: GET, url: "https://bücher.example/größe"}
+    """),
+    )
+
+
+def test_an_international_name_that_is_none():
+    check_diagnostics(
+        task("""
+        type: http
+        http: {method: GET, url: "https://bü..example/x"}
+                                 ^^^^^^^^^^^^^^^^^^^^^^^ WF210 `bü..example/x` begins with a host that is none
+    """),
+    )

@@ -7,8 +7,8 @@ from ipaddress import ip_address
 import pytest
 
 from tests.execution.runs import answering, get, http, one, peer, run
-from wf_engine.execution.client import origin_of
 from wf_engine.execution.network import Policy
+from wf_engine.execution.origins import origin_of
 from wf_engine.execution.transport import Origin, RefusedAddressError
 from wf_engine.workspace.settings import Network
 

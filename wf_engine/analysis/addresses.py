@@ -71,9 +71,21 @@ def _fault(node: Scalar, text: str) -> Fault | None:
     if "@" in parts.netloc:
         hint = "give them in the header `Authorization`, from `secrets`"
         return Fault(node.place, "a user name or password has no place in a URL", hint)
-    if not host.isascii() or any(mark in host for mark in " \\%<>\"'`{}|^"):
+    if host_name(host) is None:
         return Fault(node.place, f"`{_cut(rest)}` begins with a host that is none", "such as `example.com`")
     return None
+
+
+def host_name(host: str) -> str | None:
+    """A host as it is looked up, an international name in its ASCII form (`xn--…`); None where it is no host."""
+    if not host.isascii():
+        import idna  # its tables are large, and such names are rare
+
+        try:
+            host = idna.encode(host, uts46=True).decode()
+        except idna.IDNAError:
+            return None
+    return host if host.isprintable() and not any(mark in host for mark in " \\%<>\"'`{}|^") else None
 
 
 def _blank(node: Scalar, parts: tuple[str | Embedded, ...]) -> Fault | None:

@@ -103,7 +103,8 @@ class Calls:
         if self._tracing is None or (request.headers and has_header(request.headers, "traceparent")):
             return request
         headers = {**request.headers, "traceparent": self._tracing.traceparent(step.path)}
-        return Request(request.method, request.url, request.origin, headers, request.body, request.sensitive)
+        of = request
+        return Request(of.method, of.url, of.origin, headers, of.body, of.sensitive, of.final)
 
     def wait(self, action: Wait) -> None:
         """Waits until the next attempt is due."""

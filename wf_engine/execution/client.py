@@ -1,24 +1,25 @@
 """What stands once above every transport: network policy, redirects, the limit of a body (language §2, §7)."""
 
 import asyncio
-from collections.abc import Mapping
 from typing import Final
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import urljoin
 
 from msgspec.structs import replace
 
 from wf_engine.execution.connecting import ProxyOf
 from wf_engine.execution.network import Policy
-from wf_engine.execution.transport import Exchange, Origin, Request, Response, Transport, TransportError
+from wf_engine.execution.origins import origin_of, sendable
+from wf_engine.execution.transport import Exchange, Request, Response, Transport, TransportError
 
-_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _FOLLOWING: Final = frozenset({"GET", "HEAD"})
 _MOST_REDIRECTS: Final = 5
-_PORTS: Final[Mapping[str, int]] = {"http": 80, "https": 443}
 _CREDENTIALS: Final = frozenset({"authorization", "cookie", "proxy-authorization"})
+_OF_BODIES: Final = frozenset({"content-type", "content-encoding", "content-language"})
 _TURN: Final = 256 * 1024
 """Bytes of a body after which others on the event loop have a turn."""
-_URL_CHARACTERS: Final = "/?#[]@!$&'()*+,;=:%~"
+_SHOWN: Final = 200
+"""Characters of a target that a message shows."""
 
 
 class Client:
@@ -35,7 +36,7 @@ class Client:
     async def send(self, request: Request) -> Response:
         """The answer to a request, redirects followed. Raises TransportError, RefusedAddressError."""
         exchange = await self._send(request)
-        if exchange.status in _REDIRECTS and request.method in _FOLLOWING:
+        if exchange.status in REDIRECTS and request.method in _FOLLOWING and exchange.status not in request.final:
             return await self._follow(request, exchange)
         return await self._collect(request, exchange)
 
@@ -51,14 +52,15 @@ class Client:
         return await self._transport.send(request)
 
     async def _follow(self, request: Request, exchange: Exchange) -> Response:
+        followed = REDIRECTS - request.final
         for _ in range(_MOST_REDIRECTS):
             target = exchange.headers.get("location")
-            if target is None or exchange.status not in _REDIRECTS:
+            if target is None or exchange.status not in followed:
                 return await self._collect(request, exchange)
             exchange.close()
             request = redirected(request, target)
             exchange = await self._send(request)
-        if exchange.status not in _REDIRECTS:
+        if exchange.status not in followed:
             return await self._collect(request, exchange)
         exchange.close()
         raise TransportError("protocol", f"the service redirected more than {_MOST_REDIRECTS} times")
@@ -102,34 +104,16 @@ class Client:
         return TransportError("tooLarge", f"the body has more than {self._limit:,} bytes")
 
 
-def origin_of(url: str) -> Origin:
-    """Where an absolute URL leads. Raises ValueError with a phrase for people."""
-    parts = urlsplit(url)
-    scheme = parts.scheme.lower()
-    if scheme not in _PORTS:
-        raise ValueError("begins neither with `http://` nor with `https://`")
-    if not parts.hostname:
-        raise ValueError("names no host")
-    if "@" in parts.netloc:
-        raise ValueError("holds a user name or password, which belong into the header `Authorization`")
-    if not _is_host(parts.hostname):
-        raise ValueError(f"has the host `{parts.hostname}`, which is none")
-    return Origin(scheme, parts.hostname, parts.port or _PORTS[scheme])
-
-
-def _is_host(host: str) -> bool:
-    return host.isascii() and host.isprintable() and not any(character in " \\%<>\"'`{}|^" for character in host)
-
-
 def redirected(request: Request, target: str) -> Request:
-    """The request to where a redirect leads; another origin is shown no credentials. Raises TransportError."""
-    url = urljoin(request.url, quote(target, safe=_URL_CHARACTERS)).partition("#")[0]
+    """The GET or HEAD to where a redirect leads; what is meant for one origin, no other gets. Raises TransportError."""
     try:
+        url = urljoin(request.url, sendable(target)).partition("#")[0]
         origin = origin_of(url)
     except ValueError as error:
-        raise TransportError("protocol", f"the service redirected to `{target[:200]}`, which {error}") from None
+        shown = target if len(target) <= _SHOWN else target[:_SHOWN] + "…"
+        raise TransportError("protocol", f"the service redirected to `{shown}`, which {error}") from None
     if origin == request.origin:
         return replace(request, url=url)
-    hidden = _CREDENTIALS | request.sensitive
+    hidden = _CREDENTIALS | request.sensitive | _OF_BODIES
     headers = {name: value for name, value in request.headers.items() if name.lower() not in hidden}
-    return replace(request, url=url, origin=origin, headers=headers)
+    return replace(request, url=url, origin=origin, headers=headers, body=None)

@@ -157,6 +157,8 @@ def of_status(
     """The failure of an answer whose status is none of `successStatus`; `original` is its body, read if possible."""
     status = response.status
     code, suggestion = _meaning(status)
+    if status // 100 == _REDIRECTION and request.method in _FOLLOWING:
+        suggestion = _NOT_FOLLOWED
     cause = _cause(status)
     words = {"origin": str(request.origin), "status": status}
     return Failure(
@@ -181,6 +183,11 @@ def _meaning(status: int) -> tuple[Code, str]:
     return _CLASSES.get(status // 100, _UNEXPECTED)
 
 
+_REDIRECTION: Final = 3
+_FOLLOWING: Final = frozenset({"GET", "HEAD"})
+_NOT_FOLLOWED: Final = (
+    "It leads nowhere: there is no `Location` to follow. If {status} is a good answer, add it to `successStatus`."
+)
 _CAUSES: Final[Mapping[int, Cause]] = {408: "timeout", 429: "429"}
 _CLASS_CAUSES: Final[Mapping[int, Cause]] = {5: "5xx"}
 _REFUSED_REQUEST: Final[tuple[Code, str]] = (

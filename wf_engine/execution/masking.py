@@ -3,6 +3,7 @@
 import base64
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -19,6 +20,10 @@ _MANY = 64
 _PATTERN_BYTES = 256 * 1024 * 1024
 _SHORTEST_INSIDE = 6
 """Characters from which on a piece of base64 is taken for a secret's: fewer are in any text by chance."""
+_CUT = re.compile(r"…|\.{3,}")
+"""What stands where a text was cut, by us and by the libraries whose words errors repeat."""
+_LONGEST_CUT = 16 * 1024
+"""Characters up to which a text may be a message that repeats a part of another text."""
 _UNICODE = re.compile(r"\\u([0-9a-f]{4})")
 _HTML = re.compile("[<>&]")
 """Characters that some writers of JSON escape for the sake of HTML."""
@@ -27,7 +32,7 @@ _HTML = re.compile("[<>&]")
 class Masker:
     """Replaces the forms of some secrets in JSON values. Without secrets it gives values back as they are."""
 
-    __slots__ = ("_forms", "_numbers", "_suspects")
+    __slots__ = ("_beginnings", "_forms", "_longest", "_numbers", "_suspects")
 
     def __init__(self, secrets: Mapping[str, str]) -> None:
         """Raises WfError where a secret is so short that masking it would mangle everything."""
@@ -38,6 +43,10 @@ class Masker:
         forms = {form for value in secrets.values() for form in _forms(value)}
         self._forms = tuple(sorted(forms, key=lambda form: (-len(form), form)))
         self._suspects = _pattern(self._forms) if len(forms) > _MANY else None
+        self._longest = max(map(len, forms), default=0)
+        self._beginnings: dict[str, list[str]] = defaultdict(list)
+        for form in forms:
+            self._beginnings[form[:SHORTEST]].append(form)
         self._numbers = frozenset(filter(_is_number, secrets.values()))
 
     def __bool__(self) -> bool:
@@ -58,12 +67,26 @@ class Masker:
         return value
 
     def text(self, text: str) -> str:
-        """The text with every secret replaced."""
-        if self._suspects is not None and self._is_free(text):
-            return text
-        for form in self._forms:
-            if form in text:
-                text = text.replace(form, MASK)
+        """The text with every secret replaced, and with the beginning of one where the text was cut."""
+        if self._suspects is None or not self._is_free(text):
+            for form in self._forms:
+                if form in text:
+                    text = text.replace(form, MASK)
+        return self._without_halves(text) if _CUT.search(text) and len(text) <= _LONGEST_CUT else text
+
+    def _without_halves(self, text: str) -> str:
+        """The text without the beginnings of secrets that it was cut in."""
+        kept, done = "", 0
+        for cut in _CUT.finditer(text):
+            kept += self._without_half(text[done : cut.start()]) + cut.group()
+            done = cut.end()
+        return kept + text[done:]
+
+    def _without_half(self, text: str) -> str:
+        for begin in range(max(0, len(text) - self._longest), len(text) - SHORTEST + 1):
+            half = text[begin:]
+            if any(form.startswith(half) for form in self._beginnings.get(half[:SHORTEST], ())):
+                return text[:begin] + MASK
         return text
 
     def holds(self, text: str) -> bool:

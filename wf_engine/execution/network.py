@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Final, Literal
 
+from wf_engine.analysis.addresses import host_name
 from wf_engine.execution.transport import Origin, RefusedAddressError, TransportError
 from wf_engine.workspace.settings import Network
 
@@ -115,7 +116,8 @@ def _rule(text: str) -> _Rule:
 
 
 def _plain(host: str) -> str:
-    return host.lower().removesuffix(".")
+    host = host.lower().removesuffix(".")
+    return host if host.isascii() else host_name(host) or host
 
 
 def _literal(host: str) -> Address | None:

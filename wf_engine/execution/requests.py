@@ -7,12 +7,13 @@ from urllib.parse import quote
 
 import msgspec
 
+from wf_engine.execution.client import REDIRECTS
 from wf_engine.execution.errors import Failure, StepError
 from wf_engine.execution.masking import MASK, Masker
 from wf_engine.execution.transport import Request
 from wf_engine.execution.urls import UrlTemplate, encoded
 from wf_engine.expressions import Template, resolver
-from wf_engine.language import Http
+from wf_engine.language import Http, default
 from wf_engine.planning import inserted
 
 _TOKEN: Final = frozenset("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
@@ -32,7 +33,7 @@ class Built(NamedTuple):
 class RequestTemplate:
     """The `http` part of a task, ready to be filled in with an input."""
 
-    __slots__ = ("_body", "_headers", "_query", "_url", "method")
+    __slots__ = ("_body", "_final", "_headers", "_query", "_url", "method")
 
     def __init__(self, http: Http, env: Mapping[str, Any]) -> None:
         """Raises StepError and ExpressionError for what no input can mend."""
@@ -42,6 +43,7 @@ class RequestTemplate:
         self._query = resolver(dict(http.query)) if http.query else None
         self._headers = resolver(dict(http.headers)) if http.headers else None
         self._body = None if http.body is None else resolver(http.body)
+        self._final = success_statuses(http) & REDIRECTS
         for name in http.headers or ():
             _check_name(name)
 
@@ -61,7 +63,16 @@ class RequestTemplate:
         if headers:
             shown["headers"] = _shown_headers(headers)
         sensitive = _sensitive(headers, masker) if masker else _NONE
-        return Built(Request(self.method, url, self._url.origin, headers, body, sensitive), shown)
+        return Built(Request(self.method, url, self._url.origin, headers, body, sensitive, self._final), shown)
+
+
+def success_statuses(http: Http) -> frozenset[int]:
+    """The status codes that mean success, by `successStatus`: codes, and classes such as `2xx`."""
+    good: set[int] = set()
+    for entry in map(str, http.success_status or default(Http, "successStatus")):
+        first = int(entry[0]) * 100
+        good.update(range(first, first + 100) if entry.endswith("xx") else (int(entry),))
+    return frozenset(good)
 
 
 _NONE: Final[frozenset[str]] = frozenset()

@@ -44,6 +44,8 @@ class Request(msgspec.Struct, frozen=True):
     body: bytes | None = None
     sensitive: frozenset[str] = frozenset()
     """Headers, in lower case, that no other origin may see."""
+    final: frozenset[int] = frozenset()
+    """Redirects by status code that are not followed: the task takes them for its answer."""
     proxy: str | None = None
     """The proxy that it goes through."""
 

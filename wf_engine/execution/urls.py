@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import quote
 
-from wf_engine.execution.client import origin_of
 from wf_engine.execution.errors import Failure, StepError
+from wf_engine.execution.origins import URL_CHARACTERS, origin_of, sendable
 from wf_engine.execution.transport import Origin
 from wf_engine.expressions import Embedded, RawUrl, Template, evaluate_parts, references
 from wf_engine.planning import inserted
 
-_URL_CHARACTERS: Final = "/?#[]@!$&'()*+,;=:%~"
 _AFTER_HOST: Final = "/?#"
 
 
@@ -23,13 +22,14 @@ class UrlTemplate:
         """Raises StepError where the part up to the end of the host leads nowhere, ExpressionError."""
         self._template = template
         self._taken, text = _prefix(template, env)
-        self.prefix, fragment, _ = text.partition("#")
+        text, fragment, _ = text.partition("#")
         self._pieces = () if fragment else _pieces(template, self._taken)
         self._has_templates = any(isinstance(piece, int) for piece in self._pieces)
         try:
+            self.prefix = sendable(text)
             self.origin: Origin = origin_of(self.prefix)
         except ValueError as error:
-            raise _invalid(f"The URL `{self.prefix}` {error}.") from None
+            raise _invalid(f"The URL `{text}` {error}.") from None
 
     def filled(self, scope: Mapping[str, Any]) -> str:
         """The URL without a fragment. Raises ExpressionError, StepError."""
@@ -47,7 +47,7 @@ class UrlTemplate:
 def encoded(value: Any) -> str:
     """A value as one path segment or query value; what `rawUrl` marks keeps the characters that URLs are made of."""
     if type(value) is RawUrl:
-        return quote(str(value), safe=_URL_CHARACTERS)
+        return quote(str(value), safe=URL_CHARACTERS)
     text = inserted(value)
     return text if text.isalnum() and text.isascii() else quote(text, safe="", errors="replace")
 
@@ -58,7 +58,7 @@ def _prefix(template: Template, env: Mapping[str, Any]) -> tuple[int, str]:
     for index, part in enumerate(template.parts):
         if _host_is_over(text):
             return index, text
-        text += quote(part if isinstance(part, str) else _env_value(template, part, env), safe=_URL_CHARACTERS)
+        text += part if isinstance(part, str) else _env_value(template, part, env)
     return len(template.parts), text
 
 
@@ -79,7 +79,7 @@ def _host_is_over(text: str) -> bool:
 def _pieces(template: Template, taken: int) -> tuple[str | int, ...]:
     """The rest of the URL: texts ready to be sent, and for what is evaluated its number among them."""
     return tuple(
-        quote(part, safe=_URL_CHARACTERS) if isinstance(part, str) else index
+        quote(part, safe=URL_CHARACTERS) if isinstance(part, str) else index
         for index, part in enumerate(template.parts[taken:])
     )
 

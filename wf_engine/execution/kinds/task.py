@@ -14,7 +14,7 @@ from wf_engine.execution.failures import of_expression, of_status
 from wf_engine.execution.kinds.scoping import Scoping
 from wf_engine.execution.kinds.transform import compile_transform_task
 from wf_engine.execution.program import Answer, Call, CircuitUse, Context, StepRun, Target
-from wf_engine.execution.requests import RequestTemplate
+from wf_engine.execution.requests import RequestTemplate, success_statuses
 from wf_engine.execution.retrying import retry_after, retry_policy
 from wf_engine.execution.transport import Request, Response
 from wf_engine.expressions import ExpressionError, resolver
@@ -77,7 +77,7 @@ class HttpTarget:
         self._circuit = circuit_policy(use.circuit_breaker, spec.circuit_breaker)
         self._cache = cache_policy(spec.cache, http.method or "", self._name)
         self._timeout_ms: int = spec.timeout if spec.timeout is not None else default(TaskSpec, "timeout")
-        self._good = _statuses(http.success_status or default(Http, "successStatus"))
+        self._good = success_statuses(http)
         self._nesting = settings.limits.nesting
         self._template = _request_template(http, settings.env, use.ref)
 
@@ -137,15 +137,6 @@ class HttpTarget:
         if mismatch is not None and self._validation == "strict":
             raise StepError(mismatch)
         return Answer(output, mismatch)
-
-
-def _statuses(written: tuple[str, ...]) -> frozenset[int]:
-    """The status codes that codes and classes such as `2xx` name."""
-    good: set[int] = set()
-    for entry in map(str, written):
-        first = int(entry[0]) * 100
-        good.update(range(first, first + 100) if entry.endswith("xx") else (int(entry),))
-    return frozenset(good)
 
 
 def _request_template(http: Http, env: Mapping[str, Any], ref: str) -> RequestTemplate | Failure:
