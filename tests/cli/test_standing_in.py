@@ -106,3 +106,61 @@ def test_a_program_asks_for_a_mock(wf, shop, request):
     asked = '{"path": "it.yaml", "input": {"id": "2"}, "mode": "mock"}'
     lines = wf("run", "--stdin", stdin=asked).lines
     assert lines[-1]["execution"]["output"] == {"it": {"count": 2, "s": "two"}}
+
+
+SECRETIVE = """
+apiVersion: workflow.io/v1
+kind: WorkflowTask
+metadata: {name: ask}
+spec:
+  type: http
+  inputSchema: {type: object, properties: {t: {type: string}}, required: [t]}
+  http:
+    method: POST
+    url: "{{env.API}}/echo/{{input.t}}"
+    query: {k: "{{secrets.KEY}}"}
+    headers: {Authorization: "Bearer {{secrets.TOKEN}}"}
+    body: {deep: ["{{base64Encode(secrets.KEY)}}"]}
+---
+apiVersion: workflow.io/v1
+kind: Workflow
+metadata: {name: ask-it}
+spec:
+  tasks: [{id: a, taskRef: ask, input: {t: "{{secrets.TOKEN}}"}}]
+  output: "{{tasks.a.response.status}}"
+"""
+
+
+@pytest.fixture
+def secretive(wf, shop, service):
+    (shop / "ask.yaml").write_text(SECRETIVE.replace("{{env.API}}", service))
+    return lambda *arguments: wf("run", "ask.yaml", *arguments)
+
+
+@pytest.mark.parametrize("provider", [[], ["--secrets-provider", "directory", "--secrets-location", "/nowhere"]])
+def test_a_mock_run_needs_no_secret(secretive, provider):
+    lines = secretive("--mock", "--events", *provider).lines
+    assert lines[-1]["execution"]["output"] == 200
+    (request,) = [each["event"]["request"] for each in lines[:-1] if each["event"]["type"] == "attemptStarted"]
+    assert request["url"].endswith("/echo/***?k=***")
+    assert request["body"] == {"deep": ["***"]}
+    assert "secret-" not in str(lines)
+
+
+def test_a_mock_run_does_not_look_at_the_secrets(secretive, monkeypatch):
+    monkeypatch.setenv("WF_SECRET_TOKEN", "x")  # too short to be masked
+    assert secretive("--mock").code == 0
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_replay_of_requests_with_secrets_in_them(secretive, monkeypatch, kept):
+    for name in ("TOKEN", "KEY"):
+        monkeypatch.setenv(f"WF_SECRET_{name}", f"hidden-{name}-äöü")
+    recorded = secretive("--record", "--events")
+    assert "hidden-" not in recorded.out
+    if not kept:
+        for name in ("TOKEN", "KEY"):
+            monkeypatch.delenv(f"WF_SECRET_{name}")
+    identity = recorded.lines[0]["event"]["executionId"]
+    again = secretive("--replay", identity, "--json", "--no-allow-loopback")
+    assert (again.json["errors"], again.json["output"]) == ([], 200)

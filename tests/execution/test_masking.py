@@ -46,6 +46,12 @@ async def test_a_secret_is_sent_and_never_shown(service: str) -> None:
     assert ran.of("stepStarted")[0]["input"] == {"v": "***"}
 
 
+async def test_a_header_that_a_service_repeats_in_latin_letters(service: str) -> None:
+    text = one(f'method: GET, url: "{service}/echo", headers: {{X-Key: "{{{{secrets.TOKEN}}}}"}}')
+    ran = await run(text, secrets={"TOKEN": "größe-123"})
+    assert ran.output["headers"]["x-key"] == "***"
+
+
 async def test_values_between_steps_are_not_changed(service: str) -> None:
     text = one(f'method: POST, url: "{service}/echo", body: "{{{{input.v}}}}"', '{v: "{{length(secrets.TOKEN)}}"}')
     assert (await run(text, secrets={"TOKEN": SECRET})).output["body"] == len(SECRET)

@@ -10,7 +10,10 @@ CASES = """{id: a, input: {p: "{{input.y}}"}, switch: {value: "{{input.x}}", cas
     {match: gold, taskRef: far, input: {p: gold}},
     {match: [1, two, null, true], taskRef: far, input: {p: several}},
     {match: {k: [1]}, taskRef: far},
+    {match: default, taskRef: far, input: {p: named}},
     {match: gold, taskRef: far, input: {p: never}}], default: {taskRef: far, input: {p: other}}}}""".replace("\n", " ")
+
+DEFAULT = object()
 
 
 @pytest.mark.parametrize(
@@ -22,10 +25,11 @@ CASES = """{id: a, input: {p: "{{input.y}}"}, switch: {value: "{{input.x}}", cas
         (None, "/several", [1, "two", None, True]),
         (True, "/several", [1, "two", None, True]),
         ({"k": [1]}, "/own", {"k": [1]}),
-        ("1", "/other", "default"),
-        ("true", "/other", "default"),
-        (False, "/other", "default"),
-        (0, "/other", "default"),
+        ("1", "/other", DEFAULT),
+        ("true", "/other", DEFAULT),
+        (False, "/other", DEFAULT),
+        (0, "/other", DEFAULT),
+        ("default", "/named", "default"),
     ],
 )
 async def test_which_case_runs(value: Any, path: str, match: Any) -> None:
@@ -33,9 +37,11 @@ async def test_which_case_runs(value: Any, path: str, match: Any) -> None:
     assert ran.output == "it"
     assert far.paths == [path]
     (matched,) = ran.of("caseMatched")
-    assert matched["match"] == match
     assert matched["path"] == "a"
-    assert set(matched) == {"seq", "at", "executionId", "type", "path", "match"}
+    chosen = {"default": True} if match is DEFAULT else {"match": match}
+    assert {
+        key: value for key, value in matched.items() if key not in {"seq", "at", "executionId", "type", "path"}
+    } == chosen
     assert ran.task()["taskRef"] == "far"
 
 

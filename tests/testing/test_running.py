@@ -2,6 +2,7 @@
 
 import pytest
 
+from wf_engine.history.folds import timeline
 from wf_engine.testing import cases_of, coverage_of, in_words, run_cases
 from wf_engine.workspace import Workspace
 
@@ -318,3 +319,28 @@ spec: {workflow: choose, cases: [{name: other, input: {kind: b}}]}
     workspace = Workspace.of({"f.yaml": text})
     found = [each async for each in run_cases(workspace, cases_of(workspace))]
     assert coverage_of(found)[0].missed == (("chosen", 'case "a"'), ("chosen.one", "runs"))
+
+
+async def test_a_case_that_is_called_default_is_not_the_default():
+    text = """
+apiVersion: workflow.io/v1
+kind: Workflow
+metadata: {name: choose}
+spec:
+  input: {kind: {type: string, required: true}}
+  tasks:
+    - id: chosen
+      switch:
+        value: input.kind
+        cases: [{match: default, tasks: [{id: one, transform: {input: "[1]", jsonPath: $}}]}]
+        default: {tasks: [{id: two, transform: {input: "[2]", jsonPath: $}}]}
+---
+apiVersion: workflow.io/v1
+kind: WorkflowTest
+metadata: {name: choose}
+spec: {workflow: choose, cases: [{name: other, input: {kind: default}}]}
+"""
+    workspace = Workspace.of({"f.yaml": text})
+    found = [each async for each in run_cases(workspace, cases_of(workspace))]
+    assert coverage_of(found)[0].missed == (("chosen", "default"), ("chosen.two", "runs"))
+    assert [each["text"] for each in timeline(found[0].events) if each["type"] == "caseMatched"] == ['took "default"']

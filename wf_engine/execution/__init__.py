@@ -8,7 +8,7 @@ from wf_engine.execution.engine import Engine, Mode, execute
 from wf_engine.execution.errors import ERROR_CODES, Failure, StepError
 from wf_engine.execution.live import Live, Missed, Subscription
 from wf_engine.execution.masking import Masker
-from wf_engine.execution.mocking import MockAnswers, json_response, success_status, timed_out
+from wf_engine.execution.mocking import MockAnswers, json_response, made_up_secrets, success_status, timed_out
 from wf_engine.execution.program import Answers, Call, StepRun
 from wf_engine.execution.recorder import Event, Sink
 from wf_engine.execution.replaying import ReplayAnswers
@@ -52,6 +52,7 @@ __all__ = [
     "WholeAnswer",
     "execute",
     "json_response",
+    "made_up_secrets",
     "normalised",
     "success_status",
     "timed_out",

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from typing import Any
 from urllib.parse import quote, quote_plus
 
@@ -119,7 +120,9 @@ def _is_number(secret: str) -> bool:
 
 def _forms(secret: str) -> Iterator[str]:
     data = secret.encode("utf-8", "surrogatepass")
-    for text in (secret, *_as_json(secret), *_as_base64(data), *_inside_base64(data)):
+    as_latin = data.decode("latin-1")  # how many services read the headers that they repeat
+    texts = (secret,) if as_latin == secret else (secret, as_latin)
+    for text in (*texts, *chain.from_iterable(map(_as_json, texts)), *_as_base64(data), *_inside_base64(data)):
         yield text
         yield from _as_url(text)
 

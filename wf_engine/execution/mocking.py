@@ -7,12 +7,14 @@ from typing import Any
 
 import msgspec
 
+from wf_engine.analysis import facts_of, site_reads
 from wf_engine.execution.errors import Failure
 from wf_engine.execution.failures import of_timeout
 from wf_engine.execution.program import Call, StepRun
 from wf_engine.execution.transport import Response
-from wf_engine.language import Http, TaskSpec, default
+from wf_engine.language import Http, TaskSpec, WorkflowDocument, default
 from wf_engine.types import apply_defaults, of_schema, sample, validate
+from wf_engine.workspace import Workspace
 
 _JSON = "application/json"
 
@@ -80,3 +82,15 @@ def success_status(spec: TaskSpec) -> int:
 def timed_out(call: Call) -> Failure:
     """The failure of a call as if no answer had come within its timeout."""
     return of_timeout(call.request, call.timeout_ms, call.reader.name)
+
+
+def made_up_secrets(workspace: Workspace) -> Mapping[str, str]:
+    """A value for each secret that the workspace reads, for runs that send nothing: they need no real ones."""
+    names: set[str | None] = set()
+    for model in (source.model for source in workspace.documents()):
+        reads = [read for site in model.reading.sites for read in site_reads(site)] if model else []
+        spec = model.spec if isinstance(model, WorkflowDocument) else None
+        for step in spec.tasks or () if spec else ():
+            reads += facts_of(step).reads
+        names |= {name for root, name in reads if root == "secrets"}
+    return {name: f"secret-{name}" for name in names if name}

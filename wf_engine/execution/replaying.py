@@ -7,6 +7,7 @@ from typing import Any
 
 from wf_engine.execution.errors import Failure, StepError
 from wf_engine.execution.failures import shown
+from wf_engine.execution.masking import Masker
 from wf_engine.execution.mocking import json_response
 from wf_engine.execution.program import Call, StepRun
 from wf_engine.execution.transport import Response
@@ -27,8 +28,9 @@ class ReplayAnswers:
     Of a run that was made without recording, the answer of a step that succeeded is made of its output.
     """
 
-    def __init__(self, events: Iterable[Mapping[str, Any]]) -> None:
-        """`events` are those of the execution, in order."""
+    def __init__(self, events: Iterable[Mapping[str, Any]], masker: Masker) -> None:
+        """`events` are those of the execution, in order; `masker` masks requests as those of it were."""
+        self._masker = masker
         self._requests: dict[tuple[str, int], Mapping[str, Any]] = {}
         self._attempts: dict[tuple[str, int], Mapping[str, Any]] = {}
         self._outputs: dict[str, Any] = {}
@@ -51,7 +53,8 @@ class ReplayAnswers:
         known, asked = self._attempts.get(key), self._requests.get(key)
         if known is None or asked is None:
             raise StepError(_unknown(call, f"in the recorded run, `{step.path}` made no attempt {step.attempts}"))
-        differing = [name for name in call.shown if call.shown[name] != asked.get(name) and name != "headers"]
+        asking = self._masker.mask(call.shown)
+        differing = [name for name in asking if asking[name] != asked.get(name) and name != "headers"]
         if differing:
             raise StepError(_unknown(call, f"the {differing[0]} of the recorded request was another"))
         return self._response(step.path, known)

@@ -186,10 +186,11 @@ class Project:
         answers; in the mode `replay` those that the execution `replay` got. `recording` keeps whole answers for that.
         """
         from wf_engine.session.running import recorded_run  # only who runs pays for its libraries
-        from wf_engine.session.standing_in import answers_for, recorded_input
+        from wf_engine.session.standing_in import answers_for, recorded_input, secrets_for
 
         definition = name if isinstance(name, Definition) else self.workflow(name)
         self.require_ready(definition)
+        values = secrets_for(mode, self.workspace, lambda: secrets(self.settings, self.environ))
         with self.history() as history:
             return await recorded_run(
                 history,
@@ -198,10 +199,10 @@ class Project:
                 recorded_input(history, replay) if input is None and replay is not None else input or {},
                 mode=mode,
                 source=str(self.root),
-                secrets=secrets(self.settings, self.environ),
+                secrets=values,
                 cancel=cancel,
                 watcher=watcher,
-                answers=answers_for(history, mode, seed, replay),
+                answers=answers_for(history, mode, seed, replay, values),
                 recording=recording,
             )
 

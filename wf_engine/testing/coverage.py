@@ -102,9 +102,7 @@ def _happened(event: Mapping[str, Any]) -> Iterator[str]:
         case "conditionEvaluated":
             yield "if true" if event["value"] else "if false"
         case "caseMatched":
-            yield f"case {_shown(event['match'])}"
-            if event["match"] == "default":  # so the engine calls it; a case may match that text, too
-                yield "default"
+            yield "default" if event.get("default") else f"case {_shown(event['match'])}"
         case "fallbackStarted":
             yield "fallback"
 

@@ -6,10 +6,9 @@ from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from wf_engine.analysis import facts_of, site_reads
-from wf_engine.execution import Answers, Engine, Event, InvalidInput, Masker, MockAnswers
+from wf_engine.execution import Answers, Engine, Event, InvalidInput, Masker, MockAnswers, made_up_secrets
 from wf_engine.history.folds import Run, run_of
-from wf_engine.language import StepExpectation, WorkflowDocument
+from wf_engine.language import StepExpectation
 from wf_engine.testing.cases import Case
 from wf_engine.testing.matching import Mismatch, mismatches
 from wf_engine.testing.mocks import CaseAnswers
@@ -70,7 +69,7 @@ async def _execute(engine: Engine, workspace: Workspace, case: Case, result: Res
     samples = MockAnswers()
     mocks = CaseAnswers(case.mocks)
     answers: Answers = mocks if case.kind == "test" else samples
-    secrets = case.secrets if case.kind == "test" else _made_up_secrets(workspace)
+    secrets = case.secrets if case.kind == "test" else made_up_secrets(workspace)
     result.execution = await engine.execute(
         workspace, target, given, mode="mock", sink=result.events.append, secrets=secrets, answers=answers
     )
@@ -80,18 +79,6 @@ async def _execute(engine: Engine, workspace: Workspace, case: Case, result: Res
         result.note = f"not judged: no example of a task has the input of {steps}"
         return
     result.mismatches = list(_differences(case, result, mocks.inputs))
-
-
-def _made_up_secrets(workspace: Workspace) -> Mapping[str, str]:
-    """A value for each secret that the workspace reads: examples have none of their own, and nothing is sent."""
-    names: set[str | None] = set()
-    for model in (source.model for source in workspace.documents()):
-        reads = [read for site in model.reading.sites for read in site_reads(site)] if model else []
-        spec = model.spec if isinstance(model, WorkflowDocument) else None
-        for step in spec.tasks or () if spec else ():
-            reads += facts_of(step).reads
-        names |= {name for root, name in reads if root == "secrets"}
-    return {name: f"secret-{name}" for name in names if name}
 
 
 def _wrapped(workspace: Workspace, case: Case, task: Definition) -> tuple[Workspace, Definition]:

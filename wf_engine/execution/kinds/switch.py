@@ -41,10 +41,10 @@ class SwitchTarget:
         value = self._chosen_by(step, context)
         for match, target in self._cases:
             if any(equal(value, each) for each in (match if isinstance(match, list | tuple) else (match,))):
-                return _open(target, match, step, context)
+                return _open(target, {"match": match}, step, context)
         if self._default is None:
             raise StepError(_unmatched(context.masker.text(inserted(value))))
-        return _open(self._default, "default", step, context)
+        return _open(self._default, {"default": True}, step, context)
 
     def _chosen_by(self, step: StepRun, context: Context) -> Any:
         if not isinstance(self._value, Expression):
@@ -57,8 +57,8 @@ class SwitchTarget:
         return value
 
 
-def _open(target: Target, match: Any, step: StepRun, context: Context) -> Outcome:
-    context.recorder.record("caseMatched", step.path, context.clock.now(), {"match": match})
+def _open(target: Target, chosen: dict[str, Any], step: StepRun, context: Context) -> Outcome:
+    context.recorder.record("caseMatched", step.path, context.clock.now(), chosen)
     return target.open(step, context)
 
 

@@ -1,5 +1,6 @@
 """The timeline: what happened, one line after the other."""
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -40,6 +41,12 @@ def _ready(event: Event) -> str:
     return f"ready, after {', '.join(waited)}" if waited else "ready"
 
 
+def _chosen(event: Event) -> str:
+    if event.get("default"):
+        return "took the default"
+    return f"took {json.dumps(event.get('match'), ensure_ascii=False)}"
+
+
 def _attempted(event: Event) -> str:
     if event.get("status") is None:
         return f"attempt {event['n']} got no answer{_error(event)}"
@@ -61,7 +68,7 @@ _SAID: Mapping[str, _Said] = {
     "circuitChanged": lambda event: f"the circuit went from {event['from']} to {event['to']}",
     "cacheHit": lambda _: "answered from the cache",
     "conditionEvaluated": lambda event: f"the condition is {'true' if event['value'] else 'false'}",
-    "caseMatched": lambda event: "the default was taken" if event["match"] == "default" else f"took {event['match']!r}",
+    "caseMatched": _chosen,
     "iterationStarted": lambda event: f"item {event['index']} began",
     "iterationFinished": lambda event: f"item {event['index']} ended",
     "fallbackStarted": lambda event: f"the fallback began: {event['reason']}",
