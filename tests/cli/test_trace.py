@@ -1,6 +1,8 @@
 """`wf trace` and `wf history`."""
 
+import json
 import re
+import sqlite3
 
 import pytest
 
@@ -187,3 +189,29 @@ def test_of_many_iterations_those_that_failed_are_shown_first():
     assert len(lines) == 1 + 1 + 20 + 1
     assert lines[-2].startswith("✗   [99]")
     assert lines[-1].strip() == "… and 80 iterations more"
+
+
+def test_what_is_damaged_is_said_and_the_rest_is_drawn(wf, paid, tmp_path):
+    (listed,) = wf("history", "--json").json
+    last = max(each["seq"] for each in wf("trace", "--timeline", "--json").json)
+    for begin, end in ((1, 1), (2, last - 1), (3, last), (1, last - 1), (2, last)):
+        with sqlite3.connect(tmp_path / "history.db") as connection:
+            rows = connection.execute("SELECT first_seq, last_seq, events FROM segments").fetchall()
+            events = [event for row in sorted(rows) for event in json.loads(row[2])]
+            parts = [events[: begin - 1], events[begin - 1 : end], events[end:]]
+            connection.execute("DELETE FROM segments")
+            for part in filter(None, parts):
+                text = "[{" if part[0]["seq"] == begin else json.dumps(part)
+                row = listed["executionId"], part[0]["seq"], part[-1]["seq"], text
+                connection.execute("INSERT INTO segments VALUES (?, ?, ?, ?)", row)
+        drawn, told = wf("trace"), wf("trace", "--timeline")
+        assert (drawn.code, told.code, drawn.err) == (0, 0, "")
+        if end < last:
+            which = "Event 1 is missing" if end == 1 else f"Events {begin} to {end} are missing"
+            assert f"{which}: damaged, or lost" in " ".join(drawn.out.split())
+            assert which in told.out
+        assert wf("compare", listed["executionId"], listed["executionId"]).code == 0
+        with sqlite3.connect(tmp_path / "history.db") as connection:
+            connection.execute("DELETE FROM segments")
+            row = listed["executionId"], 1, last, json.dumps(events)
+            connection.execute("INSERT INTO segments VALUES (?, ?, ?, ?)", row)

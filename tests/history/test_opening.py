@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
 from tests.history.history_events import chain
-from wf_engine.history import History
+from wf_engine.history import History, gaps, trace
 from wf_engine.history.schema import REVISIONS, metadata
 from wf_engine.text import WfError
 
@@ -76,16 +76,75 @@ def test_a_damaged_file(tmp_path: Path) -> None:
     assert caught.value.hint == "Move the file away to begin a new history, or restore it from a copy."
 
 
-def test_damaged_events(tmp_path: Path) -> None:
+NO_EVENTS = ["[{", "7", "[7]", '[{"seq": 1}]', "{}", "\x00", "[" * 100_000]
+
+
+def _damaged(place: Path, *, ended: bool, which: str = "1", text: str = "[{") -> list[tuple[int, int]]:
+    """A run of three segments, some of which are damaged; their first and last numbers."""
+
+    async def run(history: History) -> None:
+        async with history.record("run-0") as recorder:
+            events = chain(3, "run-0")
+            for number, event in enumerate(events if ended else events[:-1]):
+                recorder.append(event)
+                if number in {5, 10}:
+                    await recorder.flush()
+
+    with History.open(place) as history:
+        asyncio.run(run(history))
+    with sqlite3.connect(place) as connection:
+        connection.execute(f"UPDATE segments SET events = ? WHERE {which}", (text,))
+        rows = connection.execute("SELECT first_seq, last_seq FROM segments ORDER BY first_seq").fetchall()
+    assert len(rows) == 3
+    return rows
+
+
+@pytest.mark.parametrize("text", NO_EVENTS)
+def test_a_run_whose_events_are_all_damaged(tmp_path: Path, text: str) -> None:
+    place = tmp_path / "h.db"
+    rows = _damaged(place, ended=False, text=text)
+    with History.open(place) as history:
+        assert history.find("run-0").status == "interrupted"
+        (end,) = history.events("run-0")
+        assert (end["type"], end["seq"], end["at"]) == ("executionFinished", rows[-1][1] + 1, chain()[0]["at"])
+    with sqlite3.connect(place) as connection:
+        connection.execute("UPDATE segments SET events = ?", (text,))
+    with History.open(place) as history:
+        with pytest.raises(WfError, match="is damaged: no event of run-0 can be read") as caught:
+            history.events("run-0")
+        assert caught.value.hint
+        assert list(history.steps()) == [[]]
+        assert history.executions(input={"id": 1})
+
+
+@pytest.mark.parametrize("text", NO_EVENTS)
+@pytest.mark.parametrize("ended", [True, False])
+@pytest.mark.parametrize("segment", [0, 1, 2])
+def test_a_run_some_of_whose_events_are_damaged(tmp_path: Path, segment: int, ended: bool, text: str) -> None:
+    place = tmp_path / "h.db"
+    which = ("first_seq = 1", "first_seq > 1 AND last_seq < 13", "last_seq > 13")[segment]
+    rows = _damaged(place, ended=ended, which=which, text=text)
+    with History.open(place) as history:
+        events = history.events("run-0")
+        assert gaps(events) == ([rows[segment]] if segment < 2 or not ended else [])
+        assert history.find("run-0").status == ("succeeded" if ended else "interrupted")
+        assert trace(events)
+        if not ended:
+            assert (events[-1]["type"], events[-1]["seq"]) == ("executionFinished", rows[-1][1] + 1)
+        assert history.recover() == []
+
+
+def test_damaged_caches_of_folds(tmp_path: Path) -> None:
     place = tmp_path / "h.db"
     _recorded(place)
-    with sqlite3.connect(place) as connection:
-        connection.execute("UPDATE segments SET events = '[{'")
-        connection.execute("UPDATE executions SET completed_at = NULL")
     with History.open(place) as history:
-        assert history.find("run-0").completed_at is None
-        with pytest.raises(WfError, match="is damaged"):
-            history.events("run-0")
+        (before,) = history.steps()
+    with sqlite3.connect(place) as connection:
+        connection.execute("UPDATE executions SET steps = '[{', input = '[{'")
+    with History.open(place) as history:
+        assert list(history.steps()) == [before]
+        assert history.executions(input={"id": 1}) == []
+        assert len(history.executions()) == 1
 
 
 @pytest.mark.parametrize("place", ["mysql://host/wf", "sqlite://", "sqlite:///", ":memory:", "sqlite:///:memory:", ""])

@@ -4,9 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.history.history_events import chain
+from tests.history.history_events import STARTED, chain
+from tests.history.history_events import events as listed
 from wf_engine.history import (
     compare,
+    gaps,
     progress,
     state_at,
     status,
@@ -65,6 +67,54 @@ def test_missing_events_are_said_in_the_trace() -> None:
     events = chain(2)
     assert "missingEvents" not in trace(events)
     assert trace(events[:4] + events[6:])["missingEvents"] == 2
+
+
+RICH = listed(
+    [
+        (
+            0,
+            "executionStarted",
+            "",
+            STARTED | {"plan": {"parallelGroups": [["a"], ["b"]], "dependencies": {"b": ["a"]}}},
+        ),
+        (0, "stepReady", "a", {"waitedFor": []}),
+        (1, "stepStarted", "a", {"taskRef": "t", "input": {}}),
+        (1, "iterationStarted", "a[0]", {"index": 0}),
+        (1, "attemptStarted", "a[0]", {"n": 1, "request": {}}),
+        (2, "attemptFinished", "a[0]", {"n": 1, "status": 503, "durationMs": 1, "error": {"code": "SERVICE_ERROR"}}),
+        (2, "retryScheduled", "a[0]", {"delayMs": 1}),
+        (3, "attemptStarted", "a[0]", {"n": 2, "request": {}}),
+        (4, "attemptFinished", "a[0]", {"n": 2, "status": 200, "durationMs": 1, "error": None}),
+        (4, "iterationFinished", "a[0]", {"index": 0}),
+        (5, "stepFinished", "a", {"status": "succeeded", "output": {"errors": [{"index": 0}]}, "durationMs": 4}),
+        (5, "stepReady", "b", {"waitedFor": ["a"]}),
+        (5, "conditionEvaluated", "b", {"expression": "x", "value": True}),
+        (5, "caseMatched", "b", {"match": "x"}),
+        (5, "stepStarted", "b", {"taskRef": "t", "input": {}}),
+        (6, "attemptStarted", "b~fallback", {"n": 1, "request": {}}),
+        (7, "attemptFinished", "b~fallback", {"n": 1, "status": 200, "durationMs": 1, "error": None}),
+        (8, "stepFinished", "b", {"status": "succeeded", "output": 1, "durationMs": 3}),
+        (9, "executionFinished", "", {"status": "succeeded", "output": 1, "durationMs": 9}),
+    ]
+)
+
+
+def test_every_view_is_there_whatever_is_missing() -> None:
+    for first in range(len(RICH)):
+        for last in range(first + 1, len(RICH) + 1):
+            left = RICH[:first] + RICH[last:]
+            if not left:
+                continue
+            lost = [(first + 1, last)] if last < len(RICH) else []
+            assert gaps(left) == lost
+            assert trace(left).get("missingEvents", 0) == sum(end - begin + 1 for begin, end in lost)
+            assert status(left)["executionId"] == "0192-a"
+            assert progress(left, {"a": 1.0, "b": 1.0})["elapsedMs"] is not None
+            assert compare(left, RICH)["b"]["status"] == "succeeded"
+            assert state_at(left, left[-1]["seq"])["seq"] == left[-1]["seq"]
+            timeline(left)
+            step_figures(left)
+            summary(left)
 
 
 def test_two_runs_that_are_alike() -> None:

@@ -32,9 +32,16 @@ def attempts(events: Iterable[Mapping[str, Any]]) -> dict[str, list[Attempt]]:
             case "attemptStarted":
                 found.setdefault(event["path"], []).append(Attempt(event["n"], now))
             case "attemptFinished":
-                last = found[event["path"]][-1]
+                last = _last(found.setdefault(event["path"], []), event["n"], now)
                 last.end, last.duration_ms = now, event["durationMs"]
                 last.status, last.error = event["status"], event["error"]
-            case "retryScheduled":
-                found[event["path"]][-1].waited_ms = event["delayMs"]
+            case "retryScheduled" if tried := found.get(event["path"]):
+                tried[-1].waited_ms = event["delayMs"]
     return found
+
+
+def _last(tried: list[Attempt], number: int, now: float) -> Attempt:
+    """The attempt of that number; one whose beginning is missing begins where it ends."""
+    if not tried or tried[-1].number != number:
+        tried.append(Attempt(number, now))
+    return tried[-1]

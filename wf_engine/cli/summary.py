@@ -26,11 +26,13 @@ def summary(execution: Body) -> Iterator[Text]:
     yield Text(f"\nwf trace {execution['executionId']}", terminal.QUIET)
 
 
-def headline(workflow: str, status: str, milliseconds: float | None) -> Text:
+def headline(workflow: str | None, status: str, milliseconds: float | None) -> Text:
     """`✓ user-profile succeeded in 45 ms`."""
     mark, style = status_mark(status)
     took = "" if milliseconds is None else f" in {duration(milliseconds)}"
-    return Text.assemble((f"{mark} ", style), (workflow, "bold"), " ", (status_word(status), style), took)
+    return Text.assemble(
+        (f"{mark} ", style), (workflow or "(unknown)", "bold"), " ", (status_word(status), style), took
+    )
 
 
 def _steps(tasks: Sequence[Body]) -> Iterator[Text]:

@@ -12,7 +12,7 @@ from wf_engine.cli.figures import brief_json, duration, moment
 from wf_engine.cli.gantt import gantt
 from wf_engine.cli.options import Given, Here, Json, command
 from wf_engine.cli.summary import headline, problem
-from wf_engine.history import state_at, status, timeline
+from wf_engine.history import gaps, state_at, status, timeline
 from wf_engine.history import trace as trace_of
 from wf_engine.session import opened_history, project_here
 from wf_engine.text import WfError
@@ -49,9 +49,16 @@ def trace(
     if as_json:
         terminal.print_json(trace_of(events))
         return 0
-    for line in _lines(events, values=values):
+    for line in (*_lines(events, values=values), *_missing(events)):
         terminal.stdout().print(line)
     return 0
+
+
+def _missing(events: Sequence[Mapping[str, Any]]) -> Iterator[Text]:
+    """What is not known of the run."""
+    for first, last in gaps(events):
+        which = f"Event {first} is" if first == last else f"Events {first} to {last} are"
+        yield Text(f"\n{which} missing: damaged, or lost before the history could keep them.", terminal.CAUTION)
 
 
 def _print_timeline(events: list[dict[str, Any]], *, as_json: bool) -> int:
@@ -67,6 +74,8 @@ def _print_timeline(events: list[dict[str, Any]], *, as_json: bool) -> int:
         terminal.stdout().print(
             Text.assemble((head, terminal.QUIET), (path, "bold"), f"  {terminal.visible(each['text'])}")
         )
+    for line in _missing(events):
+        terminal.stdout().print(line)
     return 0
 
 

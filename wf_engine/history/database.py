@@ -153,15 +153,16 @@ class Database:
         self._append.run(connection, [_SEGMENT_ROW(each) for write in writes for each in write.segments])
         self._end.run(connection, [(*_END_ROW(write.ended), write.steps) for write in writes if write.ended])
 
-    def end(self, execution_id: str, ending: Callable[[list[str]], Write]) -> bool:
-        """Commits what `ending` makes of an execution's segments; False where somebody has ended it already."""
-        unfinished = select(executions.c.execution_id).where(
+    def end(self, execution_id: str, ending: Callable[[ExecutionSummary, list[Segment]], Write]) -> bool:
+        """Commits what `ending` makes of an execution's row and segments; False where somebody has ended it already."""
+        unfinished = select(*_COLUMNS).where(
             executions.c.execution_id == execution_id, executions.c.completed_at.is_(None)
         )
         with self._explained(), self._engine.execution_options(immediate=True).begin() as connection:
-            if connection.scalar(unfinished) is None:
+            row = connection.execute(unfinished).first()
+            if row is None:
                 return False
-            self._write(connection, [ending(list(connection.scalars(_segments_of(execution_id))))])
+            self._write(connection, [ending(ExecutionSummary(*row), _segments_of(connection, execution_id))])
             return True
 
     def unfinished(self) -> list[str]:
@@ -171,10 +172,10 @@ class Database:
                 connection.scalars(select(executions.c.execution_id).where(executions.c.completed_at.is_(None)))
             )
 
-    def segments(self, execution_id: str) -> list[str]:
-        """The segments of an execution in order, as JSON arrays."""
+    def segments(self, execution_id: str) -> list[Segment]:
+        """The segments of an execution in order."""
         with self._explained(), self._engine.connect() as connection:
-            return list(connection.scalars(_segments_of(execution_id)))
+            return _segments_of(connection, execution_id)
 
     def executions(self, search: Search, limit: int | None, offset: int) -> list[ExecutionSummary]:
         """Executions that a search finds, the latest first, whatever their input."""
@@ -204,13 +205,11 @@ class Database:
         with self._explained(), self._engine.execution_options(immediate=True).begin() as connection:
             connection.execute(statement.values(steps=bindparam("folded")), rows)
 
-    def first_segments(self, execution_ids: Sequence[str]) -> dict[str, str]:
+    def first_segments(self, execution_ids: Sequence[str]) -> dict[str, Segment]:
         """The segment that each of some executions begins with."""
-        first = select(segments.c.execution_id, segments.c.events).where(
-            segments.c.execution_id.in_(execution_ids), segments.c.first_seq == 1
-        )
+        first = select(segments).where(segments.c.execution_id.in_(execution_ids), segments.c.first_seq == 1)
         with self._explained(), self._engine.connect() as connection:
-            return {row.execution_id: row.events for row in connection.execute(first)}
+            return {row.execution_id: Segment(*row) for row in connection.execute(first)}
 
     def versions(self, workflow: str, namespace: str | None) -> list[tuple[Version, int, str | None]]:
         """The versions of a workflow that were run, the latest first: how often, and when last."""
@@ -256,5 +255,6 @@ def _keep(connection: Connection, version: Version) -> None:
     connection.execute(insertion(versions).values(asdict(version)).on_conflict_do_nothing())
 
 
-def _segments_of(execution_id: str) -> Select[str]:
-    return select(segments.c.events).where(segments.c.execution_id == execution_id).order_by(segments.c.first_seq)
+def _segments_of(connection: Connection, execution_id: str) -> list[Segment]:
+    statement = select(segments).where(segments.c.execution_id == execution_id).order_by(segments.c.first_seq)
+    return [Segment(*row) for row in connection.execute(statement)]

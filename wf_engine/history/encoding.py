@@ -1,11 +1,15 @@
 """Events as JSON text and back."""
 
 import json
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from wf_engine.history.folds.tally import StepFigures
+
+if TYPE_CHECKING:
+    from wf_engine.history.database import Segment
 
 _FIGURES = msgspec.json.Decoder(list[StepFigures])
 
@@ -19,9 +23,12 @@ def encode(value: Any) -> str:
         return json.dumps(value)
 
 
-def decode_figures(text: str) -> list[StepFigures]:
-    """The fold of an execution's steps. Raises ValueError for a text that is none."""
-    return _FIGURES.decode(text)
+def decode_figures(text: str) -> list[StepFigures] | None:
+    """The fold of an execution's steps; None for a text that is damaged."""
+    try:
+        return _FIGURES.decode(text)
+    except ValueError:
+        return None
 
 
 def decode(text: str) -> list[dict[str, Any]]:
@@ -31,3 +38,25 @@ def decode(text: str) -> list[dict[str, Any]]:
     except msgspec.DecodeError:
         found = json.loads(text)
     return found
+
+
+def decode_or_none(text: str) -> Any:
+    """A JSON value; None for a text that is damaged."""
+    try:
+        return decode(text)
+    except (ValueError, TypeError, RecursionError):
+        return None
+
+
+def readable(segments: "Iterable[Segment]") -> list[dict[str, Any]]:
+    """The events of segments without those that are damaged: half written, or changed by another hand."""
+    return [event for segment in segments for event in _events_of(segment)]
+
+
+def _events_of(segment: "Segment") -> list[dict[str, Any]]:
+    found = decode_or_none(segment.events)
+    whole = isinstance(found, list) and all(isinstance(each, dict) and each.keys() >= _OF_EACH for each in found)
+    return found if whole else []
+
+
+_OF_EACH = frozenset({"seq", "at", "executionId", "type"})

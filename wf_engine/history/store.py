@@ -1,20 +1,19 @@
 """The history of executions: recording them and reading them back."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from wf_engine.history.encoding import decode, decode_figures, encode
+from wf_engine.history.encoding import decode, decode_figures, decode_or_none, encode, readable
 from wf_engine.history.folds import ExecutionSummary, StepFigures, step_figures, summary
 from wf_engine.history.folds.events import between
 from wf_engine.history.recorder import Recorder
 from wf_engine.text import WfError
 
 if TYPE_CHECKING:
-    from wf_engine.history.database import Database, Write
+    from wf_engine.history.database import Database, Segment, Write
     from wf_engine.history.search import Search
     from wf_engine.history.writer import Writer
 
@@ -102,11 +101,8 @@ class History:
             if lock is None:
                 continue
             try:
-                with suppress(
-                    ValueError, LookupError, TypeError
-                ):  # its events are damaged: what can be read of it stays as it is
-                    if self._database.end(execution_id, _interruption):
-                        recovered.append(execution_id)
+                if self._database.end(execution_id, _interruption):
+                    recovered.append(execution_id)
             finally:
                 lock.release()
         return recovered
@@ -143,10 +139,10 @@ class History:
             first = self._database.first_segments(large) if large else {}
             for each, given in page:
                 if given is None:
-                    events = _decoded([first.get(each.execution_id, "[]")], self._database.name)
+                    events = readable([first[each.execution_id]] if each.execution_id in first else [])
                     found = events[0].get("input") if events else None
                 else:
-                    found = decode(given)
+                    found = decode_or_none(given)
                 if search.takes(found):
                     yield each
             last = page[-1][0]
@@ -164,10 +160,11 @@ class History:
 
         late: dict[str, str] = {}
         for execution_id, ended, kept in self._database.steps(Search(workflow, None, source, since, until)):
-            if kept is not None:
-                yield decode_figures(kept)
+            known = None if kept is None else decode_figures(kept)
+            if known is not None:
+                yield known
                 continue
-            figures = step_figures(_decoded(self._database.segments(execution_id), self._database.name))
+            figures = step_figures(readable(self._database.segments(execution_id)))
             if ended:
                 late[execution_id] = encode(figures)
             yield figures
@@ -210,9 +207,16 @@ class History:
         raise WfError(message, hint="`wf history` lists the executions there are.")
 
     def events(self, execution_id: str) -> list[dict[str, Any]]:
-        """The events of an execution in order; the beginning of its id is enough. Raises WfError as `find` does."""
+        """The events of an execution in order; the beginning of its id is enough. Raises WfError as `find` does.
+
+        What is damaged is left out, as a gap in `seq` tells. Raises WfError where nothing is left.
+        """
         known = self.find(execution_id).execution_id
-        return _decoded(self._database.segments(known), self._database.name)
+        found = readable(self._database.segments(known))
+        if not found:
+            message = f"The history {self._database.name} is damaged: no event of {known} can be read."
+            raise WfError(message, hint="Restore it from a copy, or leave this run alone: the others can be read.")
+        return found
 
     def prune(self, before: datetime) -> int:
         """Deletes the executions that ended before a time (with a zone), and says how many."""
@@ -221,34 +225,25 @@ class History:
         return self._database.prune(written(before))
 
 
-def _decoded(segments: list[str], name: str) -> list[dict[str, Any]]:
-    try:
-        return [event for segment in segments for event in decode(segment)]
-    except ValueError as error:
-        message = f"The history {name} is damaged."
-        raise WfError(message, hint="Move the file away to begin a new history, or restore it from a copy.") from error
-
-
-def _interruption(segments: list[str]) -> "Write":
+def _interruption(row: ExecutionSummary, segments: list["Segment"]) -> "Write":
     """The end of a run whose process died. Nobody saw when, so it is dated to the last thing that it recorded."""
     from wf_engine.history.database import Segment, Write
     from wf_engine.history.search import written
 
-    events = [event for segment in segments for event in decode(segment)]
-    if not events:
-        raise ValueError("an execution without events")
-    first, last = events[0], events[-1]
+    events = readable(segments)
+    last_at = events[-1]["at"] if events else row.started_at
+    seq = segments[-1].last_seq + 1 if segments else 1
     end = {
-        "seq": last["seq"] + 1,
-        "at": last["at"],
-        "executionId": last["executionId"],
+        "seq": seq,
+        "at": last_at,
+        "executionId": row.execution_id,
         "type": "executionFinished",
         "path": "",
         "status": "interrupted",
         "output": None,
-        "durationMs": between(first["at"], last["at"]),
+        "durationMs": between(row.started_at, last_at),
         "error": None,
         "recoveredAt": written(datetime.now(UTC)),
     }
-    segment = Segment(last["executionId"], end["seq"], end["seq"], encode([end]))
-    return Write([segment], ended=summary([first, end]), steps=encode(step_figures([*events, end])))
+    segment = Segment(row.execution_id, seq, seq, encode([end]))
+    return Write([segment], ended=summary([end]), steps=encode(step_figures([*events, end])))

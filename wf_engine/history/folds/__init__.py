@@ -5,7 +5,7 @@ An event is a dict as the engine made it: `seq` (from 1, no gaps), `at` (UTC wit
 """
 
 from wf_engine.history.folds.comparison import compare
-from wf_engine.history.folds.events import Event
+from wf_engine.history.folds.events import Event, gaps
 from wf_engine.history.folds.progress import progress
 from wf_engine.history.folds.statistics import task_statistics, workflow_statistics
 from wf_engine.history.folds.status import status
@@ -23,6 +23,7 @@ __all__ = [
     "StepFigures",
     "around",
     "compare",
+    "gaps",
     "progress",
     "run_of",
     "state_at",

@@ -171,7 +171,10 @@ def _judge(run: Run, event: Event, *, broken: bool) -> None:
 
 def _end_iteration(run: Run, event: Event) -> None:
     """An iteration that no call of it broke may still have failed: its step says so when it ends."""
-    step = run.iterations[_path(event)]
+    path = _path(event)
+    step = run.iterations.get(path)
+    if step is None:  # its beginning is missing
+        step = run.iterations[path] = Step(path)
     step.status = "failed" if step.broken else "succeeded"
     step.completed_at, step.completed_seq = event["at"], event["seq"]
     step.duration_ms = between(step.started_at, event["at"])

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from wf_engine.history.folds.events import Event, between
+from wf_engine.history.folds.events import Event, between, gaps
 from wf_engine.history.folds.steps import Run, Step, around, run_of
 
 
@@ -25,7 +25,7 @@ def trace(events: Iterable[Event]) -> dict[str, Any]:
     scope that were all running at one moment, by the order of events, so that steps shorter than a millisecond count;
     a step that ran alone is a group of its own. `dependencyOrder` lists every step behind what it depends on.
     `templateResolutions` are `{path, expression, value}` in the order of evaluation. Where the history had to drop
-    events, `missingEvents` says how many.
+    events, or some are damaged, `missingEvents` says how many.
     """
     every = list(events)
     run = run_of(every)
@@ -45,8 +45,8 @@ def trace(events: Iterable[Event]) -> dict[str, Any]:
 
 
 def _missing(events: list[Event]) -> dict[str, Any]:
-    """Events are numbered without gaps: where a number is missing, the history could not keep what it stood for."""
-    missing = events[-1]["seq"] - events[0]["seq"] + 1 - len(events)
+    """Events are numbered without gaps: where a number is missing, nothing is known of what it stood for."""
+    missing = sum(last - first + 1 for first, last in gaps(events))
     return {"missingEvents": missing} if missing else {}
 
 
