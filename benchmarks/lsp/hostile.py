@@ -21,6 +21,7 @@ DOCUMENTS = {
     "a quoted line of 1 MB": HEAD + '      description: "' + 'x\\" ' * 250_000 + "\n",
     "NULs": HEAD + "      description: \0\0\0\n" + "\0" * 10_000,
     "40,000 lines": workflow(40_000),
+    "20,000 steps": HEAD + "".join(f"    - id: s{n}\n      taskRef: get-user\n" for n in range(20_000)),
     "40,000 lines of nothing": HEAD + "\n" * 40_000,
     "a mapping of 40,000 keys": HEAD + "      input:\n" + "".join(f"        k{n}: {n}\n" for n in range(40_000)),
     "a binary": "".join(chr(n * 7919 % 256) for n in range(200_000)),
@@ -38,20 +39,25 @@ _WARM = HEAD.replace("hostile", "harmless")
 
 
 def promises() -> Iterator[Promise]:
-    """The slowest answer to a request, the largest server, and how many died; each document has a server of its own."""
+    """The slowest answer, diagnostics included, the largest server, and how many died; each document has a server of its own."""
     slowest, largest, dead = 0.0, 0.0, 0
     for name, text in DOCUMENTS.items():
         seconds, megabytes, alive = _measured(text)
         if seconds > 1 or not alive:
             print(f"{name}: {seconds:.2f} s, {megabytes:.0f} MB, {'alive' if alive else 'dead'}", flush=True)
         slowest, largest, dead = max(slowest, seconds), max(largest, megabytes), dead + (not alive)
-    yield Promise(f"the slowest answer about {len(DOCUMENTS)} hostile documents, opening included, s", slowest, 1)
+    yield Promise(
+        f"the slowest answer about {len(DOCUMENTS)} hostile documents, opening and diagnostics included, s", slowest, 1
+    )
     yield Promise("memory of the largest server then, MB", largest, 300)
     yield Promise("servers that died", dead, 0)
 
 
 def _measured(text: str) -> tuple[float, float, bool]:
-    """Seconds to the slowest answer, the first of which waits for the opening, memory after all, and whether it lives."""
+    """Seconds to the slowest answer, memory after all, and whether it lives.
+
+    The first answer waits for the opening; the last is the diagnostics, which nobody asks for.
+    """
     with editing() as editor:
         warm = editor.open("warm.workflow.yaml", _WARM)
         for method in _METHODS:
@@ -66,6 +72,7 @@ def _measured(text: str) -> tuple[float, float, bool]:
                 slowest = max(slowest, time.perf_counter() - start)
                 start = time.perf_counter()
             editor.published(uri, 1)
+            slowest = max(slowest, time.perf_counter() - start)
         except Exception as error:  # noqa: BLE001 - whatever it is, it never answered
             print(f"no answer: {error!r}")
             slowest = float("inf")

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.support import check_diagnostics, check_fix, task, workflow
+from tests.support import MAIN, check_diagnostics, check_fix, task, workflow, workspace_of
+from wf_engine.checks import diagnostics
 
 
 def test_it_is_added_from_the_workflows_own_input():
@@ -77,6 +78,28 @@ def test_a_misspelt_one_is_not_missing_too():
                                                ^^^ WF508 Did you mean `id`?
     """)
     )
+
+
+@pytest.mark.parametrize(
+    ("between", "value"), [(0, '"{{tasks.giving.output.id}}"'), (49, '"{{tasks.giving.output.id}}"'), (50, '""')]
+)
+def test_a_value_is_looked_for_in_the_steps_shortly_before(between: int, value: str):
+    giving = task(
+        "type: transform\ninput: {}\noutputSchema: {type: object, required: [id], properties: {id: {type: string}}}\n",
+        "giving",
+    )
+    others = "".join(
+        f"  - {{id: s{number}, taskRef: send-mail, input: {{to: a, count: 1}}}}\n" for number in range(between)
+    )
+    found = diagnostics(
+        workspace_of(
+            workflow(f"tasks:\n  - {{id: giving, taskRef: giving}}\n{others}  - {{id: z, taskRef: get-user}}\n"),
+            {"giving.task.yaml": giving},
+        ),
+        MAIN,
+    )
+    (missing,) = [each for each in found if each.code == "WF504"]
+    assert missing.fixes[0].edits[0].edit.new_text == f", input: {{id: {value}}}"
 
 
 @pytest.mark.parametrize(

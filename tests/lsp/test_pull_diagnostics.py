@@ -121,7 +121,7 @@ def test_a_pull_for_a_version_that_is_gone_is_refused_and_the_newest_is_answered
     wire.change(uri, 2, {"range": range_of((0, 0)), "text": "#\n"})
     second = wire.start("textDocument/diagnostic", {"textDocument": {"uri": uri}})
     assert wire.answer(first)["error"]["code"] == -32801
-    assert len(wire.answer(second)["result"]["items"]) == 2000
+    assert len(wire.answer(second)["result"]["items"]) == 1000
 
 
 def test_a_pull_can_be_cancelled(wire):
@@ -131,7 +131,7 @@ def test_a_pull_can_be_cancelled(wire):
     asked = wire.start("textDocument/diagnostic", {"textDocument": {"uri": uri}})
     wire.notify("$/cancelRequest", {"id": asked})
     assert wire.answer(asked)["error"]["code"] == -32800
-    assert len(pull(wire, uri)["items"]) == 2000
+    assert len(pull(wire, uri)["items"]) == 1000
 
 
 def test_documents_that_there_are_not_and_those_that_are_closed(wire):

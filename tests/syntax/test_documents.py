@@ -45,6 +45,14 @@ def test_segments_are_the_text_and_know_their_places(text: str) -> None:
     assert document.base(File.parse("a: 1").documents[0].segment_at(0)[1]) is None
 
 
+def test_many_places_asked_for_are_told_from_a_table() -> None:
+    document = File.parse(workflow(60)).documents[0]
+    segments = list(document.segments())
+    assert [document.base(segment) for _, segment in segments * 3] == [start for start, _ in segments] * 3
+    assert len(segments) * 3 > 100
+    assert document.base(File.parse("a: 1").documents[0].segment_at(0)[1]) is None
+
+
 def test_the_extent_of_a_block_that_is_cut_reaches_to_its_end() -> None:
     text = workflow(60)
     document = File.parse(text).documents[0]

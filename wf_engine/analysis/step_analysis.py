@@ -1,6 +1,6 @@
 """A step in its workflow: each of its expressions in its scope, each of its targets with the contract behind it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -48,7 +48,7 @@ class StepAnalysis(Struct, frozen=True, eq=False, dict=True):
     step: Step
     uses: tuple[UseAnalysis, ...]
     inner: tuple["StepAnalysis", ...]
-    siblings: tuple[str, ...]
+    siblings: Collection[str]
     """Ids of the steps in its scope."""
     scopes: StepScopes
     block_scopes: Mapping[FieldPath, StepScope]
@@ -113,7 +113,7 @@ class Surroundings(Struct, frozen=True, eq=False):
     """What a step is analysed in."""
 
     scope: StepScope
-    siblings: tuple[str, ...]
+    siblings: Collection[str]
     world: World
     complete: bool
     """Whether all files are read: only then is a definition that is not there missing."""
@@ -141,7 +141,7 @@ def _block_scope(block: Block, scopes: StepScopes, around: Surroundings) -> Step
 
 
 def _inside(block: Block, scope: StepScope, around: Surroundings, assuming: tuple[Expr, ...]) -> Surroundings:
-    siblings = tuple(step.id for step in block.steps if step.id)
+    siblings = dict.fromkeys(step.id for step in block.steps if step.id)
     return replace(around, scope=scope, siblings=siblings, assuming=assuming)
 
 

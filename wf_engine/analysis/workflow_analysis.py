@@ -194,7 +194,7 @@ class WorkflowAnalysis:
     @cached_property
     def surroundings(self) -> Surroundings:
         """What the workflow's own steps stand in."""
-        return Surroundings(self.scope, tuple(self.views), self.world, self._complete)
+        return Surroundings(self.scope, self.views.keys(), self.world, self._complete)
 
     @property
     def _complete(self) -> bool:

@@ -23,12 +23,12 @@ class FileUnits:
     todo: tuple[tuple[SourceDocument, Unit], ...]
 
 
-def file_units(workspace: Workspace, path: str) -> FileUnits:
-    """The units of a file of the workspace."""
+def file_units(workspace: Workspace, path: str, most: int | None = None) -> FileUnits:
+    """The units of a file of the workspace. Each ends once it has found `most`: nobody reads tens of thousands."""
     known: list[tuple[SourceDocument, Results]] = []
     todo: list[tuple[SourceDocument, Unit]] = []
     for source in workspace.files[path].documents:
-        results, left = units(workspace, source)
+        results, left = units(workspace, source, most)
         known.append((source, results))
         todo.extend((source, unit) for unit in left)
     return FileUnits(path, tuple(known), tuple(todo))

@@ -13,12 +13,18 @@ from wf_engine.syntax import Place
 from wf_engine.text import Severity, Span, closest
 from wf_engine.types import ANY, Answer, Type, assignable, is_any, may_be_null, property_of
 
+_NEAR = 50
+"""Steps before one in which a value for a missing input is looked for: each of thousands would look through all."""
+
 
 @check("step", "WF504", "missing-input", Severity.ERROR, "A required input that is not given.", yields_to="fields")
 def missing_input(step: StepAnalysis) -> Iterator[Draft]:
     """One diagnostic a call; an input that is there under a misspelt name is not missing but misspelt."""
     for call in calls(step):
-        missing = [name for name in call.missing if name not in _misspelt(call)]
+        missing = list(call.missing)
+        if missing:
+            misspelt = _misspelt(call)
+            missing = [name for name in missing if name not in misspelt]
         if not missing:
             continue
         names = " and ".join(filter(None, (", ".join(map(_quoted, missing[:-1])), _quoted(missing[-1]))))
@@ -86,12 +92,13 @@ def _placeholder(call: Call, name: str) -> str:
 
 
 def _found(step: StepAnalysis, call: Call, name: str) -> str | None:
-    """What is there under that name and fits: the workflow's own input, or the output of one step before this one."""
+    """What is there under that name and fits: the workflow's own input, or the output of one step shortly before this one."""
     wanted = property_of(call.contract.input_type, name).type
     if _gives(step.scope.input or ANY, name, wanted):
         return f'"{{{{input.{name}}}}}"'
-    ids = step.siblings
-    before = ids[: ids.index(step.step.id)] if step.step.id in ids else ()
+    ids = tuple(step.siblings)
+    number = ids.index(step.step.id) if step.step.id in step.siblings else 0
+    before = ids[max(0, number - _NEAR) : number]
     outputs = {each: property_of(step.scope.member("tasks", each) or ANY, "output") for each in before}
     giving = [each for each, found in outputs.items() if _gives(found.type, name, wanted)]
     return f'"{{{{tasks.{giving[0]}.output.{name}}}}}"' if len(giving) == 1 and is_identifier(name) else None

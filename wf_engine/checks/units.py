@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from itertools import chain, islice
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -43,23 +44,23 @@ class Unit(Struct, frozen=True):
     run: Callable[[], Results]
 
 
-def units(workspace: Workspace, source: SourceDocument) -> tuple[Results, list[Unit]]:
-    """What is known already of a document, and the units that are still to be run."""
+def units(workspace: Workspace, source: SourceDocument, most: int | None = None) -> tuple[Results, list[Unit]]:
+    """What is known already of a document, and the units that are still to be run, each until it has found `most`."""
     if not source.ours and not source.expected:
         return (), []
-    todo = [Unit("document", lambda: _document(workspace, source))]
+    todo = [Unit("document", lambda: _document(workspace, source, most))]
     workflow = analyse_workflow(workspace, source)
     if workflow is None:
         return (), todo
     memory = recall(workflow)
-    todo += [Unit("step", partial(_check_step, workflow, memory, number)) for number in memory.unknown]
+    todo += [Unit("step", partial(_check_step, workflow, memory, number, most)) for number in memory.unknown]
     return memory.results, todo
 
 
-def _check_step(workflow: WorkflowAnalysis, memory: Memory, number: int) -> Results:
+def _check_step(workflow: WorkflowAnalysis, memory: Memory, number: int, most: int | None) -> Results:
     step, facts = workflow.steps[number], workflow.facts[number]
     analysis = workflow.step_analysis(step)
-    results = tuple(_step_results(analysis))
+    results = tuple(islice(_step_results(analysis), most))
     memory.keep(number, Remembered(workflow.signature, basis_of(workflow, facts, analysis), results))
     return results
 
@@ -67,12 +68,12 @@ def _check_step(workflow: WorkflowAnalysis, memory: Memory, number: int) -> Resu
 def _step_results(step: StepAnalysis, *, misspelt: bool = False) -> Iterator[Found]:
     """What is found in a step and in the steps inside it; `misspelt`: a field around them is."""
     misspelt = misspelt or any(problem.kind == "unknown-field" for problem in step.step.reading.problems)
-    found = [
-        *_reading(step.step.reading),
-        *(each for site in step.sites for each in _findings(site)),
-        *_transformed(step.transform),
-        *_run(_STEP, step),
-    ]
+    found = chain(
+        _reading(step.step.reading),
+        chain.from_iterable(_findings(site) for site in step.sites),
+        _transformed(step.transform),
+        _run(_STEP, step),
+    )
     for each in found:
         if not misspelt or each.yields_to != "fields":
             yield each
@@ -80,9 +81,9 @@ def _step_results(step: StepAnalysis, *, misspelt: bool = False) -> Iterator[Fou
         yield from _step_results(inner, misspelt=misspelt)
 
 
-def _document(workspace: Workspace, source: SourceDocument) -> Results:
+def _document(workspace: Workspace, source: SourceDocument, most: int | None) -> Results:
     """What belongs to the document as a whole: its YAML, its fields, its own expressions, its graph, its name."""
-    return tuple([replace(each, inside=False) for each in _of_document(workspace, source)])
+    return tuple([replace(each, inside=False) for each in islice(_of_document(workspace, source), most)])
 
 
 def _of_document(workspace: Workspace, source: SourceDocument) -> Iterator[Found]:

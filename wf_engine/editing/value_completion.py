@@ -21,7 +21,7 @@ from wf_engine.editing.snippets import task_snippet
 from wf_engine.editing.time_completion import cron_items, duration_items, zone_items
 from wf_engine.editing.waiting import calling, cannot_wait_for
 from wf_engine.editing.yaml_words import yaml_word
-from wf_engine.language import Step, fields_of, shapes
+from wf_engine.language import fields_of, shapes
 from wf_engine.syntax import Map, Scalar, Seq
 from wf_engine.types import Answer, Type, assignable, properties, property_of
 from wf_engine.workspace import Contract
@@ -160,14 +160,18 @@ def _step_ids(cursor: Cursor) -> Iterator[Item]:
     excluded = cannot_wait_for(cursor)
     lists = [crumb.container for crumb in cursor.trail.crumbs if isinstance(crumb.container, Seq)]
     taken = {item.text for item in lists[-1].items if isinstance(item, Scalar)} if lists else set()
+    runs = _runs(cursor.workflow)
     for name in step.siblings if step else ():
         if name not in excluded and name not in taken:
-            yield Item(name, Kind.STEP, name, _runs(cursor.workflow, name))
+            yield Item(name, Kind.STEP, name, runs.get(name, ""))
 
 
-def _runs(workflow: WorkflowAnalysis | None, name: str) -> str:
-    found: Step | None = next((step for step in nested(workflow.steps) if step.id == name), None) if workflow else None
-    return (found.task_ref or found.workflow_ref or "") if found else ""
+def _runs(workflow: WorkflowAnalysis | None) -> dict[str | None, str]:
+    """What each step runs; of two equal ids the first counts."""
+    runs: dict[str | None, str] = {}
+    for step in nested(workflow.steps) if workflow else ():
+        runs.setdefault(step.id, step.task_ref or step.workflow_ref or "")
+    return runs
 
 
 def _input_values(cursor: Cursor, placed: Placed) -> Iterator[Item]:

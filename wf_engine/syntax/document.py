@@ -13,6 +13,9 @@ from wf_engine.syntax.pool import Pool, Work
 from wf_engine.syntax.revision import Revision
 from wf_engine.text import Edit, Span
 
+_OFTEN = 100
+"""Places asked for one by one; an edit makes a new document, in which mostly few are."""
+
 
 class Document:
     """One YAML document of a file. Offsets are relative to the document's first character."""
@@ -21,6 +24,7 @@ class Document:
         self.top = top
         self.work = work
         """What the parser had to do to make this version of the document."""
+        self._asked = 0
         self.expanded = expanded
         """Whether aliases are expanded: not where they stand for more nodes than the limit (language §1)."""
 
@@ -61,7 +65,13 @@ class Document:
 
     def base(self, segment: Segment) -> int | None:
         """Offset of a segment of this document, None for one of another."""
-        return self.top.find(segment)
+        self._asked += 1
+        return self.top.find(segment) if self._asked <= _OFTEN else self._bases.get(id(segment))
+
+    @cached_property
+    def _bases(self) -> dict[int, int]:
+        """The offsets of all segments: who asks for many is answered from a table."""
+        return {id(segment): at for at, segment in self.segments()}
 
     def span(self, place: Place) -> Span:
         """The range of a place in this document."""

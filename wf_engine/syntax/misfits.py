@@ -26,6 +26,8 @@ from wf_engine.syntax.lines import (
 _LOST = re.compile(r"""[^\s#\[{"'&!|>-]""")
 """What a line that is no entry begins with, unless a value may go on below it."""
 _TABBED_ITEM = re.compile(r"^ *\t[ \t]*- ", re.MULTILINE)
+_NO_CONTENT = ("", "#", "\t", "\r", "\n")
+"""What the visible part of a line begins with that holds nothing."""
 _FARTHEST = 100
 """Lines looked at below a key for a list that cannot belong to it."""
 
@@ -100,6 +102,8 @@ def hangs(text: str) -> bool:
 
 def _disputed(text: str, line: Line) -> Iterator[Line]:
     """Lines of blocks that go on below a key, though they cannot be the key's value."""
+    if _ends_with_line(text, line):
+        return
     key = key_at(text, line.start + line.column)
     if key is None or key.below is None or key.below.column <= line.column or (key.value and not key.ended):
         return
@@ -115,6 +119,13 @@ def _disputed(text: str, line: Line) -> Iterator[Line]:
         if each.shape == DASH:
             yield each
             return
+
+
+def _ends_with_line(text: str, line: Line) -> bool:
+    """Whether the very next line is indented no deeper, so that nothing can stand below the key in a line."""
+    end = text.find("\n", line.start)
+    next_ = text[end + 1 : end + 2 + line.column].lstrip(" ") if end >= 0 else ""
+    return next_[:1] not in _NO_CONTENT
 
 
 def _goes_on(text: str, line: Line) -> bool:

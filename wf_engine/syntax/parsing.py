@@ -14,7 +14,7 @@ from wf_engine.syntax.convert import Converter, shifted
 from wf_engine.syntax.faults import Fault
 from wf_engine.syntax.forbidden import forbidden, readable
 from wf_engine.syntax.isolation import candidates
-from wf_engine.syntax.limits import too_deep, too_long
+from wf_engine.syntax.limits import MOST_DEPTH, too_deep, too_long
 from wf_engine.syntax.nodes import Node, Place, Segment, SyntaxIssue
 from wf_engine.text import Span
 
@@ -104,6 +104,8 @@ class Parse:
 
     def _cut_limits(self) -> None:
         """Blanks what lies beyond the limits that the parser survives."""
+        if len(self.source) < MOST_DEPTH:
+            return
         for find, kind in ((too_long, "too-large"), (too_deep, "too-deep")):
             excess = find(self.source)
             if excess is not None:

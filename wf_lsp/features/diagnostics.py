@@ -1,6 +1,7 @@
 """Diagnostics: the edited document at once, then those that what changed may concern; pushed, or kept to be pulled."""
 
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -8,6 +9,7 @@ from uuid import uuid4
 from lsprotocol import types
 
 from wf_engine.checks import BY_NAME, absolute, file_units
+from wf_engine.checks.base import Results
 from wf_engine.project import read_text
 from wf_engine.text import Diagnostic, Location, Severity, Text, WfError
 from wf_engine.workspace import Workspace
@@ -18,6 +20,15 @@ from wf_lsp.session import Published
 
 if TYPE_CHECKING:
     from wf_lsp.server import WfServer
+
+_MOST = 999
+"""Diagnostics of one document that are shown, beside the one that tells of further ones: editors show as many."""
+_FURTHER: Json = {
+    "range": {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}},
+    "message": f"Only {_MOST} of the problems of this document are shown\nmend some of them to see the others",
+    "severity": types.DiagnosticSeverity.Information.value,
+    "source": "wf",
+}
 
 
 def check_soon(server: "WfServer", path: str, changed: Iterable[Changed]) -> None:
@@ -69,13 +80,22 @@ def _check(server: "WfServer", path: str, *, asked: bool = True) -> Iterator[Non
     if path in project.unreadable and path not in server.session.open:
         publish(server, workspace, path, (_unreadable(project, path),), asked=asked)
         return
-    work = file_units(workspace, path)
+    work = file_units(workspace, path, _MOST + 1)
     done = list(work.known)
+    errors = sum(_errors(results) for _, results in done)
     for number, (source, unit) in enumerate(work.todo):
+        if errors > _MOST and unit.name != "document":
+            continue
         if number:
             yield
-        done.append((source, unit.run()))
+        results = unit.run()
+        errors += _errors(results)
+        done.append((source, results))
     publish(server, workspace, path, absolute(workspace, path, done), asked=asked)
+
+
+def _errors(results: Results) -> int:
+    return sum([each.check.severity is Severity.ERROR for each in results])
 
 
 def _unreadable(project: Project, path: str) -> Diagnostic:
@@ -112,9 +132,19 @@ def publish(
 def _items(server: "WfServer", workspace: Workspace, path: str, found: tuple[Diagnostic, ...]) -> list[Json]:
     session = server.session
     text = workspace.files[path].text
-    near = {related.location.path for each in found for related in each.related}
+    shown = _worst(found)
+    near = {related.location.path for each in shown for related in each.related}
     texts = {each: workspace.files[each].text for each in near if each in workspace.files}
-    return [diagnostic(each, text, session.encoding, session.client, texts, session.uri) for each in found]
+    items = [diagnostic(each, text, session.encoding, session.client, texts, session.uri) for each in shown]
+    return items if len(shown) == len(found) else [_FURTHER, *items]
+
+
+def _worst(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """As many diagnostics as are shown, errors before warnings, in the order of the text."""
+    if len(found) <= _MOST:
+        return found
+    worst = {id(each) for each in sorted(found, key=attrgetter("severity"))[:_MOST]}
+    return tuple(each for each in found if id(each) in worst)
 
 
 def _refresh_later(server: "WfServer") -> None:

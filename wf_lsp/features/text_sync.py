@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from wf_engine.text import Edit, Span, Text
+from wf_engine.text.garbage import undisturbed
 from wf_engine.workspace import SourceFile
 from wf_lsp.alike import alike_ends
 from wf_lsp.convert import edit_of, path_of
@@ -30,7 +31,9 @@ def did_open(server: "WfServer", params: types.DidOpenTextDocumentParams) -> Non
     path = path_of(document.uri)
     server.session.open[path] = OpenDocument(document.uri, document.version, document.language_id)
     open_project(server, path)
-    _take_in(server, path, SourceFile.parse(path, document.text))
+    with undisturbed():
+        file = SourceFile.parse(path, document.text)
+    _take_in(server, path, file)
     if server.memory is not None:
         server.memory.grown()
 
