@@ -14,9 +14,9 @@ import statistics
 import time
 from contextlib import nullcontext
 from pathlib import Path
-from uuid import uuid4
 
 from wf_engine.execution import Engine, Sink, normalised
+from wf_engine.execution.clock import execution_id
 from wf_engine.history import History
 from wf_engine.text.garbage import collect_seldom, undisturbed
 from wf_engine.workspace import Settings, Workspace
@@ -48,7 +48,7 @@ class Bench:
         if self._history is None:
             await self._run([].append)
             return
-        name = str(uuid4())
+        name = execution_id(time.time())
         async with self._history.record(name, definition=self._written) as recorder:
             await self._run(recorder.append, name)
 

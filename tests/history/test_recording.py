@@ -7,6 +7,7 @@ import sqlite3
 import stat
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -141,6 +142,42 @@ def test_every_json_value_survives(place: str, value: object) -> None:
         assert history.events("0192-a") == events
 
 
+_ODD = ["\\N", "\\.", "tab\tand\nline\r", "back\\slash", "quote'\"", "%s ? $1", "\u2028\U0001f600", "", None]
+
+
+def test_odd_texts_survive_a_commit_of_many_runs(place: str) -> None:
+    runs = [chain(1, f"run-{number:03}", workflow=odd, source=odd) for number, odd in enumerate(_ODD * 8)]
+    for events in runs:
+        events[2]["input"] = events[0]["workflow"]
+
+    async def run(history: History) -> None:
+        recorders = [history.record(events[0]["executionId"]) for events in runs]
+        for recorder, events in zip(recorders, runs, strict=True):
+            for event in events:
+                recorder.append(event)
+        await asyncio.gather(*(recorder.close() for recorder in recorders))
+
+    with History.open(place) as history:
+        asyncio.run(run(history))
+        assert all(history.events(events[0]["executionId"]) == events for events in runs)
+        assert {each.execution_id: each for each in history.executions(limit=1000)} == {
+            events[0]["executionId"]: summary(events) for events in runs
+        }
+
+
+def test_the_log_of_a_file_is_copied_into_it_while_it_is_open(tmp_path: Path) -> None:
+    place = tmp_path / "h.db"
+    with History.open(place) as history:
+        for number in range(10):
+            events = chain(1, f"run-{number}")
+            events[2]["input"] = "x" * 1_000_000
+            _record(history, events)
+        deadline = monotonic() + 60
+        while place.stat().st_size < 8_000_000 and monotonic() < deadline:
+            sleep(0.01)
+        assert place.stat().st_size >= 8_000_000
+
+
 def test_one_run_that_cannot_be_recorded_does_not_harm_the_others(place: str) -> None:
     good, bad, twice = chain(1, "good"), chain(1, "bad"), chain(1, "twice")
     bad[2]["input"] = {"no": object()}
@@ -160,7 +197,7 @@ def test_one_run_that_cannot_be_recorded_does_not_harm_the_others(place: str) ->
         assert isinstance(answers[1], WfError)
         assert answers[1].message.startswith("The events of execution bad are no JSON values")
         assert answers[2] is None
-        assert {each.execution_id for each in history.executions()} == {"good", "twice"}
+        assert {each.execution_id for each in history.executions(limit=1000)} == {"good", "twice"}
         assert history.events("good") == good
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, fields
 from functools import cached_property
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -90,22 +90,18 @@ class Write:
 
 
 class _Bulk:
-    """A statement compiled once, and run for many rows by the driver's own loop: no cost of ours for each row."""
+    """A statement compiled once, and run for many rows as its place does it best: no cost of ours for each row."""
 
     def __init__(self, statement: Insert | Update, dialect: Dialect, order: Sequence[str]) -> None:
         compiled = statement.compile(dialect=dialect)
         self._sql = compiled.string
-        self._order = order
-        self._positions = [order.index(name) for name in compiled.positiontup] if compiled.positiontup else None
+        wanted = compiled.positiontup or ()
+        self._positions = None if list(order) == list(wanted) else itemgetter(*(order.index(name) for name in wanted))
 
-    def run(self, connection: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
+    def run(self, connection: Connection, rows: list[tuple[Any, ...]]) -> None:
         """Runs the statement for rows whose values stand in `order`."""
-        if not rows:
-            return
-        if self._positions is None:
-            connection.exec_driver_sql(self._sql, [dict(zip(self._order, row, strict=True)) for row in rows])
-        else:
-            connection.exec_driver_sql(self._sql, [tuple(row[i] for i in self._positions) for row in rows])
+        if rows:
+            connection.exec_driver_sql(self._sql, rows if self._positions is None else list(map(self._positions, rows)))
 
 
 class Database:
@@ -139,6 +135,7 @@ class Database:
                 if not remaining or not self.place.is_busy(error):
                     raise
             else:
+                self.place.written(sum(len(each.events) for write in writes for each in write.segments))
                 return
 
     @cached_property

@@ -47,6 +47,9 @@ class Place(Protocol):
     def explained(self) -> AbstractContextManager[None]:
         """Turns the driver's errors into a WfError that names the place and says what to do."""
 
+    def written(self, characters: int) -> None:
+        """Told after each commit how many characters of events it has written."""
+
     def is_busy(self, error: WfError) -> bool:
         """Whether the same could succeed a moment later."""
 

@@ -3,8 +3,9 @@
 import hashlib
 import logging
 import os
+import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,8 @@ _SCHEMA = "wf"
 _CONNECT_S = 5
 _SCHEMA_KEY = 0x57464831
 """The advisory lock under which the schema changes."""
+
+_INSERTION = re.compile(r"INSERT INTO (\w+ \([^()]+\)) VALUES")
 
 _REASONS = (
     ("password authentication failed", "refuses the user or the password", "Look at the address in `[history] url`."),
@@ -56,11 +59,13 @@ class PostgresPlace:
                 connect_args={"connect_timeout": _CONNECT_S, "application_name": "wf"},
                 pool_pre_ping=True,
                 pool_size=2,
+                paramstyle="format",
             )
         except (NoSuchModuleError, ImportError) as error:
             message = "A history in PostgreSQL needs the driver, which is not installed."
             raise WfError(message, hint="Install it: pip install 'wf[postgres]'.") from error
         event.listen(engine, "connect", _on_connect)
+        event.listen(engine, "do_executemany", _on_many)
         # that a connection broke is told by what we raise; the driver would write it to standard error as well
         logging.getLogger("psycopg").setLevel(logging.ERROR)
         try:
@@ -78,6 +83,9 @@ class PostgresPlace:
             yield
         except DBAPIError as error:
             raise _explanation(self.name, error) from error
+
+    def written(self, _: int) -> None:
+        """The server looks after its files itself."""
 
     @staticmethod
     def is_busy(error: WfError) -> bool:
@@ -128,6 +136,17 @@ def _on_connect(connection: Any, _: object) -> None:
     # Of its own, so that a database of other tables can be shared with them.
     connection.execute(f"SET search_path TO {_SCHEMA}")
     connection.commit()
+
+
+def _on_many(cursor: Any, statement: str, rows: Sequence[Sequence[Any]], _: object) -> bool:
+    """Inserts many rows by COPY, which costs both sides less than a statement a row."""
+    insertion = _INSERTION.match(statement)
+    if insertion is None:
+        return False
+    with cursor.copy(f"COPY {insertion[1]} FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+    return True
 
 
 def _bring_up_to_date(engine: Engine, name: str) -> None:

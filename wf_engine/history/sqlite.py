@@ -1,9 +1,12 @@
 """SQLite as the place of a history: one file, private to the user, that several processes use at once."""
 
 import os
+import sqlite3
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +23,16 @@ _APPLICATION = 0x57464831
 
 _BUSY_S = 20.0
 """How long a process waits for another to finish its commit, which takes milliseconds."""
+
+_CHECKPOINT = 8 * 1024 * 1024
+"""Characters of events after which what stands in the write-ahead log is copied into the file."""
+_TRIES = 5
+"""How often a copy is made that finds more to do when it ends; the log begins anew only where one does not."""
+_FAR_BEHIND = 32_000
+"""Pages in the log (128 MB) at which a commit copies them itself."""
+
+_ROWS = 64
+"""Rows a statement at most. It is half of that, a quarter and so on for the rest, so that the driver knows each of them."""
 
 _REASONS = (
     ("file is not a database", "is not a history database", f"{ELSEWHERE}, or move the file away."),
@@ -41,6 +54,8 @@ class SqlitePlace:
             raise WfError(message, hint="Give a file, as a path or `sqlite:///path`, or a `postgresql://` address.")
         self.path = Path(path).absolute()
         self.name = str(self.path)
+        self._uncopied = 0
+        self._copying = threading.Lock()
 
     spill = None
     """A file is always there."""
@@ -58,6 +73,7 @@ class SqlitePlace:
         )
         event.listen(engine, "connect", _on_connect)
         event.listen(engine, "begin", _on_begin)
+        event.listen(engine, "do_executemany", _on_many)
         locks = LockFolder(self.path.with_name(self.path.name + ".locks"))
         try:
             with self.explained():
@@ -74,6 +90,24 @@ class SqlitePlace:
             yield
         except DBAPIError as error:
             raise _explanation(self.path, error) from error
+
+    def written(self, characters: int) -> None:
+        """Has the log copied into the file now and then, beside the commits, which need not wait for the disk."""
+        self._uncopied += characters
+        if self._uncopied >= _CHECKPOINT and self._copying.acquire(blocking=False):
+            self._uncopied = 0
+            threading.Thread(target=self._copy_log, name="wf-history-copy", daemon=True).start()
+
+    def _copy_log(self) -> None:
+        # A failure is no loss: all is in the log, and a commit copies it in the end, or the last one that closes the file.
+        try:
+            with suppress(sqlite3.Error), closing(sqlite3.connect(f"{self.path.as_uri()}?mode=rw", uri=True)) as file:
+                for _ in range(_TRIES):
+                    busy, there, copied = file.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+                    if busy or there == copied:
+                        break
+        finally:
+            self._copying.release()
 
     @staticmethod
     def is_busy(error: WfError) -> bool:
@@ -117,12 +151,29 @@ def _on_connect(connection: Any, _: object) -> None:
     # In WAL mode a commit survives the death of the process without a sync of the disk; only a crash of the machine can
     # take the last ones back, never part of one.
     connection.execute("PRAGMA synchronous = NORMAL")
+    # No commit waits for the disk: `SqlitePlace.written` sees to it, unless it falls far behind.
+    connection.execute(f"PRAGMA wal_autocheckpoint = {_FAR_BEHIND}")
 
 
 def _on_begin(connection: Connection) -> None:
     # The driver's own BEGIN comes too late for schema changes, and a write that begins as a read cannot wait its turn.
     immediate = connection.get_execution_options().get("immediate")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def _on_many(cursor: Any, statement: str, rows: Sequence[Sequence[Any]], _: object) -> bool:
+    """Inserts many rows by few statements: between two of them the driver gives the interpreter away and waits for it."""
+    head, insertion, values = statement.partition(" VALUES ")
+    if not insertion:
+        return False
+    size = _ROWS
+    start = 0
+    while start < len(rows):
+        while size > len(rows) - start:
+            size //= 2
+        cursor.execute(head + insertion + ", ".join([values] * size), list(chain(*rows[start : start + size])))
+        start += size
+    return True
 
 
 def _bring_up_to_date(engine: Engine, path: Path, locks: LockFolder) -> None:
