@@ -3,7 +3,6 @@
 import asyncio
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from types import TracebackType
 from typing import Any, Literal, Self
 
@@ -102,10 +101,8 @@ class Engine:
         name = execution_id or _new_id(clock)
         traced = tracing(name, traceparent)
         recorder = Recorder(name, _shared(sink, self.live, traced), clock, masker, workspace.settings.limits.events)
-        seen = {} if answers is None else answers.execution
-        context, frame = _setting(recorder, masker, program, value, workspace.settings, secrets, seen)
-        context = replace(context, answers=answers, recording=recording, tracing=traced)
-        driver = Driver(program, context, frame, services)
+        context = _context(program, recorder, masker, workspace.settings, secrets, answers, traced, recording=recording)
+        driver = Driver(program, context, _frame(context, value), services)
         finished = await driver.run(_started(program, mode, source, value), cancel)
         return closing.body(program, driver.steps, finished)
 
@@ -204,24 +201,28 @@ def _shared(sink: Sink, live: Live, traced: Tracing) -> Sink:
     return take
 
 
-def _setting(
+def _context(
+    program: WorkflowProgram,
     recorder: Recorder,
     masker: Masker,
-    program: WorkflowProgram,
-    value: Any,
     settings: Settings,
     secrets: Mapping[str, str],
-    seen: Mapping[str, Any],
-) -> tuple[Context, Frame]:
-    """What the execution's steps share, and what they see."""
+    answers: Answers | None,
+    traced: Tracing,
+    *,
+    recording: bool,
+) -> Context:
     begun = recorder.clock.now()
-    started = recorder.clock.text(begun)
-    execution = {"id": recorder.execution_id, "startedAt": started, "workflow": program.name, **seen}
-    context = Context(
-        recorder, masker, settings.env, secrets, execution, begun, settings.limits, program.max_concurrency
-    )
-    roots = {"input": value, "tasks": {}, "env": settings.env, "secrets": secrets, "execution": execution}
-    return context, Frame("", roots)
+    seen = {} if answers is None else answers.execution
+    execution = {"id": recorder.execution_id, "startedAt": recorder.clock.text(begun), "workflow": program.name, **seen}
+    limits, slots = settings.limits, program.max_concurrency
+    return Context(recorder, masker, settings.env, secrets, execution, begun, limits, slots, answers, recording, traced)
+
+
+def _frame(context: Context, value: Any) -> Frame:
+    """What the steps see first."""
+    roots = {"input": value, "tasks": {}, "env": context.env, "secrets": context.secrets}
+    return Frame("", {**roots, "execution": context.execution})
 
 
 def _started(program: WorkflowProgram, mode: Mode, source: str | None, value: Any) -> dict[str, Any]:
