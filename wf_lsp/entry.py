@@ -3,7 +3,10 @@
 import argparse
 import logging
 
+from wf_lsp.parents import Parents
+from wf_lsp.protocol import Sender
 from wf_lsp.server import WfServer
+from wf_lsp.transport import FrameReader, Frames
 
 
 def main(argv: list[str]) -> int:
@@ -28,8 +31,14 @@ def _listen(tcp: str | None, websocket: str | None) -> int:
         address = Address.of(tcp if tcp is not None else websocket or "")
     except ValueError as error:
         _parser().error(str(error))
-    serve = serve_tcp if tcp is not None else serve_websocket
-    return serve(address, lambda sender, frames, token: WfServer().converse(sender, frames, token))
+    serve, parents = serve_tcp if tcp is not None else serve_websocket, Parents()
+
+    def converse(sender: Sender, frames: FrameReader | Frames, token: str | None) -> None:
+        server = WfServer()
+        with parents.watched(server):
+            server.converse(sender, frames, token)
+
+    return serve(address, converse)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -20,6 +20,7 @@ from pygls.lsp.server import LanguageServer
 
 import wf_engine
 from wf_lsp.memory import Memory
+from wf_lsp.parents import Parents
 from wf_lsp.protocol import Json, Protocol, Sender
 from wf_lsp.scheduler import Scheduler
 from wf_lsp.token_legend import LEGEND
@@ -123,8 +124,6 @@ COMMANDS: tuple[tuple[str, str], ...] = (
 )
 
 _INTERRUPTED = 130
-_PARENT_WATCH = 3.0
-"""Seconds between two looks whether the editor still lives."""
 
 
 class WfServer(LanguageServer):
@@ -137,7 +136,8 @@ class WfServer(LanguageServer):
         self.scheduler = Scheduler(self._job_failed, self._all_read)
         self.inbox: Inbox | None = None
         self.memory: Memory | None = None
-        self._parent_matters = True
+        self.parent: int | None = None
+        """The process of the client, where it named one that lives."""
         self._interrupted = False
         self._bugs: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -223,7 +223,8 @@ class WfServer(LanguageServer):
         with suppress(NotImplementedError):  # Windows
             loop.add_signal_handler(signal.SIGINT, self._interrupt)
         try:
-            loop.run_until_complete(self._serve(Output(output), FrameReader(partial(os.read, 0), 0)))
+            with Parents().watched(self):
+                loop.run_until_complete(self._serve(Output(output), FrameReader(partial(os.read, 0), 0)))
         except KeyboardInterrupt:
             return _INTERRUPTED
         # The client has left. Whatever still waits, such as for a child that is just being started, must not keep the
@@ -242,7 +243,6 @@ class WfServer(LanguageServer):
     def converse(self, sender: Sender, source: FrameReader | Frames, token: str | None) -> None:
         """Talks to a client that came over a socket, until it leaves."""
         self.protocol.token = token
-        self._parent_matters = False
         asyncio.run(self._serve(sender, source))
 
     async def _serve(self, sender: Sender, source: FrameReader | Frames) -> None:
@@ -250,32 +250,22 @@ class WfServer(LanguageServer):
         self.memory = Memory(self.scheduler.busy)
         self.inbox = inbox = Inbox(asyncio.get_running_loop())
         inbox.start(source)
-        watch = asyncio.create_task(self._leave_with_parent())
         try:
             await work(inbox, self.protocol.receive, self.protocol.handle_next, self.scheduler.step)
         finally:
-            watch.cancel()
             if "session" in self.__dict__:
                 await self.session.close()
 
-    async def _leave_with_parent(self) -> None:
-        """Ends the process when the editor that started it is gone without a word."""
-        while True:
-            await asyncio.sleep(_PARENT_WATCH)
-            if self._parent_matters and self.process_id and not _alive(self.process_id):
-                os._exit(1)
+    @property
+    def goodbye(self) -> bool:
+        """Whether the client has left as the protocol wants it."""
+        return self.protocol.shut_down
 
-
-def _alive(pid: int) -> bool:
-    if sys.platform == "win32":
-        return True  # there the end of stdin tells
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+    def end(self) -> None:
+        """Ends the session, from another thread."""
+        self.protocol.left = True
+        if self.inbox is not None:
+            self.inbox.nudge()
 
 
 def _load(target: str) -> Callable[..., Any]:

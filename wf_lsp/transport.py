@@ -123,9 +123,9 @@ class Inbox:
     def _run(self, frames: Frames) -> None:
         while (frame := frames()) is not None:
             self._messages.append(frame)
-            self._call(self.wake)
+            self.nudge()
         self.closed = True
-        self._call(self.wake)
+        self.nudge()
 
     def _call(self, what: Callable[[], None]) -> None:
         try:
@@ -152,6 +152,10 @@ class Inbox:
     def wake(self) -> None:
         """Lets the loop look for work."""
         self._news.set()
+
+    def nudge(self) -> None:
+        """The same from another thread."""
+        self._call(self.wake)
 
     async def wait(self) -> None:
         """Until something comes in, or somebody wakes the loop."""

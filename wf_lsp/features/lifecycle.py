@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from wf_lsp.parents import alive
+
 if TYPE_CHECKING:
     from wf_lsp.server import WfServer
 
@@ -13,6 +15,8 @@ _WATCHED = ("**/*.yaml", "**/*.yml", "**/wf.toml", "**/pyproject.toml")
 def initialize(server: "WfServer", params: types.InitializeParams) -> None:
     """Remembers what the client says of itself; to understand it waits until the client is answered."""
     server.greeting = params
+    if params.process_id is not None and alive(params.process_id):  # else it is one of another machine, or container
+        server.parent = params.process_id
 
 
 def initialized(server: "WfServer", _: types.InitializedParams) -> None:
