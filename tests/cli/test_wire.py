@@ -6,6 +6,8 @@ import re
 import signal
 import subprocess
 import sys
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -112,9 +114,14 @@ def test_the_test_api_says_where_it_listens_and_ends_on_ctrl_c():
         assert process.stderr.read() == ""
 
 
-def test_the_test_api_tells_programs_its_address():
-    with started("test-api", "--port", "0", "--json") as process:
-        assert re.fullmatch(r"http://127\.0\.0\.1:\d+", json.loads(process.stdout.readline())["url"])
+def test_the_test_api_tells_programs_its_address_and_behaves_as_it_is_told():
+    with started("test-api", "--port", "0", "--json", "--fail", "507", "--fail-times", "1", "--delay", "1") as process:
+        url = json.loads(process.stdout.readline())["url"]
+        assert re.fullmatch(r"http://127\.0\.0\.1:\d+", url)
+        with pytest.raises(urllib.error.HTTPError, match="507"):
+            urllib.request.urlopen(f"{url}/users/1")
+        with urllib.request.urlopen(f"{url}/users/1") as answer:
+            assert json.load(answer)["id"] == "1"
         process.send_signal(signal.SIGINT)
         assert process.wait(30) == 0
 
@@ -129,6 +136,8 @@ def test_a_port_that_is_taken_is_an_error(service):
 def test_the_language_server_starts_without_the_libraries_of_the_command_line():
     code = """
 import sys
+import urllib.error
+import urllib.request
 import wf_engine.cli.commands as commands
 from wf_engine.cli import main
 
@@ -147,6 +156,8 @@ sys.exit(main(["lsp", "--stdio"]))
 def test_help_imports_no_engine():
     code = """
 import sys
+import urllib.error
+import urllib.request
 from wf_engine.cli import main
 main(["--help"])
 main(["--version"])

@@ -5,6 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 
+from wf_engine.testapi import serve
+from wf_engine.testapi.application import build
+from wf_engine.text import WfError
+
 
 def test_two_delays_overlap(api: httpx.Client) -> None:
     with ThreadPoolExecutor(2) as pool:
@@ -108,6 +112,26 @@ def test_what_looks_after_the_service_is_not_configured(api: httpx.Client) -> No
     assert api.get("/counters").status_code == api.get("/behaviour").status_code == 200
     assert api.post("/reset").status_code == 204
     assert api.get("/orders").status_code == 200, "a reset clears what was configured"
+
+
+async def test_how_it_behaves_from_the_start() -> None:
+    transport = httpx.ASGITransport(build({"fail": "502", "failTimes": 1, "delay": 1}))
+    async with httpx.AsyncClient(transport=transport, base_url="http://it") as started:
+        for _ in range(2):
+            assert [(await started.get("/users/1")).status_code for _ in range(2)] == [502, 200]
+            assert (await started.get("/users/2?fail=418")).status_code == 418
+            said = (await started.get("/behaviour")).json()
+            assert said == [{"endpoint": "*", "fail": "502", "failTimes": 1, "delay": 1}]
+            await started.delete("/behaviour")
+            assert (await started.get("/users/3")).status_code == 200
+            assert (await started.post("/reset")).status_code == 204
+
+
+@pytest.mark.parametrize("kind", ["sometimes", "399", "600", "-1", "503.0"])
+def test_a_start_that_makes_no_sense_is_refused(kind: str) -> None:
+    with pytest.raises(WfError, match=f"`{kind}` is no way to fail") as caught:
+        serve(port=0, behaviour={"fail": kind})
+    assert "reset, hang" in str(caught.value.hint)
 
 
 @pytest.mark.parametrize("behaviour", [{"fail": "sometimes"}, {"delay": -1}, {"delay": "1"}, {"endpoint": 7}])

@@ -4,8 +4,9 @@ Examples, the demo and the engine's own tests run against it over real sockets. 
 it got since it started (or since `POST /reset`) and on nothing else: no clock, no chance without a seed.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,17 +22,26 @@ def app() -> "Starlette":
     """A new application with its own state. `/reset-connection` and its like need the server of `serve`."""
     from wf_engine.testapi.application import build
 
-    return build()
+    return build({})
 
 
-def serve(host: str = DEFAULT_HOST, port: int = DEFAULT_PORT, ready: Callable[[str], None] = print) -> None:
+def serve(
+    host: str = DEFAULT_HOST,
+    port: int = DEFAULT_PORT,
+    ready: Callable[[str], None] = print,
+    behaviour: Mapping[str, int | str] = MappingProxyType({}),
+) -> None:
     """Serves until interrupted; blocks. `ready` gets the base URL once requests are taken; port 0 takes a free one.
 
-    Raises WfError where the address cannot be bound, KeyboardInterrupt after Ctrl-C.
+    `behaviour` is how every endpoint behaves unless it is asked otherwise: `{delay, fail, failTimes}`, as in
+    `PUT /behaviour`. Raises WfError where it makes no sense or the address cannot be bound, KeyboardInterrupt after
+    Ctrl-C.
     """
+    from wf_engine.testapi.behaviour import require_sense
     from wf_engine.testapi.serving import serve_until_stopped
 
-    serve_until_stopped(host, port, ready)
+    require_sense(behaviour)
+    serve_until_stopped(host, port, ready, dict(behaviour))
 
 
 @contextmanager

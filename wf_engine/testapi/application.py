@@ -16,6 +16,7 @@ from starlette.types import Receive, Scope, Send
 from wf_engine.testapi.answers import Answer, ApiError, error
 from wf_engine.testapi.behaviour import delay_of, failure_of
 from wf_engine.testapi.calls import Call, Endpoint
+from wf_engine.testapi.data import JsonObject
 from wf_engine.testapi.delivery import deliver, still_there
 from wf_engine.testapi.endpoints import ENDPOINTS
 from wf_engine.testapi.idempotency import answered_once
@@ -26,9 +27,9 @@ _BODY_REMEMBERED = 10_000
 """Bytes of each request's body that `/requests` shows."""
 
 
-def build() -> Starlette:
-    """An application with a state of its own."""
-    state = State()
+def build(behaviour: JsonObject) -> Starlette:
+    """An application with a state of its own; `behaviour` is how every endpoint behaves at the start."""
+    state = State(given_behaviour=behaviour)
     by_path: defaultdict[str, dict[str, Endpoint]] = defaultdict(dict)
     for endpoint in ENDPOINTS:
         by_path[endpoint.path][endpoint.method] = endpoint

@@ -1,11 +1,13 @@
 """How a request asks to be treated, whatever its endpoint: slowly, with a failure, with some failures and then well."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from wf_engine.testapi.answers import Answer
 from wf_engine.testapi.calls import Call, Endpoint
 from wf_engine.testapi.failures import FAILURES, failure
 from wf_engine.testapi.reading import integer_of
+from wf_engine.text import WfError
 
 MAX_DELAY_MS = 600_000
 
@@ -39,6 +41,17 @@ FAIL = Option("fail", "X-Test-Fail", f"Do nothing and answer with a status of 40
 FAIL_TIMES = Option("failTimes", "X-Test-Fail-Times", "Fail (with 503, or as `fail` says) so many times, then answer.")
 FAIL_KEY = Option("failKey", "X-Test-Fail-Key", "Requests with the same key are counted together for `failTimes`.")
 OPTIONS = (DELAY, FAIL, FAIL_TIMES, FAIL_KEY)
+
+
+def require_sense(behaviour: Mapping[str, int | str]) -> None:
+    """Raises WfError where what is configured for every endpoint could be done by none."""
+    kind = str(behaviour.get(FAIL.query) or "503")
+    if kind not in FAILURES and not (kind.isdecimal() and int(kind) in _FAILING):
+        hint = f"There are the statuses 400 to 599, and: {', '.join(FAILURES)}."
+        raise WfError(f"`{kind}` is no way to fail.", hint=hint)
+
+
+_FAILING = range(400, 600)
 
 
 def delay_of(endpoint: Endpoint, call: Call) -> float:

@@ -13,6 +13,7 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from wf_engine.testapi.application import build
+from wf_engine.testapi.data import JsonObject
 from wf_engine.testapi.delivery import ABORT
 from wf_engine.text import WfError
 
@@ -23,10 +24,10 @@ _LINGER_NOT = struct.pack("ii", 1, 0)
 """SO_LINGER with no time: closing sends a reset instead of an orderly end."""
 
 
-def serve_until_stopped(host: str, port: int, ready: Callable[[str], None]) -> None:
+def serve_until_stopped(host: str, port: int, ready: Callable[[str], None], behaviour: JsonObject) -> None:
     """Serves in this thread until SIGINT or SIGTERM."""
     listener = _listen(host, port)
-    _Server(lambda: ready(_url(listener))).run(sockets=[listener])
+    _Server(lambda: ready(_url(listener)), behaviour).run(sockets=[listener])
 
 
 @contextmanager
@@ -34,7 +35,7 @@ def serving_in_background(host: str, port: int) -> Iterator[str]:
     """Serves in a thread of its own; the socket listens before it starts, so nobody has to wait for it."""
     listener = _listen(host, port)
     url = _url(listener)
-    server = _Server(lambda: None)
+    server = _Server(lambda: None, {})
     thread = threading.Thread(target=server.run, args=([listener],), name="wf-test-api", daemon=True)
     thread.start()
     try:
@@ -62,10 +63,10 @@ def _url(listener: socket.socket) -> str:
 class _Server(uvicorn.Server):
     """uvicorn without its logging and lifespan, that says when it is ready and ends at once."""
 
-    def __init__(self, ready: Callable[[], None]) -> None:
+    def __init__(self, ready: Callable[[], None], behaviour: JsonObject) -> None:
         super().__init__(
             uvicorn.Config(
-                build(),
+                build(behaviour),
                 loop="asyncio",
                 http=_Connection,
                 ws="none",

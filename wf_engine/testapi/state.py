@@ -56,10 +56,16 @@ class State:
     signed_out: set[str] = field(default_factory=set)
     behaviour: dict[str, JsonObject] = field(default_factory=dict)
     """What is configured, by the label of the endpoint; `*` is every one."""
+    given_behaviour: JsonObject = field(default_factory=dict)
+    """What is configured for every endpoint at the start."""
     counts: Counter[str] = field(default_factory=Counter)
     answered: dict[tuple[str, str], tuple[bytes, Answer]] = field(default_factory=dict)
     """The body and the answer of each request that had an Idempotency-Key and succeeded, by path and key."""
     traffic: Traffic = field(default_factory=Traffic)
+
+    def __post_init__(self) -> None:
+        if self.given_behaviour:
+            self.behaviour["*"] = {"endpoint": "*", **self.given_behaviour}
 
     def count(self, what: str) -> int:
         """Counts one more of it and gives the number, from 1."""
@@ -70,4 +76,4 @@ class State:
         """Everything as at the start."""
         traffic = self.traffic
         traffic.forget()
-        vars(self).update(vars(State(traffic=traffic)))
+        vars(self).update(vars(State(traffic=traffic, given_behaviour=self.given_behaviour)))
