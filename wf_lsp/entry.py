@@ -13,7 +13,11 @@ def main(argv: list[str]) -> int:
     """Serves a client. Returns the exit code."""
     options = _parser().parse_args(argv)
     log_format = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-    logging.basicConfig(filename=options.log_file, level=options.log_level.upper(), format=log_format)
+    level, file = options.log_level.upper(), options.log_file
+    if file is None:
+        logging.basicConfig(level=level, format=log_format)
+    else:
+        logging.basicConfig(filename=file, encoding="utf-8", errors="backslashreplace", level=level, format=log_format)
     logging.getLogger("pygls").setLevel(logging.DEBUG if options.log_level == "debug" else logging.CRITICAL)
     if options.check:
         from wf_lsp.checking import check

@@ -19,6 +19,7 @@ log = logging.getLogger("wf.lsp")
 PARSE_ERROR = -32700
 INVALID_REQUEST = -32600
 INVALID_PARAMS = -32602
+INTERNAL_ERROR = -32603
 NOT_INITIALIZED = -32002
 CANCELLED = -32800
 CONTENT_MODIFIED = -32801
@@ -195,6 +196,10 @@ class Protocol(LanguageServerProtocol):
         if first is None or isinstance(first, dict | str | int | float | list | msgspec.Raw):
             return result
         return self._converter.unstructure(result)
+
+    def plain(self, value: Any) -> Any:
+        """Any value of the protocol as JSON."""
+        return self._converter.unstructure(value)
 
     def _send_data(self, data: Any) -> None:
         """Sends what pygls made."""

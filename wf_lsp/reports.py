@@ -13,10 +13,13 @@ import wf_engine
 
 _VARIABLES = "WF_SECRET_"
 _SHORTEST = 4
-_SECRET_ENTRY = re2.compile(
-    r"""(?i)^(\s*(?:-\s+)?["']?[\w.-]*(?:password|passwd|secret|token|api[-_]?key|authorization|credential)"""
-    r"""[\w.-]*["']?\s*[:=]\s*)(\S.*)$"""
-)
+_NAME = r"[\w.-]*(?:password|passwd|passphrase|secret|token|api[-_]?key|authorization|cookie|credential)[\w.-]*"
+_CALLED_SECRET = re2.compile(rf"(?i){_NAME}")
+_SECRET_ENTRY = re2.compile(rf"""(?i)["']?{_NAME}["']?\s*[:=][ \t]*""")
+_PLAIN_SIGHT = re2.compile(r"(?i)\b(?:bearer|basic)\s+([^\s\"'{}]+)|//([^/\s:@]*:[^/\s@]+)@")
+"""Secrets that their own looks tell: credentials in headers and in addresses."""
+_TEMPLATE = re2.compile(r"""(?i)["']?(?:(?:bearer|basic)\s+)?\{\{[^{}]*\}\}["']?[\s,}\]]*""")
+"""What names a secret and does not hold it."""
 
 
 def report(what: str, error: Exception, params: Any, documents: Mapping[str, str]) -> str:
@@ -26,7 +29,7 @@ def report(what: str, error: Exception, params: Any, documents: Mapping[str, str
         "python": sys.version.split()[0],
         "platform": sys.platform,
         "feature": what,
-        "params": masked(json.dumps(params, default=str, ensure_ascii=False)) if params is not None else None,
+        "params": _masked_value(params),
         "documents": {uri: masked(text) for uri, text in documents.items()},
         "traceback": masked("".join(traceback.format_exception(error))),
     }
@@ -41,15 +44,52 @@ def masked(text: str) -> str:
     for name, value in os.environ.items():
         if name.startswith(_VARIABLES) and len(value) >= _SHORTEST:
             text = text.replace(value, "*" * len(value))
-    return "\n".join(map(_masked_line, text.split("\n")))
+    lines, column = [], None
+    for line in text.split("\n"):
+        inside = column is not None and (not line.strip() or _indentation(line) > column)
+        if inside:
+            lines.append(_stars(line))
+        else:
+            masked_line, column = _masked_line(line)
+            lines.append(masked_line)
+    return "\n".join(lines)
 
 
-def _masked_line(line: str) -> str:
-    found = _SECRET_ENTRY.match(line)
-    if found is None or "{{" in found[2]:  # a template names a secret and does not hold it
-        return line
-    start: str = found[1]
-    return start + "*" * len(found[2])
+def _masked_line(line: str) -> tuple[str, int | None]:
+    """A line, and the column of a secret's key that it begins with: what is indented deeper below belongs to it."""
+    line = _PLAIN_SIGHT.sub(lambda found: found[0].replace(found[1] or found[2], "*" * len(found[1] or found[2])), line)
+    found = _SECRET_ENTRY.search(line)
+    if found is None or _TEMPLATE.fullmatch(line[found.end() :]):
+        return line, None
+    column = found.start() if not line[: found.start()].strip(" -") else None
+    return line[: found.end()] + _stars(line[found.end() :]), column
+
+
+def _indentation(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _stars(text: str) -> str:
+    blank = len(text) - len(text.lstrip())
+    return text[:blank] + "*" * len(text[blank:].rstrip("\r")) + ("\r" if text[blank:].endswith("\r") else "")
+
+
+def _masked_value(value: Any) -> Any:
+    """The same in a JSON value."""
+    if isinstance(value, str):
+        return masked(value)
+    if isinstance(value, dict):
+        return {
+            masked(str(name)): _hidden(each) if _CALLED_SECRET.search(str(name)) else _masked_value(each)
+            for name, each in value.items()
+        }
+    if isinstance(value, list | tuple):
+        return [_masked_value(each) for each in value]
+    return value if value is None or isinstance(value, bool | int | float) else masked(str(value))
+
+
+def _hidden(value: Any) -> Any:
+    return value if value is None else "*" * len(str(value))
 
 
 def place_of(error: Exception) -> str:

@@ -9,19 +9,19 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Coroutine, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import cached_property, partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcContentModified, JsonRpcException, JsonRpcMethodNotFound
+from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
 import wf_engine
 from wf_lsp.memory import Memory
 from wf_lsp.parents import Parents
-from wf_lsp.protocol import Json, Protocol, Sender
+from wf_lsp.protocol import INTERNAL_ERROR, Json, Protocol, Sender
 from wf_lsp.scheduler import Scheduler
 from wf_lsp.token_legend import LEGEND
 from wf_lsp.transport import FrameReader, Frames, Inbox, Output, work
@@ -143,7 +143,8 @@ class WfServer(LanguageServer):
         self._tasks: set[asyncio.Task[None]] = set()
         self.greeting: types.InitializeParams | None = None
         for method, target, options in FEATURES:
-            self.feature(method, options)(partial(_call, self, f"wf_lsp.features.{target}"))
+            call = _call if types.METHOD_TO_TYPES[method][1] else _notice
+            self.feature(method, options)(partial(call, self, f"wf_lsp.features.{target}"))
         for method, target, options in WAITING_FEATURES:
             self.feature(method, options)(partial(_wait_for, self, f"wf_lsp.features.{target}"))
         for name, target in COMMANDS:
@@ -188,7 +189,7 @@ class WfServer(LanguageServer):
             log.error("again, a bug in %s: %s", what, reports.masked(str(error)))
             return
         self._bugs.add(place)
-        said = reports.report(what, error, params, self._documents_of(params))
+        said = reports.report(what, error, self.protocol.plain(params), self._documents_of(params))
         log.error("a bug in %s: %s\nto repeat it: %s", what, reports.masked(str(error)), said)
 
     def _documents_of(self, params: Any) -> dict[str, str]:
@@ -210,9 +211,11 @@ class WfServer(LanguageServer):
         return all(project.workspace.complete for project in self.session.projects.by_root.values())
 
     def report_server_error(self, error: Exception, source: Any) -> None:
-        """Logs what pygls noticed; a message box for every bug would punish the user for it."""
-        if not isinstance(error, JsonRpcMethodNotFound | JsonRpcContentModified):
-            log.error("%s: %s", getattr(source, "__name__", source), error)
+        """Logs what pygls noticed and no feature of ours; a message box for every bug would punish the user for it."""
+        if getattr(error, "code", INTERNAL_ERROR) == INTERNAL_ERROR and not isinstance(error, ReportedError):
+            from wf_lsp import reports
+
+            log.error("%s: %s", getattr(source, "__name__", source), reports.masked(str(error)))
 
     def serve(self) -> int:
         """Talks to a client on stdin and stdout until it leaves. Gives the exit code."""
@@ -274,34 +277,47 @@ def _load(target: str) -> Callable[..., Any]:
     return function
 
 
-def _call(server: WfServer, target: str, params: Any) -> Any:
-    """Calls a feature, which is imported by its first call. A bug in it is logged here and answered as an error."""
+class ReportedError(JsonRpcException):
+    """The answer to a request that met a bug of ours, which is in the log: there is nothing in it that may be secret."""
+
+    def __init__(self, target: str) -> None:
+        name = target.rpartition(":")[2]
+        super().__init__(f"a bug in wf: {name} failed; the log of the server has what repeats it", INTERNAL_ERROR)
+
+
+@contextmanager
+def _reporting(server: WfServer, target: str, params: Any) -> Iterator[None]:
+    """A bug in a feature is logged, and answered as an error."""
     try:
-        return _load(target)(server, params)
+        yield
     except JsonRpcException:
         raise  # an answer that is meant
     except Exception as error:
         server.report_bug(target, error, params)
-        raise
+        raise ReportedError(target) from error
+
+
+def _call(server: WfServer, target: str, params: Any) -> Any:
+    """Calls a feature, which is imported by its first call."""
+    with _reporting(server, target, params):
+        return _load(target)(server, params)
+
+
+def _notice(server: WfServer, target: str, params: Any) -> None:
+    """Calls a feature that nobody is told the end of."""
+    with suppress(ReportedError):
+        _call(server, target, params)
 
 
 async def _wait_for(server: WfServer, target: str, params: Any) -> Any:
     """Calls a feature that waits."""
-    try:
+    with _reporting(server, target, params):
         return await _load(target)(server, params)
-    except JsonRpcException:
-        raise
-    except Exception as error:
-        server.report_bug(target, error, params)
-        raise
 
 
 def _command(server: WfServer, target: str) -> Callable[..., Any]:
     async def command(*arguments: Any) -> Any:
-        try:
+        with _reporting(server, target, arguments):
             return await _load(target)(server, *arguments)
-        except Exception as error:
-            server.report_bug(target, error, arguments)
-            raise
 
     return command

@@ -48,11 +48,16 @@ class Session:
             count += 1
         return count
 
-    def ask(self, method: str, params: Any) -> Any:
+    def answer(self, method: str, params: Any) -> dict[str, Any]:
+        """The whole answer to a request."""
         self.count += 1
         self.receive({"id": self.count, "method": method, "params": params})
         self.handle()
-        answer = next(each for each in reversed(self.sent) if each.get("id") == self.count)
+        return next(each for each in reversed(self.sent) if each.get("id") == self.count)
+
+    def ask(self, method: str, params: Any) -> Any:
+        """The result of a request."""
+        answer = self.answer(method, params)
         assert "error" not in answer, (method, params, answer)
         return answer["result"]
 
