@@ -6,6 +6,7 @@ from tests.editing.completing import TASKS, Asked, ask
 from tests.editing.test_completion_keys import step
 from tests.support import task, with_cursor, workflow, workspace_of
 from wf_engine.editing import completion
+from wf_engine.language import ERROR_CODES
 from wf_engine.workspace import Settings
 
 PATH = "main.workflow.yaml"
@@ -138,6 +139,12 @@ MAIN = workflow("""
         ("expect: {status: $0}", ["succeeded", "failed", "timedOut", "cancelled"]),
         ("mocks: {nonsense: {body: {$0}}}", []),
         ("mocks: {get-user: {error: $0}}", ["network", "timeout"]),
+        ("expect: {error: $0}", list(ERROR_CODES)),
+        ("expect: {error: {code: $0}}", list(ERROR_CODES)),
+        (
+            "expect: {error: {$0}}",
+            ["code", "message", "path", "retryable", "attempts", "http", "suggestion", "docs", "originalError"],
+        ),
     ],
 )
 def test_a_test_speaks_of_what_its_workflow_has(text, labels):

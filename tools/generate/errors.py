@@ -1,6 +1,6 @@
 """docs/errors.md: the codes of failed steps and executions, from the table that defines them."""
 
-from wf_engine.execution import ERROR_CODES
+from wf_engine.language import ERROR_CODES
 
 _HEAD = """# Errors of executions
 

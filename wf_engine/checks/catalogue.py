@@ -62,6 +62,7 @@ from wf_engine.checks.undeclared_property import undeclared_property
 from wf_engine.checks.undeclared_task_input import undeclared_task_input
 from wf_engine.checks.unknown_alias import unknown_alias
 from wf_engine.checks.unknown_dependency import unknown_dependency
+from wf_engine.checks.unknown_expected import unknown_expected
 from wf_engine.checks.unknown_field import unknown_field
 from wf_engine.checks.unknown_function import unknown_function
 from wf_engine.checks.unknown_input import unknown_input
@@ -132,6 +133,7 @@ CHECKS: tuple[Check, ...] = (
     duplicate_webhook,
     unknown_tested,
     unknown_mock,
+    unknown_expected,
     expression_syntax,
     unclosed_template,
     unknown_root,

@@ -178,4 +178,4 @@ def _below(field: Field, key: str | int | None) -> Field:
 
 def _record_of(shape: shapes.Shape) -> type[Record] | None:
     inner = shape.item if isinstance(shape, shapes.OneOrMany) else shape
-    return inner.record if isinstance(inner, shapes.Obj) else None
+    return inner.record if isinstance(inner, shapes.Obj | shapes.WordOrObj) else None

@@ -102,7 +102,7 @@ def shape_fit(cursor: Cursor, shape: shapes.Shape, node: Node) -> int:
 def _map_fit(shape: shapes.Shape, node: Map) -> int:
     names = {pair.name for pair in node.pairs}
     match shape:
-        case shapes.Obj():
+        case shapes.Obj() | shapes.WordOrObj():
             known = fields_of(shape.record)
             return 4 if names and names <= known.keys() else 1 if names & known.keys() else 0
         case shapes.JsonSchema():

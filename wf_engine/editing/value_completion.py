@@ -214,6 +214,7 @@ def _label(word: Any) -> str:
 
 _ITEMS: Mapping[type[shapes.Shape] | type[None], Callable[[Cursor, Placed, Any], Iterable[Item]]] = {
     shapes.Enum: _enum,
+    shapes.WordOrObj: _enum,
     shapes.Bool: lambda *_: _words("true", "false"),
     shapes.Duration: duration_items,
     shapes.Cron: lambda cursor, placed, _: cron_items(cursor, placed),

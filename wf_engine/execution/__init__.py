@@ -5,7 +5,7 @@ The execution is its event list; everything that is shown of a run is made from 
 
 from wf_engine.execution.digest import normalised
 from wf_engine.execution.engine import Engine, Mode, execute
-from wf_engine.execution.errors import ERROR_CODES, Failure, StepError
+from wf_engine.execution.errors import Failure, StepError
 from wf_engine.execution.live import Live, Missed, Subscription
 from wf_engine.execution.masking import Masker
 from wf_engine.execution.mocking import MockAnswers, json_response, made_up_secrets, success_status, timed_out
@@ -25,7 +25,6 @@ from wf_engine.execution.transport import (
 from wf_engine.planning import InvalidInput
 
 __all__ = [
-    "ERROR_CODES",
     "Answers",
     "Call",
     "Engine",

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from wf_engine.execution.errors import Cause, Code, Failure
+from wf_engine.execution.errors import Cause, Failure
 from wf_engine.execution.transport import RefusedAddressError, Request, Response, TransportError, Trouble
 from wf_engine.expressions import ExpressionError
+from wf_engine.language import ErrorCode
 
 _PREVIEW: Final = 500
 """Characters of an answer's body that an error shows."""
@@ -177,7 +178,7 @@ def _cause(status: int) -> Cause | None:
     return _CAUSES.get(status) or _CLASS_CAUSES.get(status // 100)
 
 
-def _meaning(status: int) -> tuple[Code, str]:
+def _meaning(status: int) -> tuple[ErrorCode, str]:
     if status in _STATUSES:
         return _STATUSES[status]
     return _CLASSES.get(status // 100, _UNEXPECTED)
@@ -190,17 +191,17 @@ _NOT_FOLLOWED: Final = (
 )
 _CAUSES: Final[Mapping[int, Cause]] = {408: "timeout", 429: "429"}
 _CLASS_CAUSES: Final[Mapping[int, Cause]] = {5: "5xx"}
-_REFUSED_REQUEST: Final[tuple[Code, str]] = (
+_REFUSED_REQUEST: Final[tuple[ErrorCode, str]] = (
     "VALIDATION_ERROR",
     "Compare the request with what the service wants; `originalError` is what it said.",
 )
-_GONE: Final[tuple[Code, str]] = ("NOT_FOUND", "Check the path of the URL and the values in it.")
-_CLASH: Final[tuple[Code, str]] = ("CONFLICT", "Read the present state first; `originalError` says what is wrong.")
-_UNEXPECTED: Final[tuple[Code, str]] = (
+_GONE: Final[tuple[ErrorCode, str]] = ("NOT_FOUND", "Check the path of the URL and the values in it.")
+_CLASH: Final[tuple[ErrorCode, str]] = ("CONFLICT", "Read the present state first; `originalError` says what is wrong.")
+_UNEXPECTED: Final[tuple[ErrorCode, str]] = (
     "SERVICE_ERROR",
     "If {status} is a good answer, add it to `successStatus` of the task.",
 )
-_STATUSES: Final[Mapping[int, tuple[Code, str]]] = {
+_STATUSES: Final[Mapping[int, tuple[ErrorCode, str]]] = {
     401: ("AUTHENTICATION_ERROR", "Check the credentials that the task sends, and the secret that they come from."),
     403: ("AUTHORIZATION_ERROR", "Ask for the permission, or use credentials that have it."),
     404: _GONE,
@@ -211,7 +212,7 @@ _STATUSES: Final[Mapping[int, tuple[Code, str]]] = {
     412: _CLASH,
     429: ("RATE_LIMITED", "Lower `maxConcurrency`, or raise `retry.initialDelay` and `retry.maxAttempts`."),
 }
-_CLASSES: Final[Mapping[int, tuple[Code, str]]] = {
+_CLASSES: Final[Mapping[int, tuple[ErrorCode, str]]] = {
     3: ("SERVICE_ERROR", "Only GET and HEAD follow redirects: write the address that it leads to."),
     4: _REFUSED_REQUEST,
     5: ("SERVICE_ERROR", "Look into the log of the service at {origin}; `retry` tries again."),

@@ -16,6 +16,7 @@ from wf_engine.language.documents import (
     group_of,
 )
 from wf_engine.language.durations import duration_ms
+from wf_engine.language.error_codes import ERROR_CODES, ErrorCode
 from wf_engine.language.records import FieldSpec, Record, fields_of
 from wf_engine.language.sites import Problem, Reading, Site
 from wf_engine.language.task import Cache, CircuitBreaker, Http, Retry, TaskSpec, Transform
@@ -35,6 +36,7 @@ from wf_engine.language.workflow_test import Expectation, Mock, StepExpectation,
 
 __all__ = [
     "API_VERSION",
+    "ERROR_CODES",
     "GROUPS",
     "KINDS",
     "STEP_ID",
@@ -43,6 +45,7 @@ __all__ = [
     "CircuitBreaker",
     "Condition",
     "DefinitionKey",
+    "ErrorCode",
     "Expectation",
     "Fallback",
     "FieldSpec",

@@ -157,6 +157,10 @@ def _object(shape: Any, definitions: dict[str, JsonObject]) -> JsonObject:
     return {"$ref": f"#/definitions/{name}"}
 
 
+def _word_or_object(shape: shapes.WordOrObj, definitions: dict[str, JsonObject]) -> JsonObject:
+    return {"anyOf": [_enum(shape, definitions), _object(shape, definitions)]}
+
+
 def _steps(_: object, definitions: dict[str, JsonObject]) -> JsonObject:
     return {"type": "array", "items": _object(shapes.Obj(Step), definitions), "minItems": 1}
 
@@ -194,6 +198,7 @@ _SHAPES: Mapping[type[shapes.Shape], Callable[[Any, dict[str, JsonObject]], Json
     shapes.Shape: lambda *_: {},
     shapes.Str: _string,
     shapes.Enum: _enum,
+    shapes.WordOrObj: _word_or_object,
     shapes.Int: _number,
     shapes.Number: _number,
     shapes.Bool: lambda *_: {"type": "boolean"},

@@ -290,6 +290,12 @@ def _object(reader: Reader, shape: shapes.Obj, node: Node, owner: Owner) -> Any:
     return reader.record(shape.record, node, owner)
 
 
+def _word_or_object(reader: Reader, shape: shapes.WordOrObj, node: Node, owner: Owner) -> Any:
+    if isinstance(node, Map):
+        return reader.record(shape.record, node, owner)
+    return read_enum(reader, shape, node, owner)
+
+
 def _steps(reader: Reader, shape: shapes.Shape, node: Node, _: Owner) -> Any:
     if not isinstance(node, Seq):
         reader.wrong_type(node, shape.wanted)
@@ -341,6 +347,7 @@ _READERS: Mapping[type[shapes.Shape], Callable[[Reader, Any, Node, Owner], Any]]
     shapes.Ref: read_string,
     shapes.StepId: read_string,
     shapes.Enum: read_enum,
+    shapes.WordOrObj: _word_or_object,
     shapes.Int: read_number,
     shapes.Number: read_number,
     shapes.Bool: read_bool,

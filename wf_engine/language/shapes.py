@@ -50,6 +50,18 @@ class Enum(Shape):
 
 
 @dataclass(frozen=True, slots=True)
+class WordOrObj(Enum):
+    """One of some words, or a map with the fields of a record."""
+
+    record: "type[Record]"
+
+    @property
+    def wanted(self) -> str:
+        """What is wanted, with an article."""
+        return f"{Enum(self.values).wanted}, or {Obj(self.record).wanted}"
+
+
+@dataclass(frozen=True, slots=True)
 class Int(Shape):
     """A whole number within bounds."""
 

@@ -5,8 +5,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from wf_engine.language.error_codes import ERROR_CODES
 from wf_engine.language.records import Record, written
-from wf_engine.language.shapes import Bool, Duration, Enum, Int, ListOf, MapOf, Obj, OneOrMany, Ref, Shape, Str
+from wf_engine.language.shapes import (
+    Bool,
+    Duration,
+    Enum,
+    Int,
+    ListOf,
+    MapOf,
+    Obj,
+    OneOrMany,
+    Ref,
+    Shape,
+    Str,
+    WordOrObj,
+)
 
 _STATUSES = Enum(
     (
@@ -59,6 +73,21 @@ class StepExpectation(Record):
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
+class ExpectedError(Record):
+    """Parts of an error; what is not written may be anything."""
+
+    code: str | None = written("code", Enum(tuple(ERROR_CODES.items())), "Its code.", example="TIMEOUT")
+    message: str | None = written("message", Str(), "What it says.")
+    path: str | None = written("path", Str(), "The step that failed, by its path.", example="orders[2].charge")
+    retryable: bool | None = written("retryable", Bool(), "Whether another attempt might help.")
+    attempts: int | None = written("attempts", Int(0), "How many attempts were made.")
+    http: Any = written("http", Shape(), "The request and its answer: `method`, `url`, `status`, `bodyPreview`.")
+    suggestion: str | None = written("suggestion", Str(), "What it proposes to do.")
+    docs: str | None = written("docs", Str(), "Where it is explained.")
+    original_error: Any = written("originalError", Shape(), "What the service itself answered.")
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Expectation(Record):
     """What is expected of a run; what is not written may be anything."""
 
@@ -66,7 +95,10 @@ class Expectation(Record):
     output: Any = written("output", Shape(), "What it answers: equal in all, or with `partial` in what is written.")
     partial: bool | None = written("partial", Bool(), "Whether `output` may have more than is written.", default=False)
     error: Any = written(
-        "error", Shape(), "The code of its error, such as `TIMEOUT`, or a map with parts of the error."
+        "error",
+        WordOrObj(tuple(ERROR_CODES.items()), ExpectedError),
+        "The code of its error, or a map with parts of the error.",
+        example="TIMEOUT",
     )
     steps: Mapping[str, Any] | None = written(
         "steps", MapOf(Obj(StepExpectation)), "What is expected of steps, by path such as `orders[2].charge`."

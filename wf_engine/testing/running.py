@@ -9,6 +9,7 @@ from typing import Any
 from wf_engine.execution import Answers, Engine, Event, InvalidInput, Masker, MockAnswers, made_up_secrets
 from wf_engine.history.folds import Run, run_of
 from wf_engine.language import StepExpectation
+from wf_engine.syntax import value_of
 from wf_engine.testing.cases import Case
 from wf_engine.testing.matching import Mismatch, mismatches
 from wf_engine.testing.mocks import CaseAnswers
@@ -120,7 +121,8 @@ def _differences(case: Case, result: Result, inputs: Mapping[str, Any]) -> Itera
     if case.has_output:
         yield from mismatches("output", mask(expect.output), execution["output"], partial=bool(expect.partial))
     if expect.error is not None:
-        yield from _error(expect.error, execution["errors"])
+        wanted = expect.error if isinstance(expect.error, str) else value_of(expect.error.node)
+        yield from _error(wanted, execution["errors"])
     run = run_of(result.events)
     given = {**inputs, **{each["path"]: each["input"] for each in result.events if each["type"] == "stepStarted"}}
     for path, wanted in (expect.steps or {}).items():
