@@ -52,6 +52,20 @@ def test_junit(wf, document, tmp_path):
     assert failure.get("message") == 'output.greeting: "Hello Bob" was expected, "Hello Ada" came'
 
 
+def test_what_is_not_judged_has_not_passed(wf, document, tmp_path):
+    example = "  output: {greeting:"
+    text = GOOD.replace(example, f"  examples: [{{name: guessed, input: {{id: a}}, expectedOutput: {{}}}}]\n{example}", 1)
+    place, report = document("greet.wftest.yaml", text), tmp_path / "wf.xml"
+    answer = wf("test", place, "--junit", report)
+    assert answer.code == 0
+    assert "  – guessed" in answer.out
+    assert "2 passed, 1 not judged in" in answer.out
+    body = wf("test", place, "--json").json
+    assert (body["passed"], body["notJudged"], body["failed"]) == (2, 1, 0)
+    (skipped,) = ET.parse(report).getroot().findall("testsuite/testcase/skipped")
+    assert skipped.get("message").startswith("not judged: no example of a task has the input of `user`")
+
+
 def test_cases_are_chosen_by_name(wf, document):
     place = document("greet.wftest.yaml", GOOD)
     assert wf("test", place, "-k", "GREETS").out.splitlines()[-1].startswith("1 passed")

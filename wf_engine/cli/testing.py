@@ -160,7 +160,8 @@ def _stamps(places: Sequence[Path]) -> dict[str, int]:
 
 def _body(results: Sequence[Result], coverage: Sequence[Coverage]) -> dict[str, Any]:
     return {
-        "passed": sum(result.passed for result in results),
+        "passed": sum(result.passed and result.note is None for result in results),
+        "notJudged": sum(result.note is not None for result in results),
         "failed": sum(not result.passed for result in results),
         "cases": [
             {
@@ -206,9 +207,11 @@ def _print(results: Sequence[Result], coverage: Sequence[Coverage]) -> None:
             out.print(Text(f"      {terminal.visible(result.note)}", terminal.QUIET))
     _print_coverage(coverage)
     failed = sum(not result.passed for result in results)
+    unjudged = sum(result.note is not None for result in results)
+    parts = [f"{len(results) - failed - unjudged} passed"]
+    parts += [f"{count} {what}" for count, what in ((unjudged, "not judged"), (failed, "failed")) if count]
     took = duration(sum(result.duration_ms for result in results))
-    summary = f"\n{len(results) - failed} passed" + (f", {failed} failed" if failed else "") + f" in {took}"
-    out.print(Text(summary, terminal.BAD if failed else terminal.GOOD))
+    out.print(Text(f"\n{', '.join(parts)} in {took}", terminal.BAD if failed else terminal.GOOD))
 
 
 def _mark(result: Result) -> tuple[str, str]:

@@ -20,6 +20,7 @@ def junit(results: Iterable[Result]) -> str:
             name=group,
             tests=str(len(each)),
             failures=str(sum(bool(result.mismatches) for result in each)),
+            skipped=str(sum(result.note is not None for result in each)),
             errors=str(sum(result.error is not None for result in each)),
             time=f"{sum(result.duration_ms for result in each) / 1000:.3f}",
         )
@@ -45,7 +46,7 @@ def _case(suite: Element, result: Result) -> None:
         failure = SubElement(case, "failure", message=_printable(in_words(first)))
         failure.text = _printable("\n".join(map(in_words, result.mismatches)))
     if result.note is not None:
-        SubElement(case, "system-out").text = _printable(result.note)
+        SubElement(case, "skipped", message=_printable(result.note))
 
 
 def _printable(text: str) -> str:
