@@ -54,7 +54,9 @@ def test_junit(wf, document, tmp_path):
 
 def test_what_is_not_judged_has_not_passed(wf, document, tmp_path):
     example = "  output: {greeting:"
-    text = GOOD.replace(example, f"  examples: [{{name: guessed, input: {{id: a}}, expectedOutput: {{}}}}]\n{example}", 1)
+    text = GOOD.replace(
+        example, f"  examples: [{{name: guessed, input: {{id: a}}, expectedOutput: {{}}}}]\n{example}", 1
+    )
     place, report = document("greet.wftest.yaml", text), tmp_path / "wf.xml"
     answer = wf("test", place, "--junit", report)
     assert answer.code == 0

@@ -3,6 +3,7 @@
 The execution is its event list; everything that is shown of a run is made from its events.
 """
 
+from wf_engine.execution.answers import media_of
 from wf_engine.execution.digest import normalised
 from wf_engine.execution.engine import Engine, Mode, execute
 from wf_engine.execution.errors import Failure, StepError
@@ -11,7 +12,7 @@ from wf_engine.execution.masking import Masker
 from wf_engine.execution.mocking import MockAnswers, json_response, made_up_secrets, success_status, timed_out
 from wf_engine.execution.program import Answers, Call, StepRun
 from wf_engine.execution.recorder import Event, Sink
-from wf_engine.execution.replaying import ReplayAnswers
+from wf_engine.execution.replaying import UNREADABLE, Outputs, ReplayAnswers, was_unreadable
 from wf_engine.execution.transport import (
     Exchange,
     Origin,
@@ -25,6 +26,7 @@ from wf_engine.execution.transport import (
 from wf_engine.planning import InvalidInput
 
 __all__ = [
+    "UNREADABLE",
     "Answers",
     "Call",
     "Engine",
@@ -38,6 +40,7 @@ __all__ = [
     "MockAnswers",
     "Mode",
     "Origin",
+    "Outputs",
     "RefusedAddressError",
     "ReplayAnswers",
     "Request",
@@ -52,7 +55,9 @@ __all__ = [
     "execute",
     "json_response",
     "made_up_secrets",
+    "media_of",
     "normalised",
     "success_status",
     "timed_out",
+    "was_unreadable",
 ]

@@ -20,7 +20,9 @@ _MOST_CONTAINERS = 500_000
 _BOM = b"\xef\xbb\xbf"
 
 
-class _Media(NamedTuple):
+class Media(NamedTuple):
+    """What a Content-Type says of a body: what it is, and Python's name of the charset of its text."""
+
     kind: Literal["json", "text", "other"]
     charset: str
 
@@ -30,7 +32,7 @@ def output_of(request: Request, response: Response, nesting: int) -> Any:
     body = response.body
     if not body or response.status == _NO_CONTENT:
         return None
-    media = _media(response.headers.get("content-type", ""))
+    media = media_of(response.headers.get("content-type", ""))
     if media.kind == "json":
         return _json(request, response, media.charset, nesting)
     if media.kind == "text":
@@ -53,13 +55,14 @@ def body_as_it_is(response: Response) -> Any:
 
 
 @lru_cache(maxsize=1024)
-def _media(content_type: str) -> _Media:
+def media_of(content_type: str) -> Media:
+    """What a Content-Type says; what is not known counts as `other` and UTF-8."""
     name, _, parameters = content_type.partition(";")
     kind, _, subtype = name.strip().lower().partition("/")
     charset = _charset(parameters)
     if subtype == "json" or subtype.endswith("+json"):
-        return _Media("json", charset)
-    return _Media("text" if kind == "text" else "other", charset)
+        return Media("json", charset)
+    return Media("text" if kind == "text" else "other", charset)
 
 
 def _charset(parameters: str) -> str:

@@ -22,6 +22,56 @@ def recorded(response: Response) -> dict[str, Any]:
         return {"headers": headers, "base64": base64.b64encode(response.body).decode()}
 
 
+UNREADABLE = "application/octet-stream"
+"""A type of answers that no task can read."""
+
+
+def was_unreadable(attempt: Mapping[str, Any]) -> bool:
+    """Whether an attempt failed for the body of an answer that had a good status, by its `attemptFinished`."""
+    return (attempt["error"] or {}).get("code") == "SERVICE_ERROR" and (attempt["status"] or 0) // 100 == _SUCCESS
+
+
+_SUCCESS = 2
+
+
+class Outputs:
+    """What the answers of an execution were, as far as the outputs of its steps tell."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, Any] = {}
+        self._iterations: set[str] = set()
+        self._instead: set[str] = set()
+
+    def take(self, event: Mapping[str, Any]) -> None:
+        """The next event, in order."""
+        path = event.get("path") or ""
+        match event["type"]:
+            case "iterationStarted":
+                self._iterations.add(path)
+            case "fallbackStarted":
+                self._instead.add(path)
+            case "stepFinished" if event["status"] == "succeeded":
+                self._found[path] = event["output"]
+                self._keep_results(path, event["output"])
+
+    def _keep_results(self, path: str, output: Any) -> None:
+        results = output.get("results") if isinstance(output, Mapping) else None
+        for index, result in enumerate(results if isinstance(results, list) else ()):
+            if (iteration := f"{path}[{index}]") in self._iterations:
+                self._found[iteration] = result
+
+    def of(self, attempt: Mapping[str, Any]) -> Any:
+        """The body that an attempt was answered, by its `attemptFinished`; null where it is not known."""
+        error, path = attempt["error"], attempt["path"]
+        if error is not None and error["code"] != "SCHEMA_MISMATCH":  # which may be but a warning
+            return error.get("originalError")
+        if path in self._instead:
+            return None
+        while path not in self._found and "~" in path:  # `a~else` and `a~fallback` give the output of `a`
+            path = path[: path.rfind("~")]
+        return self._found.get(path)
+
+
 class ReplayAnswers:
     """The answers of a recorded execution, by step path and attempt.
 
@@ -33,10 +83,11 @@ class ReplayAnswers:
         self._masker = masker
         self._requests: dict[tuple[str, int], Mapping[str, Any]] = {}
         self._attempts: dict[tuple[str, int], Mapping[str, Any]] = {}
-        self._outputs: dict[str, Any] = {}
+        self._outputs = Outputs()
         self.execution: Mapping[str, Any] = {}
         """The recorded run's own, since requests may have been made of it."""
         for event in events:
+            self._outputs.take(event)
             match event["type"]:
                 case "executionStarted":
                     self.execution = {"id": event["executionId"], "startedAt": event["at"]}
@@ -44,8 +95,6 @@ class ReplayAnswers:
                     self._requests[event["path"], event["n"]] = event["request"]
                 case "attemptFinished":
                     self._attempts[event["path"], event["n"]] = event
-                case "stepFinished" if event["status"] == "succeeded":
-                    self._outputs[event["path"]] = event["output"]
 
     async def answer(self, step: StepRun, call: Call) -> Response:
         """The answer that this attempt got. Raises StepError with the error that it got, or where there is none."""
@@ -57,16 +106,16 @@ class ReplayAnswers:
         differing = [name for name in asking if asking[name] != asked.get(name) and name != "headers"]
         if differing:
             raise StepError(_unknown(call, f"the {differing[0]} of the recorded request was another"))
-        return self._response(step.path, known)
+        return self._response(known)
 
-    def _response(self, path: str, known: Mapping[str, Any]) -> Response:
+    def _response(self, known: Mapping[str, Any]) -> Response:
         if "response" in known:
             return _again(known["status"], known["response"])
         if known["status"] is None:
             raise StepError(_failure(known["error"] or {}))
-        if known["error"] is None:
-            return json_response(known["status"], self._outputs.get(path))
-        return json_response(known["status"], known["error"].get("originalError"))
+        if was_unreadable(known):
+            return Response(known["status"], {"content-type": UNREADABLE}, b"?")
+        return json_response(known["status"], self._outputs.of(known))
 
 
 def _again(status: int, response: Mapping[str, Any]) -> Response:

@@ -15,6 +15,7 @@ from wf_engine.execution import (
     StepRun,
     TransportError,
     json_response,
+    media_of,
     success_status,
     timed_out,
 )
@@ -73,8 +74,9 @@ async def _answered(mock: Mock, call: Call) -> Response:
     status = mock.status or success_status(call.reader.spec)
     headers = {name.lower(): str(value) for name, value in (mock.headers or {}).items()}
     body = _completed(mock, call) if mock.partial else mock.body
-    if isinstance(body, str) and not headers.get("content-type", "").endswith("json") and "content-type" in headers:
-        return Response(status, headers, body.encode())
+    media = media_of(headers["content-type"]) if "content-type" in headers else None
+    if media is not None and media.kind != "json" and isinstance(body, str):
+        return Response(status, headers, body.encode(media.charset, "replace"))
     answer = json_response(status, body)
     return Response(status, {**answer.headers, **headers}, answer.body)
 

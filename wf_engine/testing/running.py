@@ -70,7 +70,7 @@ async def _execute(engine: Engine, workspace: Workspace, case: Case, result: Res
     samples = MockAnswers()
     mocks = CaseAnswers(case.mocks)
     answers: Answers = mocks if case.kind == "test" else samples
-    secrets = case.secrets if case.kind == "test" else made_up_secrets(workspace)
+    secrets = {**made_up_secrets(workspace), **case.secrets}
     result.execution = await engine.execute(
         workspace, target, given, mode="mock", sink=result.events.append, secrets=secrets, answers=answers
     )
@@ -79,7 +79,7 @@ async def _execute(engine: Engine, workspace: Workspace, case: Case, result: Res
         steps = ", ".join(f"`{path}`" for path in dict.fromkeys(samples.guessed))
         result.note = f"not judged: no example of a task has the input of {steps}"
         return
-    result.mismatches = list(_differences(case, result, mocks.inputs))
+    result.mismatches = list(_differences(case, result, mocks.inputs, Masker(secrets)))
 
 
 def _wrapped(workspace: Workspace, case: Case, task: Definition) -> tuple[Workspace, Definition]:
@@ -109,10 +109,10 @@ def _literal(value: Any) -> Any:
     return [_literal(item) for item in value] if isinstance(value, list | tuple) else value
 
 
-def _differences(case: Case, result: Result, inputs: Mapping[str, Any]) -> Iterator[Mismatch]:
+def _differences(case: Case, result: Result, inputs: Mapping[str, Any], masker: Masker) -> Iterator[Mismatch]:
     """Where a run differs from what is expected; `inputs` are those of the calls that it made."""
     execution, expect = result.execution, case.expect
-    mask = Masker(case.secrets).mask  # what is expected may be written with the secrets of the case, or masked
+    mask = masker.mask  # what is expected may be written with the secrets of the case, or masked
     status = expect.status or ("failed" if expect.error is not None else "succeeded")
     if execution["status"] != status:
         yield Mismatch("status", "", status, execution["status"], _why(execution))

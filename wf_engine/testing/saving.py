@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from wf_engine.execution import Event
+from wf_engine.execution import UNREADABLE, Event, Outputs, media_of, was_unreadable
 from wf_engine.text import WfError
 
 
@@ -50,30 +50,52 @@ def _expectation(finished: Event) -> dict[str, Any]:
 
 def _mocks(events: list[Event]) -> dict[str, Any]:
     """By step path the answer to each attempt, a list where there were several."""
-    outputs = {e["path"]: e["output"] for e in events if e["type"] == "stepFinished" and e["status"] == "succeeded"}
+    outputs = Outputs()
+    for event in events:
+        outputs.take(event)
     answers: dict[str, list[dict[str, Any]]] = {}
     for event in events:
         if event["type"] == "attemptFinished":
-            answers.setdefault(event["path"], []).append(_answer(event, outputs.get(event["path"])))
+            answers.setdefault(event["path"], []).append(_answer(event, outputs))
     return {path: found[0] if len(found) == 1 else found for path, found in answers.items()}
 
 
-def _answer(event: Event, output: Any) -> dict[str, Any]:
+def _answer(event: Event, outputs: Outputs) -> dict[str, Any]:
+    code = (event["error"] or {}).get("code")
     if event["status"] is None:
-        code = (event["error"] or {}).get("code")
         return {"error": "timeout" if code == "TIMEOUT" else "network"}
-    body = _body(event, output)
-    return {"status": event["status"], **({} if body is None else {"body": body})}
+    if was_unreadable(event):
+        return {"status": event["status"], "body": "no JSON and no text", "headers": {"content-type": UNREADABLE}}
+    answer = {"status": event["status"], "body": _body(event, outputs), "headers": _headers(event)}
+    return {name: value for name, value in answer.items() if value is not None}
 
 
-def _body(event: Event, output: Any) -> Any:
+def _headers(event: Event) -> Mapping[str, str] | None:
+    """The headers of a recorded answer that a run can depend on."""
+    headers: Mapping[str, str] = (event.get("response") or {}).get("headers", {})
+    found = {name: value for name, value in headers.items() if name not in _OF_THE_MOMENT}
+    if found.get("content-type") == _USUAL:
+        del found["content-type"]
+    return found or None
+
+
+_USUAL = "application/json"
+_OF_THE_MOMENT = frozenset({
+    "connection", "content-encoding", "content-length", "date", "keep-alive", "retry-after", "server", "transfer-encoding"
+})  # fmt: skip
+"""Headers of the connection and of the time; a test does not wait for `Retry-After`."""
+
+
+def _body(event: Event, outputs: Outputs) -> Any:
     response: Mapping[str, Any] = event.get("response") or {}
-    if "body" in response:
-        try:
-            return msgspec.json.decode(response["body"])
-        except msgspec.DecodeError:
-            return response["body"] or None
-    return output if event["error"] is None else event["error"].get("originalError")
+    if "body" not in response:
+        return outputs.of(event)
+    if media_of(response["headers"].get("content-type", "")).kind != "json":
+        return response["body"] or None
+    try:
+        return msgspec.json.decode(response["body"])
+    except msgspec.DecodeError:
+        return response["body"] or None
 
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./@-]*( [A-Za-z0-9_./@-]+)*")
