@@ -10,13 +10,10 @@ from typing import Any
 from sqlalchemy import (
     Connection,
     Dialect,
-    Insert,
     Select,
-    Update,
     bindparam,
     delete,
     func,
-    insert,
     select,
     tuple_,
     update,
@@ -89,21 +86,6 @@ class Write:
         return known is not None and known.completed_at is not None
 
 
-class _Bulk:
-    """A statement compiled once, and run for many rows as its place does it best: no cost of ours for each row."""
-
-    def __init__(self, statement: Insert | Update, dialect: Dialect, order: Sequence[str]) -> None:
-        compiled = statement.compile(dialect=dialect)
-        self._sql = compiled.string
-        wanted = compiled.positiontup or ()
-        self._positions = None if list(order) == list(wanted) else itemgetter(*(order.index(name) for name in wanted))
-
-    def run(self, connection: Connection, rows: list[tuple[Any, ...]]) -> None:
-        """Runs the statement for rows whose values stand in `order`."""
-        if rows:
-            connection.exec_driver_sql(self._sql, rows if self._positions is None else list(map(self._positions, rows)))
-
-
 class Database:
     """An open database. Writes come from one thread, reads from any."""
 
@@ -111,26 +93,25 @@ class Database:
         self.place = place
         self.name = place.name
         self._engine, self.locks = place.open()
-        dialect = self._engine.dialect
-        ended = ["id", *(f"new_{name}" for name in (*_END, "steps"))]
-        end = update(executions).where(executions.c.execution_id == bindparam("id"))
-        self._begin = _Bulk(insert(executions), dialect, [*(column.name for column in _COLUMNS), *_FOLDED])
-        self._append = _Bulk(insert(segments), dialect, [column.name for column in segments.c])
-        self._end = _Bulk(end.values({name: bindparam(f"new_{name}") for name in (*_END, "steps")}), dialect, ended)
+        self._end, self._end_row = _ending(self._engine.dialect)
 
     def close(self) -> None:
         """Closes every connection."""
-        if "_writing" in self.__dict__:
-            self._writing.close()
+        for name in ("_writing", "_inserting"):
+            if name in self.__dict__:
+                getattr(self, name).close()
         self.locks.close()
         self._engine.dispose()
 
     def write(self, writes: Sequence[Write]) -> None:
         """Commits all of it or nothing."""
+        alone = self.place.inserts_alone and not any(write.version or write.ended for write in writes)
         for remaining in reversed(range(_BUSY_TRIES)):
             try:
-                with self._explained(), self._writing.begin():
-                    self._write(self._writing, writes)
+                with self._explained():
+                    connection = self._inserting if alone else self._writing
+                    with connection.begin():
+                        self._write(connection, writes)
             except WfError as error:
                 if not remaining or not self.place.is_busy(error):
                     raise
@@ -142,13 +123,19 @@ class Database:
     def _writing(self) -> Connection:
         return self._engine.connect().execution_options(immediate=True)
 
+    @cached_property
+    def _inserting(self) -> Connection:
+        return self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+
     def _write(self, connection: Connection, writes: Sequence[Write]) -> None:
         for write in writes:
             if write.version is not None:
                 _keep(connection, write.version)
-        self._begin.run(connection, [(*_ROW(write.begun), write.input, write.steps) for write in writes if write.begun])
-        self._append.run(connection, [_SEGMENT_ROW(each) for write in writes for each in write.segments])
-        self._end.run(connection, [(*_END_ROW(write.ended), write.steps) for write in writes if write.ended])
+        begun = [(*_ROW(write.begun), write.input, write.steps) for write in writes if write.begun]
+        self.place.insert(connection, begun, [_SEGMENT_ROW(each) for write in writes for each in write.segments])
+        ended = [self._end_row((*_END_ROW(write.ended), write.steps)) for write in writes if write.ended]
+        if ended:
+            connection.exec_driver_sql(self._end, ended)
 
     def end(self, execution_id: str, ending: Callable[[ExecutionSummary, list[Segment]], Write]) -> bool:
         """Commits what `ending` makes of an execution's row and segments; False where somebody has ended it already."""
@@ -242,6 +229,17 @@ class Database:
 
     def _explained(self) -> AbstractContextManager[None]:
         return self.place.explained()
+
+
+def _ending(dialect: Dialect) -> tuple[str, Callable[[tuple[Any, ...]], tuple[Any, ...]]]:
+    """The statement that ends an execution, and what brings the values of `_END_ROW` and the steps into its order.
+
+    Compiled once, the driver runs it for many rows without a cost of ours for each.
+    """
+    given = ["id", *(f"new_{name}" for name in (*_END, "steps"))]
+    statement = update(executions).where(executions.c.execution_id == bindparam("id"))
+    compiled = statement.values({name: bindparam(f"new_{name}") for name in (*_END, "steps")}).compile(dialect=dialect)
+    return compiled.string, itemgetter(*(given.index(name) for name in compiled.positiontup or ()))
 
 
 def _keep(connection: Connection, version: Version) -> None:

@@ -1,7 +1,7 @@
 """Events as JSON text and back."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -14,13 +14,26 @@ if TYPE_CHECKING:
 _FIGURES = msgspec.json.Decoder(list[StepFigures])
 
 
+_ENCODER = msgspec.json.Encoder()
+
+
 def encode(value: Any) -> str:
-    """Events, or a part of one, as JSON. Raises TypeError, ValueError or RecursionError for what is no JSON value."""
+    """An event, or a part of one, as JSON. Raises TypeError, ValueError or RecursionError for what is no JSON value."""
+    return encoded(value).decode()
+
+
+def encoded(value: Any) -> bytes:
+    """The same in UTF-8. Raises TypeError, ValueError or RecursionError for what is no JSON value."""
     try:
-        return msgspec.json.encode(value).decode()
+        return _ENCODER.encode(value)
     except UnicodeEncodeError:
         # Half a surrogate pair, which a JSON text of a service may hold; only the standard library escapes it.
-        return json.dumps(value)
+        return json.dumps(value).encode()
+
+
+def array(parts: Sequence[bytes]) -> str:
+    """A JSON array of what is encoded."""
+    return (b"[" + b",".join(parts) + b"]").decode()
 
 
 def decode_figures(text: str) -> list[StepFigures] | None:

@@ -4,8 +4,9 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
+from wf_engine.history.schema import Rows
 from wf_engine.history.sqlite import SqlitePlace
 from wf_engine.text import WfError
 
@@ -46,6 +47,12 @@ class Place(Protocol):
 
     def explained(self) -> AbstractContextManager[None]:
         """Turns the driver's errors into a WfError that names the place and says what to do."""
+
+    inserts_alone: bool
+    """Whether an `insert` is whole or nothing without a transaction around it."""
+
+    def insert(self, connection: Connection, begun: Rows, added: Rows) -> None:
+        """Inserts rows of `executions` and of `segments`, their values in the order of the columns."""
 
     def written(self, characters: int) -> None:
         """Told after each commit how many characters of events it has written."""

@@ -3,9 +3,8 @@
 import hashlib
 import logging
 import os
-import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -13,16 +12,15 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
+from wf_engine.history.arrays import INSERTION, columns, register
 from wf_engine.history.revisions import ELSEWHERE, known_revision, migrate
-from wf_engine.history.schema import REVISIONS
+from wf_engine.history.schema import REVISIONS, Rows, executions, segments
 from wf_engine.text import WfError
 
 _SCHEMA = "wf"
 _CONNECT_S = 5
 _SCHEMA_KEY = 0x57464831
 """The advisory lock under which the schema changes."""
-
-_INSERTION = re.compile(r"INSERT INTO (\w+ \([^()]+\)) VALUES")
 
 _REASONS = (
     ("password authentication failed", "refuses the user or the password", "Look at the address in `[history] url`."),
@@ -65,7 +63,6 @@ class PostgresPlace:
             message = "A history in PostgreSQL needs the driver, which is not installed."
             raise WfError(message, hint="Install it: pip install 'wf[postgres]'.") from error
         event.listen(engine, "connect", _on_connect)
-        event.listen(engine, "do_executemany", _on_many)
         # that a connection broke is told by what we raise; the driver would write it to standard error as well
         logging.getLogger("psycopg").setLevel(logging.ERROR)
         try:
@@ -83,6 +80,13 @@ class PostgresPlace:
             yield
         except DBAPIError as error:
             raise _explanation(self.name, error) from error
+
+    inserts_alone = True
+
+    @staticmethod
+    def insert(connection: Connection, begun: Rows, added: Rows) -> None:
+        """Inserts rows of `executions` and of `segments` by one statement: there and back once, for all of them."""
+        connection.exec_driver_sql(INSERTION, (*columns(executions, begun), *columns(segments, added)))
 
     def written(self, _: int) -> None:
         """The server looks after its files itself."""
@@ -133,20 +137,10 @@ def _explanation(name: str, error: DBAPIError) -> WfError:
 
 
 def _on_connect(connection: Any, _: object) -> None:
+    register(connection)
     # Of its own, so that a database of other tables can be shared with them.
     connection.execute(f"SET search_path TO {_SCHEMA}")
     connection.commit()
-
-
-def _on_many(cursor: Any, statement: str, rows: Sequence[Sequence[Any]], _: object) -> bool:
-    """Inserts many rows by COPY, which costs both sides less than a statement a row."""
-    insertion = _INSERTION.match(statement)
-    if insertion is None:
-        return False
-    with cursor.copy(f"COPY {insertion[1]} FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(row)
-    return True
 
 
 def _bring_up_to_date(engine: Engine, name: str) -> None:

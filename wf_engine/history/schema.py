@@ -1,9 +1,15 @@
 """The tables. A change here wants a new revision in migrations/versions, named last in REVISIONS."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
 REVISIONS = ("0001", "0002", "0003", "0004")
 """The revisions that this version knows, oldest first."""
+
+Rows = Sequence[tuple[Any, ...]]
+"""Rows of a table, their values in the order of its columns."""
 
 metadata = MetaData()
 

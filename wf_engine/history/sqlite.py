@@ -4,18 +4,18 @@ import os
 import sqlite3
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from wf_engine.history.locks import LockFolder
 from wf_engine.history.revisions import ELSEWHERE, known_revision, migrate
-from wf_engine.history.schema import REVISIONS
+from wf_engine.history.schema import REVISIONS, Rows, executions, segments
 from wf_engine.text import WfError
 
 _APPLICATION = 0x57464831
@@ -73,7 +73,6 @@ class SqlitePlace:
         )
         event.listen(engine, "connect", _on_connect)
         event.listen(engine, "begin", _on_begin)
-        event.listen(engine, "do_executemany", _on_many)
         locks = LockFolder(self.path.with_name(self.path.name + ".locks"))
         try:
             with self.explained():
@@ -90,6 +89,14 @@ class SqlitePlace:
             yield
         except DBAPIError as error:
             raise _explanation(self.path, error) from error
+
+    inserts_alone = False
+
+    @staticmethod
+    def insert(connection: Connection, begun: Rows, added: Rows) -> None:
+        """Inserts rows of `executions` and of `segments`."""
+        _insert(connection, executions, begun)
+        _insert(connection, segments, added)
 
     def written(self, characters: int) -> None:
         """Has the log copied into the file now and then, beside the commits, which need not wait for the disk."""
@@ -161,19 +168,17 @@ def _on_begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
 
-def _on_many(cursor: Any, statement: str, rows: Sequence[Sequence[Any]], _: object) -> bool:
-    """Inserts many rows by few statements: between two of them the driver gives the interpreter away and waits for it."""
-    head, insertion, values = statement.partition(" VALUES ")
-    if not insertion:
-        return False
-    size = _ROWS
-    start = 0
+def _insert(connection: Connection, table: Table, rows: Rows) -> None:
+    """Inserts rows by few statements: between two of them the driver gives the interpreter away and waits for it."""
+    names = ", ".join(column.name for column in table.c)
+    values = f"({', '.join('?' * len(table.c))})"
+    size, start = _ROWS, 0
     while start < len(rows):
         while size > len(rows) - start:
             size //= 2
-        cursor.execute(head + insertion + ", ".join([values] * size), list(chain(*rows[start : start + size])))
+        sql = f"INSERT INTO {table.name} ({names}) VALUES {', '.join([values] * size)}"  # noqa: S608 - names of ours
+        connection.exec_driver_sql(sql, tuple(chain(*rows[start : start + size])))
         start += size
-    return True
 
 
 def _bring_up_to_date(engine: Engine, path: Path, locks: LockFolder) -> None:

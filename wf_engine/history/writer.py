@@ -9,7 +9,7 @@ from time import monotonic
 
 from wf_engine.history.backlog import Backlog, Waiting
 from wf_engine.history.database import Database, Segment, Version, Write
-from wf_engine.history.encoding import encode
+from wf_engine.history.encoding import array, encode
 from wf_engine.history.folds.events import Event
 from wf_engine.history.folds.summary import summary
 from wf_engine.history.recorder import Track
@@ -19,8 +19,13 @@ _PAUSE_S = 0.05
 """How long events may wait for their commit when nobody flushes."""
 
 _SEGMENT = 500
-"""Events that are committed without waiting for more. So many are encoded at once, which holds the interpreter for about
-a millisecond."""
+"""Events of one execution that are committed without waiting for more, and stand together at most."""
+
+_LINGER_S = 0.001
+_LINGERS = 4
+_MANY = 5
+"""Where more executions than these run, a commit waits for those that end at the same moment: each commit of one costs
+nearly as much as one for all."""
 
 _LARGEST_INPUT = 2_000
 """Characters of an input that is kept beside the events too, to be searched."""
@@ -41,6 +46,8 @@ class Writer:
         """Who waits for a commit that the database could not take yet."""
         self._versions: set[tuple[str, str, str]] = set()
         """Those that were written already."""
+        self._together = threading.Event()
+        """Set when all who run wait for a commit."""
         self._guard = threading.Lock()
         self._asleep = False
         self._stopping = False
@@ -62,6 +69,8 @@ class Writer:
         loop = asyncio.get_running_loop()
         future = loop.create_future()
         self._requests.put((loop, future, track))
+        if self._all_wait():
+            self._together.set()
         await future
 
     def stop(self) -> None:
@@ -91,9 +100,24 @@ class Writer:
         requests: list[Waiter | None] = []
         with suppress(Empty):
             requests.append(self._requests.get(timeout=None if self._asleep else 0 if self._stopping else _PAUSE_S))
+            self._linger()
             while True:
                 requests.append(self._requests.get_nowait())
         return [request for request in requests if request]
+
+    def _linger(self) -> None:
+        """Waits as long as more of those who run come to want a commit, until all do, for some milliseconds at most."""
+        for _ in range(_LINGERS):
+            before = self._requests.qsize()
+            self._together.clear()
+            if self._stopping or len(self._tracks) <= _MANY or self._all_wait():
+                return
+            if self._together.wait(_LINGER_S) or self._requests.qsize() == before:
+                return
+
+    def _all_wait(self) -> bool:
+        # The request that has ended the sleep is out of the queue.
+        return self._requests.qsize() + 1 >= len(self._tracks)
 
     def _round(self, waiters: list[Waiter]) -> None:
         # Whatever the waiters wait for is in the queues by now, and all of a closed track.
@@ -124,29 +148,24 @@ class Writer:
         self._late = [each for each in every if each[2].pending and not each[2].failure]
         _answer(each for each in every if not each[2].pending or each[2].failure)
 
-    def _prepared(self, work: list[tuple[Track, list[Event]]]) -> list[Waiting]:
+    def _prepared(self, work: list[tuple[Track, list[bytes]]]) -> list[Waiting]:
         return [Waiting(write, track) for track, events in work if (write := self._written(track, events))]
 
-    def _written(self, track: Track, events: list[Event]) -> Write | None:
+    def _written(self, track: Track, events: list[bytes]) -> Write | None:
         """What the events add to the database, None where their execution cannot be recorded."""
         if track.failure:
             return None
-        begins, ends = track.first is None, events[-1]["type"] == "executionFinished"
-        track.first = track.first or events[0]
-        try:
-            segments = _segments(track.execution_id, events)
-        except WfError as error:
-            track.failure = error
-            return None
-        track.tally.take(events)
-        known = summary((track.first, events[-1]), track.source) if begins or ends else None
+        first, last, begins = track.first, _last(track, events), not track.begun
+        assert first is not None
+        track.begun = True
+        known = summary((first, last or first), track.source) if begins or last else None
         return Write(
-            segments,
+            _segments(track, events),
             begun=known if begins else None,
             ended=None if begins else known,
-            version=self._version(track, track.first) if begins else None,
-            input=_input(track.first) if begins else None,
-            steps=encode(track.tally.figures()) if ends else None,
+            version=self._version(track, first) if begins else None,
+            input=_input(first) if begins else None,
+            steps=encode(track.tally.figures()) if last else None,
         )
 
     def _version(self, track: Track, started: Event) -> Version | None:
@@ -210,13 +229,18 @@ def _has_waited(track: Track, now: float) -> bool:
     return len(track.queue) >= _SEGMENT
 
 
-def _segments(execution_id: str, events: list[Event]) -> list[Segment]:
-    pieces = (events[start : start + _SEGMENT] for start in range(0, len(events), _SEGMENT))
-    try:
-        return [Segment(execution_id, piece[0]["seq"], piece[-1]["seq"], encode(piece)) for piece in pieces]
-    except (TypeError, ValueError, RecursionError) as error:
-        message = f"The events of execution {execution_id} are no JSON values: {error}"
-        raise WfError(message) from error
+def _last(track: Track, events: list[bytes]) -> Event | None:
+    """What the execution ended with, if that is among the events."""
+    return track.last[0] if track.last is not None and track.last[1] is events[-1] else None
+
+
+def _segments(track: Track, events: list[bytes]) -> list[Segment]:
+    segments = []
+    for start in range(0, len(events), _SEGMENT):
+        piece = events[start : start + _SEGMENT]
+        segments.append(Segment(track.execution_id, track.taken + 1, track.taken + len(piece), array(piece)))
+        track.taken += len(piece)
+    return segments
 
 
 def _answer(waiters: Iterable[Waiter]) -> None:

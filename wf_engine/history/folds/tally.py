@@ -5,6 +5,9 @@ from typing import NamedTuple
 
 from wf_engine.history.folds.events import Event, between
 
+TALLIED = frozenset({"stepStarted", "attemptStarted", "stepFinished", "executionFinished"})
+"""The types of events that count."""
+
 
 class StepFigures(NamedTuple):
     """A step that ran a task; `duration_ms` is None while it runs."""
@@ -37,18 +40,17 @@ class Tally:
         self._steps: dict[str, _Open] = {}
         self._ended_at: str | None = None
 
-    def take(self, events: Iterable[Event]) -> None:
-        """The next events, in order."""
-        for event in events:
-            kind = event["type"]
-            if kind == "stepStarted":
-                self._steps[event["path"]] = _Open(event.get("taskRef"), event["at"])
-            elif kind == "attemptStarted":
-                self._count_attempt(event["path"])
-            elif kind == "stepFinished":
-                self._finish(event)
-            elif kind == "executionFinished":
-                self._ended_at = event["at"]
+    def take(self, event: Event) -> None:
+        """The next event. Only the types in `TALLIED` change anything."""
+        kind = event["type"]
+        if kind == "stepStarted":
+            self._steps[event["path"]] = _Open(event.get("taskRef"), event["at"])
+        elif kind == "attemptStarted":
+            self._count_attempt(event["path"])
+        elif kind == "stepFinished":
+            self._finish(event)
+        elif kind == "executionFinished":
+            self._ended_at = event["at"]
 
     def _count_attempt(self, path: str) -> None:
         while path and path not in self._steps:
@@ -76,5 +78,6 @@ class Tally:
 def step_figures(events: Iterable[Event]) -> list[StepFigures]:
     """The steps of a list of events that ran tasks, as statistics count them."""
     tally = Tally()
-    tally.take(events)
+    for event in events:
+        tally.take(event)
     return tally.figures()
