@@ -4,12 +4,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.engine import http_ratios, overhead, peers, recording
+from benchmarks.engine import bombs, http_ratios, overhead, peers, recording
 from benchmarks.report import write
 
 with tempfile.TemporaryDirectory() as folder:
     codes, parts = [], []
-    for benchmark in (overhead, http_ratios, recording, peers):
+    for benchmark in (overhead, http_ratios, recording, bombs, peers):
         report = Path(folder) / "report.md"
         codes.append(benchmark.main(["--report", str(report)]))
         parts.append(report.read_text().strip())
