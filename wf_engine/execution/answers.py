@@ -16,7 +16,7 @@ _KEPT = 64 * 1024
 """Bytes up to which an error keeps the service's own answer."""
 _LARGE = 256 * 1024
 _MOST_CONTAINERS = 250_000
-"""Lists and maps in one answer: reading so many takes half of a tenth of a second, in which nothing else runs."""
+"""Lists and maps in one answer: reading so many takes 50 ms, in which nothing else runs."""
 _BOM = b"\xef\xbb\xbf"
 
 
