@@ -1,6 +1,6 @@
 """From what the checks found to diagnostics with absolute places."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from wf_engine.checks.base import Check, Found, Results
@@ -21,6 +21,20 @@ class FileUnits:
     path: str
     known: tuple[tuple[SourceDocument, Results], ...]
     todo: tuple[tuple[SourceDocument, Unit], ...]
+    most: int | None = None
+
+    def run(self) -> Iterator[tuple[SourceDocument, Results]]:
+        """What the units find, one after the other; of steps no more where there are `most` errors already."""
+        errors = sum(_errors(results) for _, results in self.known)
+        for source, unit in self.todo:
+            if self.most is None or errors < self.most or unit.name == "document":
+                results = unit.run()
+                errors += _errors(results)
+                yield source, results
+
+
+def _errors(results: Results) -> int:
+    return sum([each.check.severity is Severity.ERROR for each in results])
 
 
 def file_units(workspace: Workspace, path: str, most: int | None = None) -> FileUnits:
@@ -31,14 +45,13 @@ def file_units(workspace: Workspace, path: str, most: int | None = None) -> File
         results, left = units(workspace, source, most)
         known.append((source, results))
         todo.extend((source, unit) for unit in left)
-    return FileUnits(path, tuple(known), tuple(todo))
+    return FileUnits(path, tuple(known), tuple(todo), most)
 
 
-def diagnostics(workspace: Workspace, path: str) -> tuple[Diagnostic, ...]:
-    """All that is to say of a file, in the order of the text."""
-    work = file_units(workspace, path)
-    done = tuple((source, unit.run()) for source, unit in work.todo)
-    return absolute(workspace, path, (*work.known, *done))
+def diagnostics(workspace: Workspace, path: str, most: int | None = None) -> tuple[Diagnostic, ...]:
+    """All that is to say of a file, in the order of the text; where there is more than `most`, not all."""
+    work = file_units(workspace, path, most)
+    return absolute(workspace, path, (*work.known, *work.run()))
 
 
 def absolute(

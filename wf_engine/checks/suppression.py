@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import NamedTuple
 
 from wf_engine.syntax import Scalar, Token, tokens
@@ -29,10 +30,8 @@ class Suppression:
     codes: tuple[Code, ...]
     line: int | None
 
-    def silences(self, found: Diagnostic, lines: tuple[int, ...]) -> Code | None:
-        """The code that silences a finding, which stands at some of these lines."""
-        if self.line is not None and self.line not in lines:
-            return None
+    def silences(self, found: Diagnostic) -> Code | None:
+        """The code that silences a finding of its line."""
         return next((code for code in self.codes if code.text in (found.code, found.name)), None)
 
 
@@ -48,6 +47,9 @@ class Suppressions:
             self._note_texts(pieces)
             found += list(_suppressions(file.text, pieces))
         self.all: Sequence[Suppression] = tuple(found)
+        self._by_line: dict[int | None, list[tuple[int, Suppression]]] = {}
+        for number, each in enumerate(self.all):
+            self._by_line.setdefault(each.line, []).append((number, each))
 
     def _note_texts(self, pieces: Sequence[Token]) -> None:
         for token in pieces:
@@ -69,9 +71,9 @@ class Suppressions:
 
     def silence(self, found: Diagnostic) -> tuple[Suppression, Code] | None:
         """The comment, and the code in it, that silence a finding."""
-        lines = self.lines(found)
-        for each in self.all:
-            code = each.silences(found, lines)
+        near = [pair for line in {*self.lines(found), None} for pair in self._by_line.get(line, ())]
+        for _, each in sorted(near, key=itemgetter(0)):
+            code = each.silences(found)
             if code is not None:
                 return each, code
         return None

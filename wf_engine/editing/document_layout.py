@@ -81,7 +81,8 @@ class DocumentLayout:
 
     def _column(self, token: Token) -> int:
         start = token.span.start
-        line = max(self.text.rfind("\n", 0, start), self.text.rfind("\r", 0, start)) + 1
+        line = self.text.rfind("\n", 0, start) + 1
+        line = max(line, self.text.rfind("\r", line, start) + 1)
         return start - line - self.text.startswith("\ufeff", line)
 
     def _line_column(self, number: int, old: int) -> int:

@@ -3,6 +3,7 @@
 A refactoring is worked out when it is chosen, where the client can ask then.
 """
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -15,12 +16,17 @@ from wf_engine.text import Diagnostic, FileEdit, Span, Text
 from wf_engine.workspace import Workspace
 from wf_lsp.convert import Json, diagnostic, path_of, span_of
 from wf_lsp.edits import workspace_edit
+from wf_lsp.features.diagnostics import MOST
 from wf_lsp.features.rename import refuse
 
 if TYPE_CHECKING:
     from wf_lsp.server import WfServer
 
 _FIX_ALL = types.CodeActionKind.SourceFixAll.value
+_OFFERED = 100
+"""Findings in a range whose fixes are offered one by one."""
+_LARGE = 10_000
+"""Code points of a selection that no refactoring is worked out for before it is chosen."""
 _QUICK_FIX = types.CodeActionKind.QuickFix.value
 
 
@@ -35,8 +41,8 @@ def code_action(server: "WfServer", params: types.CodeActionParams) -> list[Json
     span = span_of(text, params.range, session.encoding)
     actions: list[Json] = []
     if _asked_for(_QUICK_FIX, only) or (only and _asked_for(_FIX_ALL, only)):
-        found = diagnostics(workspace, path)
-        touched = [each for each in found if _touches(each.location.span, span)]
+        found = diagnostics(workspace, path, MOST)
+        touched = [each for each in found if _touches(each.location.span, span)][:_OFFERED]
         if _asked_for(_QUICK_FIX, only):
             actions += [action for each in touched for action in _fixes(server, workspace, each, text)]
             actions += _fix_same(server, workspace, found, touched)
@@ -88,7 +94,7 @@ def _refactorings(
             version = known.version if known else None
             yield {**action, "data": {"refactoring": each.name, "uri": uri, "span": list(span), "version": version}}
             continue
-        change = refactored(selection, each.name)
+        change = refactored(selection, each.name) if span.end - span.start <= _LARGE else None
         if change is not None:
             yield {**action, "edit": workspace_edit(server, workspace, change.edits, change.new_files)}
 
@@ -130,11 +136,20 @@ def _fix_same(
 def _together(found: Iterable[Diagnostic]) -> list[FileEdit]:
     """The first fix of each diagnostic, without those that would touch the same text."""
     chosen: list[FileEdit] = []
+    taken: dict[str, list[Span]] = {}
     for each in found:
         edits = each.fixes[0].edits
-        if not any(_touch(edit, other) for edit in edits for other in chosen):
+        if not any(_touches_one(edit.edit.span, taken.get(edit.path, [])) for edit in edits):
             chosen.extend(edits)
+            for edit in edits:
+                insort(taken.setdefault(edit.path, []), edit.edit.span)
     return chosen
+
+
+def _touches_one(span: Span, others: list[Span]) -> bool:
+    """Whether a span touches one of others, which stand in order and touch one another in a fix alone."""
+    number = bisect_left(others, span)
+    return any(_touches(span, other) for other in others[max(0, number - 1) : number + 1])
 
 
 def _fix_all(server: "WfServer", workspace: Workspace, found: tuple[Diagnostic, ...]) -> Iterator[Json]:
@@ -142,11 +157,6 @@ def _fix_all(server: "WfServer", workspace: Workspace, found: tuple[Diagnostic, 
     chosen = _together(each for each in found if len(each.fixes) == 1 and each.fixes[0].safe)
     if chosen:
         yield {"title": "Apply all fixes", "kind": _FIX_ALL, "edit": workspace_edit(server, workspace, chosen)}
-
-
-def _touch(one: FileEdit, other: FileEdit) -> bool:
-    a, b = one.edit.span, other.edit.span
-    return one.path == other.path and a.start <= b.end and b.start <= a.end
 
 
 def _as_command(action: Json) -> Json:

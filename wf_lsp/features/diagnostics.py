@@ -9,7 +9,6 @@ from uuid import uuid4
 from lsprotocol import types
 
 from wf_engine.checks import BY_NAME, absolute, file_units
-from wf_engine.checks.base import Results
 from wf_engine.project import read_text
 from wf_engine.text import Diagnostic, Location, Severity, Text, WfError
 from wf_engine.workspace import Workspace
@@ -21,11 +20,11 @@ from wf_lsp.session import Published
 if TYPE_CHECKING:
     from wf_lsp.server import WfServer
 
-_MOST = 999
+MOST = 999
 """Diagnostics of one document that are shown, beside the one that tells of further ones: editors show as many."""
 _FURTHER: Json = {
     "range": {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}},
-    "message": f"Only {_MOST} of the problems of this document are shown\nmend some of them to see the others",
+    "message": f"Only {MOST} of the problems of this document are shown\nmend some of them to see the others",
     "severity": types.DiagnosticSeverity.Information.value,
     "source": "wf",
 }
@@ -80,22 +79,12 @@ def _check(server: "WfServer", path: str, *, asked: bool = True) -> Iterator[Non
     if path in project.unreadable and path not in server.session.open:
         publish(server, workspace, path, (_unreadable(project, path),), asked=asked)
         return
-    work = file_units(workspace, path, _MOST + 1)
+    work = file_units(workspace, path, MOST + 1)
     done = list(work.known)
-    errors = sum(_errors(results) for _, results in done)
-    for number, (source, unit) in enumerate(work.todo):
-        if errors > _MOST and unit.name != "document":
-            continue
-        if number:
-            yield
-        results = unit.run()
-        errors += _errors(results)
-        done.append((source, results))
+    for each in work.run():
+        done.append(each)
+        yield
     publish(server, workspace, path, absolute(workspace, path, done), asked=asked)
-
-
-def _errors(results: Results) -> int:
-    return sum([each.check.severity is Severity.ERROR for each in results])
 
 
 def _unreadable(project: Project, path: str) -> Diagnostic:
@@ -141,9 +130,9 @@ def _items(server: "WfServer", workspace: Workspace, path: str, found: tuple[Dia
 
 def _worst(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     """As many diagnostics as are shown, errors before warnings, in the order of the text."""
-    if len(found) <= _MOST:
+    if len(found) <= MOST:
         return found
-    worst = {id(each) for each in sorted(found, key=attrgetter("severity"))[:_MOST]}
+    worst = {id(each) for each in sorted(found, key=attrgetter("severity"))[:MOST]}
     return tuple(each for each in found if id(each) in worst)
 
 
