@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 _FIGURES = msgspec.json.Decoder(list[StepFigures])
 
 
-_ENCODER = msgspec.json.Encoder()
+strictly = msgspec.json.Encoder().encode
+"""What `encoded` gives as a rule; raises ValueError for half a surrogate pair too."""
 
 
 def encode(value: Any) -> str:
@@ -25,7 +26,7 @@ def encode(value: Any) -> str:
 def encoded(value: Any) -> bytes:
     """The same in UTF-8. Raises TypeError, ValueError or RecursionError for what is no JSON value."""
     try:
-        return _ENCODER.encode(value)
+        return strictly(value)
     except UnicodeEncodeError:
         # Half a surrogate pair, which a JSON text of a service may hold; only the standard library escapes it.
         return json.dumps(value).encode()

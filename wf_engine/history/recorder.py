@@ -7,7 +7,7 @@ the writer some milliseconds later; and what events hold is free to go.
 from collections import deque
 from typing import TYPE_CHECKING, Self
 
-from wf_engine.history.encoding import encoded
+from wf_engine.history.encoding import encoded, strictly
 from wf_engine.history.folds.events import Event
 from wf_engine.history.folds.tally import TALLIED, Tally
 from wf_engine.text import WfError
@@ -63,6 +63,14 @@ class Track:
         """The events that wait for their commit. The loop may append meanwhile."""
         return [self.queue.popleft() for _ in range(len(self.queue))]
 
+    def oddly(self, event: Event) -> bytes:
+        """An event that is no ordinary JSON; nothing, and the failure of the execution, for one that is none at all."""
+        try:
+            return encoded(event)
+        except (TypeError, ValueError, RecursionError) as error:
+            self.failure = WfError(f"The events of execution {self.execution_id} are no JSON values: {error}")
+            return b""
+
     def release(self) -> None:
         """Gives the lock back, if there is one."""
         if self.lock is not None:
@@ -92,10 +100,11 @@ class Recorder:
         if track.failure is not None:
             return
         try:
-            written = encoded(event)
-        except (TypeError, ValueError, RecursionError) as error:
-            track.failure = WfError(f"The events of execution {track.execution_id} are no JSON values: {error}")
-            return
+            written = strictly(event)
+        except (TypeError, ValueError, RecursionError):
+            written = track.oddly(event)
+            if not written:
+                return
         if track.first is None:
             track.first = event
             track.taken = event["seq"] - 1

@@ -50,6 +50,8 @@ class Writer:
         """Set when all who run wait for a commit."""
         self._guard = threading.Lock()
         self._asleep = False
+        """Whether only a request wakes the thread: to wake it costs, so it has had nothing to do for a pause before."""
+        self._idle = False
         self._stopping = False
         self._thread = threading.Thread(target=self._run, name="wf-history", daemon=True)
         self._thread.start()
@@ -96,10 +98,12 @@ class Writer:
     def _waiting(self) -> list[Waiter]:
         """Sleeps until somebody waits for a commit, or for a pause while there is anything to look after."""
         with self._guard:
-            self._asleep = not self._tracks and not self._stopping and self._backlog.empty
+            self._asleep = self._idle and not self._tracks and not self._stopping and self._backlog.empty
+        self._idle = True
         requests: list[Waiter | None] = []
         with suppress(Empty):
             requests.append(self._requests.get(timeout=None if self._asleep else 0 if self._stopping else _PAUSE_S))
+            self._idle = False
             self._linger()
             while True:
                 requests.append(self._requests.get_nowait())
