@@ -1,4 +1,4 @@
-"""Thirteen kinds of damage in the example workflows: what stands outside is still understood, and little is said."""
+"""Kinds of damage in the example workflows: what stands outside is still understood, and little is said."""
 
 from collections.abc import Callable
 
@@ -73,18 +73,40 @@ def places(lines: Lines) -> list[int]:
 @pytest.mark.parametrize("what", DAMAGE)
 def test_what_stands_outside_is_understood(what: str, path: str) -> None:
     lines = FILES[path].splitlines()
-    steps = extents(lines)
     for number in places(lines)[:: 2 if what in ("a lone dash", "an unclosed quote") else 4]:
-        text = "\n".join([*DAMAGE[what](lines, number), ""])
-        workspace = BASE.with_text(path, text)
-        workflow = analyse_workflow(workspace, workspace.files[path].documents[0])
-        assert workflow is not None
-        others = {name for name, extent in steps.items() if number not in extent}
-        assert others <= workflow.views.keys(), f"line {number + 1}"
-        for name in sorted(others)[:1]:
-            at = text.index(f"- id: {name}") + len(f"- id: {name}\n") + 6
-            before = FILES[path].index(f"- id: {name}") + len(f"- id: {name}\n") + 6
-            offered = [each.label for each in completion(workspace, path, at).items]
-            assert offered == [each.label for each in completion(BASE, path, before).items], f"line {number + 1}"
-        found = diagnostics(workspace, path)
-        assert len(found) <= 2, (number + 1, [f"{each.code} {each.message}" for each in found])
+        understood(path, lines, DAMAGE[what](lines, number), number)
+
+
+def understood(path: str, lines: Lines, damaged: Lines, number: int) -> None:
+    """Asserts that a file with a damaged line costs at most the step in which the line stands."""
+    text = "\n".join([*damaged, ""])
+    workspace = BASE.with_text(path, text)
+    workflow = analyse_workflow(workspace, workspace.files[path].documents[0])
+    assert workflow is not None
+    others = {name for name, extent in extents(lines).items() if number not in extent}
+    assert others <= workflow.views.keys(), f"line {number + 1}"
+    for name in sorted(others)[:1]:
+        at = text.index(f"- id: {name}") + len(f"- id: {name}\n") + 6
+        before = FILES[path].index(f"- id: {name}") + len(f"- id: {name}\n") + 6
+        offered = [each.label for each in completion(workspace, path, at).items]
+        assert offered == [each.label for each in completion(BASE, path, before).items], f"line {number + 1}"
+    found = diagnostics(workspace, path)
+    assert len(found) <= 2, (number + 1, [f"{each.code} {each.message}" for each in found])
+
+
+@pytest.mark.parametrize("path", WORKFLOWS[:3])
+@pytest.mark.parametrize("key", ["kind: Workflow", "metadata:", "spec:", "  tasks:"])
+def test_a_key_around_the_steps_at_the_wrong_place(key: str, path: str) -> None:
+    lines = FILES[path].splitlines()
+    number = lines.index(key)
+    ways = ("\t", "\t ") if key == "kind: Workflow" else (" ", "    ", "      ", "\t", "\t  ")
+    for way in ways:
+        understood(path, lines, changed(lambda line, way=way: way + line)(lines, number), number)
+
+
+@pytest.mark.parametrize("path", WORKFLOWS[:3])
+@pytest.mark.parametrize("lone", ["[", "{", '"'])
+def test_a_lone_bracket_or_quote_above_a_block(lone: str, path: str) -> None:
+    lines = FILES[path].splitlines()
+    for number in (lines.index("apiVersion: workflow.io/v1"), lines.index("spec:") + 1):
+        understood(path, lines, inserted(lone)(lines, number), number)

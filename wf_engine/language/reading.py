@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from wf_engine.expressions import parse_expression, parse_template
 from wf_engine.language import shapes
+from wf_engine.language.misplaced import brought_back
 from wf_engine.language.parameters import input_schema, schema_faults
 from wf_engine.language.pipelines import check_transform, read_operations, read_path
 from wf_engine.language.records import FieldSpec, Record, fields_of, required_of
@@ -56,6 +57,8 @@ class Reader:
         """What a record is made of, by attribute; what is unknown, missing or old becomes a problem."""
         node, old = modernised(record, node)
         self.problems.extend(old)
+        node, misplaced = brought_back(record, node)
+        self.problems.extend(misplaced)
         check_transform(self, record, node, owner)
         specs = fields_of(record)
         values: dict[str, Any] = {"node": node}

@@ -12,6 +12,11 @@ def crooked_issue(segment: Segment, layout: Layout) -> SyntaxIssue | None:
     text = segment.text
     line = text.split("\n", 1)[0].rstrip("\r")
     column = len(line) - len(line.lstrip(" "))
+    tabs = len(line) - len(line.lstrip(" \t"))
+    if tabs > column and segment.shift and shape_of(text, tabs) != OTHER:
+        place, fix = Place(segment, Span(column, tabs)), " " * layout.indent
+        message = "a tab in the indentation: YAML allows spaces only"
+        return SyntaxIssue("syntax", place, message, "indent with spaces", "Indent with spaces", fix, Span(0, tabs))
     if any(issue.place.span.start <= len(line) for issue in segment.issues):
         return None
     place = Place(segment, Span(column, len(line)))

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from wf_engine.syntax.layout import MAP, SEQ, Cut, Layout, cuts, item_cuts, item_layout
+from wf_engine.syntax.layout import MAP, SEQ, Cut, Layout, cuts, item_cuts, item_layout, more_cuts
 from wf_engine.syntax.lines import DASH
-from wf_engine.syntax.misfits import first_entry, indentation, overfull
+from wf_engine.syntax.misfits import first_entry, hangs, indentation, never_closed, overfull
 from wf_engine.syntax.outline import Body, Entry
 from wf_engine.syntax.parts import Leaf
 from wf_engine.syntax.pool import Pool
@@ -21,7 +21,7 @@ _BLANK = r"(?:[ \t]*+(?:#[^\r\n]*+)?(?:\r\n|\n|\r))*+"
 _HEAD = re.compile(rf"{_BLANK}---[ \t]*+(?:(?<=[ \t])#[^\r\n]*+)?(?:\r\n|\n|\r|\Z)")
 _UNUSUAL = re.compile(rf"{_BLANK}(?:---|%)")
 HEADER = re.compile(
-    r"""([ ]*+(?:-[ ]++)?)
+    r"""([ \t]*+(?:-[ ]++)?)
     (?:"(?:[^"\\\r\n]|\\.)*+"|'(?:[^'\r\n]|'')*+'|[\w./$-]++)
     [ \t]*+:(?:[ \t]++\#[^\r\n]*+|[ \t]*+)(?:\r\n|\n)""",
     re.VERBOSE,
@@ -60,9 +60,13 @@ def block(text: str, start: int, floor: int, depth: int, pool: Pool) -> Body | N
     if not found or found[0].start > first.start:
         aligned = first is entry and first.column == layout.indent
         found.insert(0, Cut(first.start, first.shape, crooked=not aligned))
-        settled = settled and not aligned
+        settled = settled and not aligned and not never_closed(text, first)
+    settled = settled and not (kind == MAP and hangs(text, entry.start))
     lead = Leaf(pool.take(text[: found[0].start])) if found[0].start else None
-    return Body.of(layout, lead, list(pieces(text, found, layout, pool)), settled=settled)
+    children = list(pieces(text, found, layout, pool))
+    if any(child.issues() for child in children) and (more := more_cuts(text, layout, found)):
+        children, settled = list(pieces(text, sorted([*found, *more]), layout, pool)), False
+    return Body.of(layout, lead, children, settled=settled)
 
 
 def pieces(text: str, found: list[Cut], layout: Layout, pool: Pool) -> Iterator[Leaf | Entry | Body]:
@@ -74,12 +78,14 @@ def pieces(text: str, found: list[Cut], layout: Layout, pool: Pool) -> Iterator[
 
 def _crooked(text: str, layout: Layout, pool: Pool) -> Leaf | Entry | Body:
     """An entry at the wrong column: it is read as it stands, else as if its first line stood at the right one."""
-    column = len(text) - len(text.lstrip(" "))
+    column = len(text) - len(text.lstrip(" \t"))
+    further_in = layout.kind == MAP and (column > layout.indent or "\t" in text[:column])
     if _short(text):
-        segment = pool.sound(text) or pool.sound(text, layout.indent - column)
-        if segment is not None:
+        shift = layout.indent - column
+        segment = (further_in and pool.sound(text, shift)) or pool.sound(text) or pool.sound(text, shift)
+        if segment:
             return Leaf(segment, crooked=True)
-    child = _inside(text, layout._replace(indent=column), pool) or Leaf(pool.take(text))
+    child = _inside(text, layout if further_in else layout._replace(indent=column), pool) or Leaf(pool.take(text))
     child.crooked = True
     return child
 
@@ -111,6 +117,8 @@ def _inside(text: str, layout: Layout, pool: Pool) -> Leaf | Entry | Body | None
         if full is False or segment is not None:
             return Leaf(segment) if segment is not None else None
         end = text.find("\n") + 1
-    key = Leaf(pool.take(text[:end]))
+    tabs = text[: len(text) - len(text.lstrip(" \t"))]
+    moved = pool.sound(text[:end], layout.indent - len(tabs)) if "\t" in tabs else None
+    key = Leaf(moved or pool.take(text[:end]))
     body = block(text[end:], 0, layout.indent, layout.depth + 1, pool)
     return Entry(key, body) if body else None

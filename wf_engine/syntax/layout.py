@@ -8,6 +8,7 @@ import re
 from typing import NamedTuple
 
 from wf_engine.syntax.conflicts import SecondVersions
+from wf_engine.syntax.drifting import OUTERMOST, drifted
 from wf_engine.syntax.lines import (
     DASH,
     EXPLICIT,
@@ -17,6 +18,7 @@ from wf_engine.syntax.lines import (
     Line,
     behind_tab,
     content_at,
+    key_at,
     key_of_item,
     shallow_lines,
 )
@@ -74,11 +76,29 @@ def cuts(text: str, layout: Layout, start: int = 0) -> Cuts:
         if layout.kind == ITEM:  # what an item may take for its own, the list around it may take for an item
             settled = settled and not (line.shape == KEY and item_below_value(text, line))
             straight = straight and line.shape != DASH
+        if layout.kind == MAP and line.shape == DASH and _stray(text, line, last, layout):
+            straight = False  # perhaps its key stands at another column, in a block around this one
         if layout.kind == MAP and last and foreign(text, last.start, line, layout.indent):
             return Cuts(found, settled=False, straight=False)
         if _begins(text, line, layout, last):
             found.append(Cut(line.start, line.shape, crooked=not aligned))
     return Cuts(found, settled and not skipped, straight)
+
+
+def more_cuts(text: str, layout: Layout, found: list[Cut]) -> list[Cut]:
+    """Entries of one of the outermost blocks that stand too far in. There are none where all entries are sound YAML."""
+    if layout.kind != MAP or layout.depth > OUTERMOST or not found:
+        return []
+    lines = drifted(text, layout.indent, layout.depth, [cut.start for cut in found], found[0].start)
+    return [Cut(line.start, KEY, crooked=True) for line in lines]
+
+
+def _stray(text: str, line: Line, last: Cut | None, layout: Layout) -> bool:
+    """Whether a dash belongs to no entry of a map."""
+    if layout.depth <= OUTERMOST or last is None or line.column < layout.indent:
+        return layout.depth > OUTERMOST
+    key = key_at(text, content_at(text, last.start))
+    return key is not None and key.ended
 
 
 def _begins(text: str, line: Line, layout: Layout, last: Cut | None) -> bool:

@@ -25,6 +25,7 @@ from wf_engine.syntax.lines import (
 
 _LOST = re.compile(r"""[^\s#\[{"'&!|>-]""")
 """What a line that is no entry begins with, unless a value may go on below it."""
+_OPENERS = {"[": "]", "{": "}", '"': '"', "'": "'"}
 _TABBED_ITEM = re.compile(r"^ *\t[ \t]*- ", re.MULTILINE)
 _NO_CONTENT = ("", "#", "\t", "\r", "\n")
 """What the visible part of a line begins with that holds nothing."""
@@ -95,9 +96,9 @@ def _belongs(text: str, line: Line, block: Line) -> bool:
     return begun and _without_value(text, above)
 
 
-def hangs(text: str) -> bool:
-    """Whether it depends on the text before what the first entry of a text belongs to."""
-    return any(_disputed(text, Line(0, content_at(text, 0), KEY)))
+def hangs(text: str, start: int = 0) -> bool:
+    """Whether it depends on the text around what the entry that begins at `start` belongs to."""
+    return any(_disputed(text, Line(start, content_at(text, start) - start, KEY)))
 
 
 def _disputed(text: str, line: Line) -> Iterator[Line]:
@@ -164,7 +165,7 @@ def first_entry(text: str, start: int, floor: int) -> tuple[Line, Line] | None:
     if line is not None and _dash_above_map(text, line, floor):
         line = line_after(text, line.start)
     while line is not None and (line.shape == OTHER or line.column < floor + (line.shape != DASH)):
-        if line.shape == OTHER and not _LOST.match(text, line.start + line.column):
+        if line.shape == OTHER and not _LOST.match(text, line.start + line.column) and not never_closed(text, line):
             return None
         line = line_after(text, line.start)
         if line is not None and line.shape == DASH and key_of_item(text, line) is None:
@@ -172,6 +173,16 @@ def first_entry(text: str, start: int, floor: int) -> tuple[Line, Line] | None:
     if first is None or line is None:
         return None
     return _list_instead(text, start, first, line, floor) or (first, line)
+
+
+def never_closed(text: str, line: Line) -> bool:
+    """Whether nothing but a bracket or a quote stands in a line, and none behind it closes it."""
+    opener = text[line.start : text.find("\n", line.start)].strip()
+    if opener not in _OPENERS:
+        return False
+    rest = text[line.start :]
+    closed = rest.count(_OPENERS[opener]) - rest.count(opener) >= 0
+    return rest.count(opener) % 2 == 1 if opener == _OPENERS[opener] else not closed
 
 
 def _dash_above_map(text: str, line: Line, floor: int) -> bool:

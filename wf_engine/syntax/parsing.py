@@ -34,6 +34,7 @@ _BUDGET = 300_000
 """Code points parsed in search of faults, so that a long segment takes no longer than a second."""
 _PERHAPS_BARE = re.compile(r"\{\{(?<![^\s\[{,:]..)")
 """What looks like a template without quotes: a quote in front of the braces tells most others apart."""
+_TABBED = re.compile(r" *+\t[ \t]*+")
 _VISIBLE = re.compile(r"[^\r\n]+")
 
 
@@ -71,6 +72,8 @@ class Parse:
     def __init__(self, text: str, shift: int = 0) -> None:
         self.segment = Segment(text, shift)
         self.source = readable(text)
+        if shift and (tab := _TABBED.match(self.source)):  # whoever moves the line says what is wrong with it
+            self.source = " " * tab.end() + self.source[tab.end() :]
         self.issues: list[SyntaxIssue] = []
         self.masks: dict[int, Span] = {}
         self._cut_limits()

@@ -4,7 +4,8 @@ import re
 from typing import NamedTuple
 
 from wf_engine.syntax.cutting import HEADER, SPLIT_LINES, pieces
-from wf_engine.syntax.layout import ITEM, Cut, Layout, cuts, item_cuts, item_layout
+from wf_engine.syntax.drifting import HEADS, undecided
+from wf_engine.syntax.layout import ITEM, SEQ, Cut, Layout, cuts, item_cuts, item_layout, more_cuts
 from wf_engine.syntax.lines import KEY, VALUE
 from wf_engine.syntax.linking import anchors_before
 from wf_engine.syntax.misfits import hangs
@@ -150,7 +151,9 @@ def _depends(cut: Cut, text: str) -> bool:
 
 def _entries(window: _Window, layout: Layout) -> list[Cut] | None:
     """The entries of a window; None where a line of it may belong to a block around this one."""
-    if _UNBOUND.search(window.old) or _UNBOUND.search(window.text):
+    if any(pattern.search(text) for pattern in (_UNBOUND, HEADS) for text in (window.old, window.text)):
+        return None
+    if undecided(window.text, layout.indent if layout.kind == SEQ else None):
         return None
     if window.first == 0 and layout.kind == ITEM:
         if item_layout(window.text, layout._replace(depth=layout.depth - 1)) != layout:
@@ -158,12 +161,16 @@ def _entries(window: _Window, layout: Layout) -> list[Cut] | None:
         found = item_cuts(window.text, layout)
     else:
         found = cuts(window.text, layout)
-    return found.found if found.straight and found.settled else None
+    if not found.straight or not found.settled or more_cuts(window.text, layout, found.found):
+        return None
+    return found.found
 
 
 def _stays(window: _Window, body: Body) -> bool:
     """Whether the block is found as it was, its indentation and its end included."""
     if body.uneven and window.first < _DECISIVE:
+        return False
+    if window.first == 0 and hangs(window.text):
         return False
     if not window.text:
         return window.first > 0
