@@ -65,3 +65,14 @@ def test_there_is_a_way_to_every_offset(text: str) -> None:
         found = trail(document, offset)
         assert found.base <= offset
         assert document.base(found.segment) == found.base
+
+
+@pytest.mark.parametrize("end", ["", "b: 1\n"])
+def test_a_line_of_a_list_that_is_lost_is_no_item(end: str) -> None:
+    text = "tasks:\n" + "  - id: s\n    ref: x\n" * 30 + "  - `id: p\n    \0`: \t?ref: g\n" + end
+    document = document_of(text)
+    for offset in range(len(text) + 1):
+        for crumb in trail(document, offset).crumbs:
+            assert crumb.index is None or (
+                isinstance(crumb.container, Seq) and crumb.index < len(crumb.container.items)
+            )

@@ -62,9 +62,12 @@ def trail(document: Document, offset: int) -> Trail:
         index = part.index_at(offset - at)
         if index < 0:
             return Trail(tuple(crumbs), None, on_key=False, base=at, segment=next(part.leaves()).segment)
-        crumbs.append(Crumb(part.node, index=part.items_before(index)) if part.layout.kind == SEQ else Crumb(part.node))
-        part, start = part.child(index)
-        at += start
+        child, start = part.child(index)
+        if part.layout.kind != SEQ:
+            crumbs.append(Crumb(part.node))
+        elif child.nodes(SEQ):  # else it is a line that is lost, and no item
+            crumbs.append(Crumb(part.node, index=part.items_before(index)))
+        part, at = child, at + start
     return _inside(next(part.leaves()).segment, tuple(crumbs), offset - at, at)
 
 
