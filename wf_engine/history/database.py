@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from operator import attrgetter, itemgetter
 from typing import Any
@@ -25,9 +25,8 @@ from wf_engine.history.schema import executions, segments, versions
 from wf_engine.history.search import Search
 from wf_engine.text import WfError
 
-_COLUMNS = tuple(executions.c[field.name] for field in fields(ExecutionSummary))
+_COLUMNS = tuple(executions.c[field] for field in ExecutionSummary._fields)
 _END = ("status", "completed_at", "duration_ms", "error_code")
-_ROW = attrgetter(*(column.name for column in _COLUMNS))
 _END_ROW = attrgetter("execution_id", *_END)
 _FOLDED = ("input", "steps")
 """Columns that hold what lists do not show."""
@@ -131,7 +130,7 @@ class Database:
         for write in writes:
             if write.version is not None:
                 _keep(connection, write.version)
-        begun = [(*_ROW(write.begun), write.input, write.steps) for write in writes if write.begun]
+        begun = [(*write.begun, write.input, write.steps) for write in writes if write.begun]
         self.place.insert(connection, begun, [_SEGMENT_ROW(each) for write in writes for each in write.segments])
         ended = [self._end_row((*_END_ROW(write.ended), write.steps)) for write in writes if write.ended]
         if ended:

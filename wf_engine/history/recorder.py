@@ -60,7 +60,11 @@ class Track:
         """Writes of it that wait in memory for a database that is away."""
 
     def take(self) -> list[bytes]:
-        """The events that wait for their commit. The loop may append meanwhile."""
+        """The events that wait for their commit. The loop may append meanwhile, but to one that is closed."""
+        if self.closed:
+            events = list(self.queue)
+            self.queue.clear()
+            return events
         return [self.queue.popleft() for _ in range(len(self.queue))]
 
     def oddly(self, event: Event) -> bytes:

@@ -1,14 +1,12 @@
 """An execution in one line: what lists and searches show."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from wf_engine.history.folds.events import Event, between
 
 
-@dataclass(frozen=True, slots=True)
-class ExecutionSummary:
+class ExecutionSummary(NamedTuple):
     """One execution of a list. The fields are the columns of the table `executions`, which is a cache of this fold."""
 
     execution_id: str
