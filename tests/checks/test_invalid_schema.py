@@ -72,3 +72,19 @@ def test_an_item_of_a_list_is_named():
           - {id: a, taskRef: get-user, input: {id: "1"}}
     """)
     )
+
+
+def test_an_input_that_is_required_and_not_declared():
+    check_fix(
+        workflow("""
+        input: {type: object, properties: {user: {type: string}}, required: [usr]}
+                                                                             ^^^ WF205 The input `usr` is required, and not
+        tasks:
+          - {id: a, taskRef: get-user, input: {id: "1"}}
+    """),
+        workflow("""
+        input: {type: object, properties: {user: {type: string}}, required: [user]}
+        tasks:
+          - {id: a, taskRef: get-user, input: {id: "1"}}
+    """),
+    )

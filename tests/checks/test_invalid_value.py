@@ -170,3 +170,23 @@ def test_a_secret_that_is_read_where_it_is_named():
         marks = " " * column + "^" * len(given) + " WF204 is not the name of a secret\n"
         right = _HOOK.format(path="orders/in", secret="KEY", methods="[POST]")
         check_fix(workflow(wrong + marks), workflow(right))
+
+
+def test_a_timeout_in_which_nothing_could_end():
+    check_diagnostics(
+        workflow("""
+        timeout: 0s
+                 ^^ WF204 `0s` is no time at all
+        tasks:
+          - {id: a, taskRef: get-user, input: {id: "1"}, timeout: 00ms, retry: {initialDelay: 0ms}}
+                                                                  ^^^^ WF204 no time at all
+    """)
+    )
+    check_diagnostics(
+        task("""
+        type: http
+        timeout: 0m
+                 ^^ WF204 no time at all
+        http: {method: GET, url: "https://example.com"}
+    """)
+    )

@@ -53,3 +53,13 @@ def test_a_fallback_may_give_a_value_instead():
             fallback: {output: {name: nobody}}
     """)
     )
+
+
+def test_a_fallback_may_have_an_output_instead():
+    check_diagnostics(
+        workflow("""
+        tasks:
+          - {id: a, taskRef: get-user, input: {id: "1"}, fallback: {causes: [failure]}}
+                                                                    ^^^^^^ WF206 `tasks`, `output`
+    """)
+    )

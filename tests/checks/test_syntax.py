@@ -60,3 +60,14 @@ def test_other_mistakes_are_still_found():
             input: {id: "1"}
     """)
     )
+
+
+def test_a_second_colon_in_braces():
+    check_diagnostics(
+        workflow("""
+        tasks:
+          - {id: a, taskRef: get-user, input: {id: note: größe}}
+                                                       ^ WF101 this entry has a second one
+          - {id: b, taskRef: get-user, input: {id: "a: b: c"}}
+    """)
+    )

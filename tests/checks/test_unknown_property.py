@@ -74,3 +74,23 @@ def test_a_part_of_a_step_that_is_none():
                            ^^^^^^ WF406 Did you mean `output`?
     """)
     )
+
+
+def test_headers_of_a_response_have_names_in_lower_case():
+    check_fix(
+        workflow("""
+        tasks:
+          - {id: a, taskRef: get-user, input: {id: "größe"}}
+        output:
+          etag: "{{tasks.a.response.headers.etag}}"
+          kind: "{{tasks.a.response.headers['Content-Type']}}"
+                                            ^^^^^^^^^^^^^^ WF406 Did you mean `content-type`?
+    """),
+        workflow("""
+        tasks:
+          - {id: a, taskRef: get-user, input: {id: "größe"}}
+        output:
+          etag: "{{tasks.a.response.headers.etag}}"
+          kind: "{{tasks.a.response.headers['content-type']}}"
+    """),
+    )

@@ -60,7 +60,8 @@ def _fault(node: Scalar, text: str) -> Fault | None:
     scheme, separator, rest = text.partition("://")
     if not separator or scheme.lower() not in ("http", "https"):
         hint = "write the whole address, such as `https://example.com/users`, or begin with `{{env.NAME}}`"
-        return Fault(node.place, f"`{_cut(text)}` begins neither with `http://` nor with `https://`", hint)
+        shown = f"`{_cut(text)}`" if text else "an empty address"
+        return Fault(node.place, f"{shown} begins neither with `http://` nor with `https://`", hint)
     try:
         parts = urlsplit(text)
         host, port = parts.hostname or "", parts.port

@@ -4,9 +4,13 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from wf_engine.types import INTEGER, NULL, Type, literal, nullable, object_of, union
+from wf_engine.types import INTEGER, NULL, Type, literal, nullable, object_of, of_schema, union
 
-_RESPONSE = object_of({"status": INTEGER, "headers": object_of({}, closed=False)})
+_HEADERS = of_schema(
+    {"type": "object", "patternProperties": {"^[^A-Z]*$": {"type": "string"}}, "additionalProperties": False}
+)
+"""Their names are in lower case, whatever the service writes."""
+_RESPONSE = object_of({"status": INTEGER, "headers": _HEADERS})
 RESPONSES = {"always": _RESPONSE, "perhaps": nullable(_RESPONSE), "never": NULL}
 """Types of `response` by whether the step makes exactly one http call."""
 

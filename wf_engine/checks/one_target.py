@@ -33,7 +33,7 @@ def one_target(step: StepAnalysis) -> Iterator[Draft]:
             names = " and ".join(f"`{pair.name}`" for pair in written)
             yield Draft(written[1].key.place, f"{names} cannot stand together: one thing runs", "keep one of them")
         elif not written and not _may_be_empty(target, node):
-            choice = ", ".join(f"`{form}`" for form in forms)
+            choice = ", ".join(f"`{form}`" for form in (*forms, *(("output",) if isinstance(target, Fallback) else ())))
             what = "this step runs nothing" if isinstance(target, Step) else "this runs nothing"
             yield Draft(_first_key(node), what, f"add one of {choice}", yields_to="text")
 

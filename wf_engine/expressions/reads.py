@@ -105,7 +105,10 @@ class Reads:
         return self.session.report("operand", _key_span(link), message, name=key, hint=hint)
 
     def _unknown_key(self, type_: Type, link: Member | Index, key: str, path: Path | None, *, forbidden: bool) -> Type:
-        target, known = shown(link.target), properties(type_)
+        target, known = shown(link.target), tuple(properties(type_))
+        lower = key.lower()
+        if not known and lower != key and property_of(type_, lower).status == "allowed":  # a header
+            known = (lower,)
         data = {"root": str(path[0]) if path else "", "target": target}
         if target == "input":
             message = f"There is no input `{key}`; {listed('the inputs are', known)}"

@@ -174,12 +174,13 @@ def _parameters(*_: object) -> JsonObject:
     }
 
 
-def _duration(maximum_ms: int | None) -> str:
-    """The pattern of a duration, at most so long."""
+def _duration(maximum_ms: int | None, minimum_ms: int) -> str:
+    """The pattern of a duration, at most so long; `minimum_ms` is 0 or 1."""
+    least = "(?!0+[a-z])" if minimum_ms else ""
     if maximum_ms is None:
-        return "^[0-9]+(ms|s|m|h)$"
+        return f"^{least}[0-9]+(ms|s|m|h)$"
     units = {"ms": 1, "s": 1_000, "m": 60_000, "h": 3_600_000}
-    return "^(" + "|".join(f"{_at_most(maximum_ms // size)}{unit}" for unit, size in units.items()) + ")$"
+    return f"^{least}(" + "|".join(f"{_at_most(maximum_ms // size)}{unit}" for unit, size in units.items()) + ")$"
 
 
 def _at_most(most: int) -> str:
@@ -202,7 +203,7 @@ _SHAPES: Mapping[type[shapes.Shape], Callable[[Any, dict[str, JsonObject]], Json
     shapes.Int: _number,
     shapes.Number: _number,
     shapes.Bool: lambda *_: {"type": "boolean"},
-    shapes.Duration: lambda shape, _: {"type": "string", "pattern": _duration(shape.maximum_ms)},
+    shapes.Duration: lambda shape, _: {"type": "string", "pattern": _duration(shape.maximum_ms, shape.minimum_ms)},
     shapes.StatusCode: lambda *_: {
         "anyOf": [
             {"type": "integer", "minimum": 100, "maximum": 599},

@@ -20,7 +20,8 @@ def input_schema(node: Map) -> tuple[dict[str, Any], tuple[Problem, ...]]:
     if isinstance(kind, Scalar) and kind.value == "object":
         value = value_of(node)
         closing = "unevaluatedProperties" if is_composed(value) else "additionalProperties"
-        return {**value, closing: False}, tuple(schema_faults(node, value))
+        faults = (*schema_faults(node, value), *_never_given(node, value))
+        return {**value, closing: False}, faults
     properties: dict[str, Any] = {}
     required: list[str] = []
     problems: list[Problem] = []
@@ -35,6 +36,19 @@ def input_schema(node: Map) -> tuple[dict[str, Any], tuple[Problem, ...]]:
                 required.append(pair.name)
     schema = {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
     return schema, tuple(problems)
+
+
+def _never_given(node: Map, schema: Mapping[str, Any]) -> Iterator[Problem]:
+    """Inputs that are required and not declared: no run could give them, since unknown inputs are rejected."""
+    names, declared = node.get("required"), node.get("properties")
+    if is_composed(schema) or "patternProperties" in schema or not isinstance(names, Seq):
+        return
+    known = tuple(pair.name for pair in declared.pairs if pair.name) if isinstance(declared, Map) else ()
+    for item in map(resolved, names.items):
+        if isinstance(item, Scalar) and isinstance(item.value, str) and item.value not in known:
+            message = f"the input `{item.value}` is required, and not declared.{did_you_mean(item.value, known)}"
+            hint = "declare it under `properties`: inputs that are not are rejected"
+            yield Problem("invalid-schema", item.place, message, hint, item.value, known)
 
 
 def _parameter(pair: Pair, problems: list[Problem]) -> tuple[Any, bool]:

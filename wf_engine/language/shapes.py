@@ -105,6 +105,7 @@ class Duration(Shape):
     """A duration such as `500ms`; read as milliseconds."""
 
     maximum_ms: int | None = None
+    minimum_ms: int = 0
 
     @property
     def wanted(self) -> str:

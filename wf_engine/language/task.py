@@ -193,7 +193,9 @@ class TaskSpec(Record):
     transform: Transform | None = written(
         "transform", Obj(Transform), "The transformation, where `type` is `transform`."
     )
-    timeout: int | None = written("timeout", Duration(), "Longest time of one attempt.", default="10s", example="5s")
+    timeout: int | None = written(
+        "timeout", Duration(minimum_ms=1), "Longest time of one attempt.", default="10s", example="5s"
+    )
     retry: Retry | None = written(
         "retry",
         Obj(Retry),

@@ -159,6 +159,9 @@ def read_duration(reader: "Reader", shape: shapes.Duration, node: Node, _: Owner
         usable = better if duration_ms(better) is not None else None
         hint = "a duration is a whole number and a unit: ms, s, m or h"
         reader.invalid(node, f"{named(node.text)} is not {shape.wanted}", hint, better=usable)
+    elif milliseconds < shape.minimum_ms:
+        reader.invalid(node, f"`{node.text}` is no time at all: nothing could end in it")
+        return None
     elif shape.maximum_ms is not None and milliseconds > shape.maximum_ms:
         reader.invalid(node, f"`{node.text}` is too long; at most {shape.maximum_ms // 60_000}m is allowed")
         return None

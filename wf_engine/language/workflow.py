@@ -159,7 +159,7 @@ class Step(Record):
     condition: Condition | None = written("condition", Obj(Condition), "Runs the step only where it holds.")
     for_each: ForEach | None = written("forEach", Obj(ForEach), "Runs the step once for each item of a list.")
     timeout: int | None = written(
-        "timeout", Duration(), "Longest time of the whole step, with its attempts and waits.", example="30s"
+        "timeout", Duration(minimum_ms=1), "Longest time of the whole step, with its attempts and waits.", example="30s"
     )
     retry: Retry | None = written("retry", Obj(Retry), "How failed attempts are repeated; overrides the task's.")
     circuit_breaker: CircuitBreaker | None = written(
@@ -244,7 +244,7 @@ class WorkflowSpec(Record):
     tasks: tuple[Step, ...] | None = written("tasks", StepList(), "The steps, at least one.", required=True)
     output: Any = written("output", Tree(), "The answer, made of templates; without it `{}`.")
     timeout: int | None = written(
-        "timeout", Duration(300_000), "Longest time of the whole run, at most 5m.", default="30s"
+        "timeout", Duration(300_000, 1), "Longest time of the whole run, at most 5m.", default="30s"
     )
     max_concurrency: int | None = written("maxConcurrency", Int(1), "Calls in flight at once.", default=10)
     triggers: tuple[Trigger, ...] | None = written("triggers", ListOf(Obj(Trigger)), "What starts it by itself.")

@@ -174,6 +174,8 @@ def _short(text: str) -> str:
 def _bracket_fault(start: int, value: str) -> Fault | None:
     """Brackets that do not match in the line; those left open may close on a later one."""
     stack: list[str] = []
+    keyed = [False]
+    """Whether a key has ended in the entry, for each bracket that is open."""
     at = 0
     while at < len(value):
         char, before = value[at], value[at - 1 : at]
@@ -192,11 +194,19 @@ def _bracket_fault(start: int, value: str) -> Fault | None:
             if stack and before == ":" and value[at - 2] not in "\"'":
                 return _tight(start, value, at)
             stack.append(_CLOSER[char])
+            keyed.append(False)
+        elif char == "," or (char == ":" and value[at + 1 : at + 2] == " "):
+            if char == ":" and keyed[-1]:
+                message = "YAML takes a `: ` for the end of a key, and this entry has a second one"
+                return _inside(start, value, at, message, "put the value in quotes")._replace(end=start + at + 1)
+            keyed[-1] = char == ":"
         elif char in "]}" and (not stack or stack.pop() != char):
             fault = _inside(
                 start, value, at, f"`{char}` closes no bracket", "remove it, or add the bracket that it closes"
             )
             return fault._replace(end=fault.start + 1, fix="", fix_title=f"Remove `{char}`")
+        elif char in "]}":
+            keyed.pop()
         at += 1
     return _unclosed(start, value, stack) if stack else None
 
