@@ -62,20 +62,25 @@ async def test_all_tests_pass_and_reach_every_step_and_branch() -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.id for case in CASES])
-async def test_a_workflow_does_what_its_example_says(address: str, api: Any, case: Case) -> None:
-    execution = await run_for_real(address, case)
+async def test_a_workflow_does_what_its_example_says(real: Workspace, api: Any, case: Case) -> None:
+    execution = await run_for_real(real, case)
     assert execution["status"] == "succeeded", execution["errors"]
     assert execution["output"] == case.expect.output
 
 
-async def test_examples_without_an_output_are_those_that_fail(address: str, api: Any) -> None:
+async def test_examples_without_an_output_are_those_that_fail(real: Workspace, api: Any) -> None:
     (case,) = [case for case in cases_of(WORKSPACE, WORKFLOWS) if case.expect.output is None]
-    execution = await run_for_real(address, case)
+    execution = await run_for_real(real, case)
     assert (case.id, execution["status"]) == ("pay-with-retry › Too many failures", "failed")
 
 
-async def run_for_real(address: str, case: Case) -> Mapping[str, Any]:
-    workspace = Workspace.of(FILES, load_settings(EXAMPLES, {"WF_ENV_API": address}))
+@pytest.fixture(scope="module")
+def real(address: str) -> Workspace:
+    """The examples with the address of the service; read once, since a hundred tasks take a while."""
+    return Workspace.of(FILES, load_settings(EXAMPLES, {"WF_ENV_API": address}))
+
+
+async def run_for_real(workspace: Workspace, case: Case) -> Mapping[str, Any]:
     target = case.target
     assert target is not None
     async with Engine() as engine:
