@@ -53,3 +53,15 @@ def test_what_belongs_to_filters():
                                                                ^^^^^^^ WF414 `payload` can be read in the
     """),
     )
+
+
+def test_steps_in_a_filter():
+    check_diagnostics(
+        workflow("""
+        tasks:
+          - {id: a, taskRef: get-user, input: {id: "1"}}
+        triggers:
+          - {type: webhook, id: hook, path: a, secretRef: S, filter: tasks.a.status == 'succeeded'}
+                                                                     ^^^^^ WF414 a webhook has its request
+    """)
+    )

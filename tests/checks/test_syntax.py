@@ -71,3 +71,15 @@ def test_a_second_colon_in_braces():
           - {id: b, taskRef: get-user, input: {id: "a: b: c"}}
     """)
     )
+
+
+def test_a_path_with_brackets_in_braces():
+    check_diagnostics(
+        workflow("""
+        input: {rows: {type: array, required: true}}
+        tasks:
+          - {id: a, transform: {input: input.rows, jsonPath: $[*].name}}
+                                                              ^ WF101 has to be in quotes
+          - {id: b, transform: {input: input.rows, jsonPath: "$[*].name"}}
+    """)
+    )

@@ -62,3 +62,28 @@ def test_what_is_not_known_is_not_said() -> None:
         """.replace("uppercase, ", "")
         )
     )
+
+
+def test_filters_that_compare_with_what_can_never_be_there() -> None:
+    check_diagnostics(
+        task("""
+            type: transform
+            inputSchema:
+              type: object
+              required: [rows]
+              properties:
+                rows: {type: array, items: {type: object, properties: {kind: {type: string}, total: {type: number}}}}
+            transform:
+              input: input.rows
+              pipeline:
+                - filter: {field: $.kind, operator: gt, value: 5}
+                                                               ^ WF520 `gt` compares with a number
+                - filter: {field: $.total, operator: eq, value: "5"}
+                                                                ^^^ WF520 never equal
+                - filter: {field: $.total, operator: startsWith, value: a}
+                                  ^^^^^^^ WF520 `startsWith` takes texts
+                - filter: {field: $.total, operator: eq, value: null}
+                - filter: {field: $.total, operator: lte, value: 5}
+                - filter: {field: $.kind, operator: in, value: [a, b]}
+        """)
+    )

@@ -171,6 +171,9 @@ def _short(text: str) -> str:
     return text if len(text) <= _SHORT else text[: _SHORT - 1] + "…"
 
 
+_BEFORE_BRACKET = frozenset(" \t,:[{")
+
+
 def _bracket_fault(start: int, value: str) -> Fault | None:
     """Brackets that do not match in the line; those left open may close on a later one."""
     stack: list[str] = []
@@ -193,6 +196,9 @@ def _bracket_fault(start: int, value: str) -> Fault | None:
         if char in "[{":
             if stack and before == ":" and value[at - 2] not in "\"'":
                 return _tight(start, value, at)
+            if stack and before not in _BEFORE_BRACKET:
+                message = f"in braces and brackets a text with `{char}` in it has to be in quotes"
+                return _inside(start, value, at, message, "put the whole text in quotes")._replace(end=start + at + 1)
             stack.append(_CLOSER[char])
             keyed.append(False)
         elif char == "," or (char == ":" and value[at + 1 : at + 2] == " "):

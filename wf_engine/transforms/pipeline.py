@@ -121,8 +121,8 @@ def path_number(path: Path) -> int:
 def _arguments(operation: Operation, written: Any, path: Path, reading: Reading, *, bare: bool) -> dict[str, Any]:
     names = tuple(parameter.name for parameter in operation.parameters)
     if not isinstance(written, Mapping):
-        first = f"`{{{names[0]}: …}}`" if names else "nothing"
-        reading.wrong(path, f"This is {noun(kind(written))}, but `{operation.name}` takes a map of arguments: {first}.")
+        wanted = f"a map of arguments: `{{{names[0]}: …}}`" if names else "no arguments"
+        reading.wrong(path, f"This is {noun(kind(written))}, but `{operation.name}` takes {wanted}.")
         return {}
     unknown_names(written, names, path, reading, f"`{operation.name}`")
     before = len(reading.problems)

@@ -20,6 +20,7 @@ from wf_engine.transforms.model import (
     Work,
     fewer_items,
     same_items,
+    value_kinds,
 )
 from wf_engine.transforms.path_types import path_type
 from wf_engine.transforms.paths import NOTHING
@@ -170,10 +171,33 @@ def _infer_filter(items: Items, arguments: Arguments, typing: Typing) -> Items:
             message = f"`where` gives {describe(given, 1)}; true or false is wanted."
             typing.remarks.append(Remark(message, ("where",), "Compare it with something, such as `… > 0`."))
     path = arguments["field"]
-    missing = None if path is None or arguments["operator"] == "exists" else path_type(path, items.item).missing
-    if missing is not None:
-        typing.remarks.append(Remark(missing, ("field",), kind="empty-path"))
+    if path is not None and arguments["operator"] != "exists":
+        found = path_type(path, items.item)
+        if found.missing is not None:
+            typing.remarks.append(Remark(found.missing, ("field",), kind="empty-path"))
+        else:
+            typing.remarks += _never(arguments["operator"], value_kinds(found.type) - {"null"}, arguments["value"])
     return fewer_items(items, arguments, typing)
+
+
+_KINDS = {"array": "lists", "object": "maps", "string": "texts", "number": "numbers", "boolean": "true or false"}
+
+
+def _never(name: str, found: frozenset[str], value: Any) -> Iterator[Remark]:
+    """What no value of the kinds that are found at `field` can be compared with."""
+    if not found or _has_template(value):
+        return
+    are = f"the values at `field` are {' or '.join(_KINDS.get(each, each) for each in sorted(found))}"
+    if name in ("startsWith", "endsWith", "matches") and "string" not in found:
+        yield Remark(f"`{name}` takes texts; {are}.", ("field",))
+    elif name in ("gt", "gte", "lt", "lte") and kind(value) not in found:
+        yield Remark(
+            f"`{name}` compares with {noun(kind(value))}, and {are}.", ("value",), "Compare with one of these."
+        )
+    elif name == "eq" and value is not None and kind(value) not in found:
+        yield Remark(
+            f"This is never equal: it is {noun(kind(value))}, and {are}.", ("value",), "Types have to be equal too."
+        )
 
 
 def _distinct(items: list[Any], arguments: Arguments, work: Work) -> list[Any]:
