@@ -1,6 +1,10 @@
 """WF520."""
 
-from tests.support import check_diagnostics, task, workflow
+from textwrap import indent
+
+import pytest
+
+from tests.support import check_diagnostics, dedented, task, workflow
 
 
 def test_items_of_the_wrong_kind() -> None:
@@ -64,26 +68,37 @@ def test_what_is_not_known_is_not_said() -> None:
     )
 
 
-def test_filters_that_compare_with_what_can_never_be_there() -> None:
-    check_diagnostics(
-        task("""
-            type: transform
-            inputSchema:
-              type: object
-              required: [rows]
-              properties:
-                rows: {type: array, items: {type: object, properties: {kind: {type: string}, total: {type: number}}}}
-            transform:
-              input: input.rows
-              pipeline:
-                - filter: {field: $.kind, operator: gt, value: 5}
-                                                               ^ WF520 `gt` compares with a number
-                - filter: {field: $.total, operator: eq, value: "5"}
-                                                                ^^^ WF520 never equal
-                - filter: {field: $.total, operator: startsWith, value: a}
-                                  ^^^^^^^ WF520 `startsWith` takes texts
-                - filter: {field: $.total, operator: eq, value: null}
-                - filter: {field: $.total, operator: lte, value: 5}
-                - filter: {field: $.kind, operator: in, value: [a, b]}
-        """)
-    )
+@pytest.mark.parametrize(
+    "entry",
+    [
+        """
+        filter: {field: $.kind, operator: gt, value: 5}
+                                                     ^ WF520 `gt` compares with a number
+        """,
+        """
+        filter: {field: $.total, operator: eq, value: "5"}
+                                                      ^^^ WF520 never equal
+        """,
+        """
+        filter: {field: $.total, operator: startsWith, value: a}
+                        ^^^^^^^ WF520 `startsWith` takes texts
+        """,
+        "filter: {field: $.total, operator: eq, value: null}",
+        "filter: {field: $.total, operator: lte, value: 5}",
+        "filter: {field: $.kind, operator: in, value: [a, b]}",
+    ],
+)
+def test_a_filter_that_compares_with_what_can_never_be_there(entry: str) -> None:
+    spec = """
+type: transform
+inputSchema:
+  type: object
+  required: [rows]
+  properties:
+    rows: {type: array, items: {type: object, properties: {kind: {type: string}, total: {type: number}}}}
+transform:
+  input: input.rows
+  pipeline:
+  -
+"""
+    check_diagnostics(task(spec + indent(dedented(entry), "    ")))
