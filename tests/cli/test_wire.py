@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.test_testing import BAD, GOOD
+
 WF = Path(sys.executable).with_name("wf")
 USER = "workflows/user-profile.workflow.yaml"
 ORDER = "workflows/order-dashboard.workflow.yaml"
@@ -173,3 +175,36 @@ def test_the_command_works_where_the_terminal_knows_ascii_only(shop):
     answer = call("run", USER, "-i", "userId=10", "--json", env=environment)
     assert answer.returncode == 0
     assert json.loads(answer.stdout)["output"]["name"] == "Jonas Weiß"
+
+
+def test_tests_run_again_when_a_file_changes(tmp_path):
+    place, settings = tmp_path / "greet.wftest.yaml", tmp_path / "wf.toml"
+    settings.touch()
+    place.write_text(GOOD)
+    with started("test", place, "--watch", "--color", "never") as process:
+        try:
+            assert until(process, "Waiting")[-3].startswith("2 passed in")
+            place.write_text(BAD)
+            assert "1 passed, 1 failed in" in until(process, "Waiting")[-3]
+            settings.write_text("[nonsense]\n")
+            assert "there is no setting `nonsense`" in "".join(until(process, "Waiting"))
+            settings.write_text("[env]\nA = 1\n")
+            assert "1 passed, 1 failed in" in until(process, "Waiting")[-3]
+            place.unlink()
+            assert "There is no file or folder" in "".join(until(process, "Waiting"))
+            place.write_text(GOOD)
+            assert until(process, "Waiting")[-3].startswith("2 passed in")
+            process.send_signal(signal.SIGINT)
+            assert process.wait(30) == 0
+        finally:
+            process.kill()
+
+
+def until(process, text):
+    """The lines up to the one that begins so."""
+    lines = []
+    for line in process.stdout:
+        lines.append(line)
+        if line.startswith(text):
+            return lines
+    raise AssertionError("".join(lines) + process.stderr.read())

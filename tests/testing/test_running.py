@@ -344,3 +344,30 @@ spec: {workflow: choose, cases: [{name: other, input: {kind: default}}]}
     found = [each async for each in run_cases(workspace, cases_of(workspace))]
     assert coverage_of(found)[0].missed == (("chosen", "default"), ("chosen.two", "runs"))
     assert [each["text"] for each in timeline(found[0].events) if each["type"] == "caseMatched"] == ['took "default"']
+
+
+async def test_the_attempts_of_a_loop_are_those_of_its_iterations():
+    text = """
+apiVersion: workflow.io/v1
+kind: Workflow
+metadata: {name: looping}
+spec:
+  tasks:
+    - id: loop
+      forEach: {items: "[1, 2, 3]"}
+      taskRef: get-user
+      input: {id: "{{toString(forEach.item)}}"}
+      fallback: {taskRef: get-user, input: {id: other}}
+---
+apiVersion: workflow.io/v1
+kind: WorkflowTest
+metadata: {name: looping}
+spec:
+  workflow: looping
+  cases:
+    - name: one falls back
+      mocks: {"loop[1]": {status: 404}, get-user: {body: {name: a, age: 1}}}
+      expect: {steps: {loop: {attempts: 3}, "loop[1]": {attempts: 1}, "loop[1]~fallback": {attempts: 1}}}
+"""
+    (result,) = await results(TASK + text)
+    assert (result.error, result.mismatches) == (None, [])

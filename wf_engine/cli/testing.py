@@ -12,7 +12,7 @@ from rich.text import Text
 from wf_engine.cli import terminal
 from wf_engine.cli.figures import duration
 from wf_engine.cli.options import Given, Json, command
-from wf_engine.session import Project, opened_history
+from wf_engine.session import Project, opened_history, stamps
 from wf_engine.testing import (
     Case,
     Coverage,
@@ -132,10 +132,10 @@ def _write(path: Path, text: str) -> None:
 
 def _watch(places: Sequence[Path], chosen: str | None, settings: Given) -> int:
     """Until Ctrl-C."""
-    seen: dict[str, int] | None = None
+    seen: list[dict[str, int]] | None = None
     try:
         while True:
-            now = _stamps(places)
+            now = [stamps(place) for place in places]
             if now != seen:
                 seen = now
                 try:
@@ -146,16 +146,6 @@ def _watch(places: Sequence[Path], chosen: str | None, settings: Given) -> int:
             time.sleep(_LOOKS_S)
     except KeyboardInterrupt:
         return 0
-
-
-def _stamps(places: Sequence[Path]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for place in places:
-        for project, _ in _projects([place], {}):
-            for path in project.workspace.files:
-                if Path(path).exists():
-                    found[path] = Path(path).stat().st_mtime_ns
-    return found
 
 
 def _body(results: Sequence[Result], coverage: Sequence[Coverage]) -> dict[str, Any]:

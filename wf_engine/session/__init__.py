@@ -8,5 +8,6 @@ from wf_engine.session.past import opened_history, project_here
 from wf_engine.session.project import Fixed, Project
 from wf_engine.session.readiness import InvalidDocuments
 from wf_engine.session.selection import Selection, selected
+from wf_engine.session.watching import stamps
 
-__all__ = ["Fixed", "InvalidDocuments", "Project", "Selection", "opened_history", "project_here", "selected"]
+__all__ = ["Fixed", "InvalidDocuments", "Project", "Selection", "opened_history", "project_here", "selected", "stamps"]

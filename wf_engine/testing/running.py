@@ -1,6 +1,7 @@
 """Running cases: each in an engine that sends nothing."""
 
 import json
+import re
 import time
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -151,7 +152,8 @@ def _error(wanted: Any, errors: list[Mapping[str, Any]]) -> Iterator[Mismatch]:
 def _step(path: str, wanted: StepExpectation, run: Run, given: Any, events: list[Event]) -> Iterator[Mismatch]:
     what = f"steps.{path}"
     step = run.iterations.get(path) or run.steps.get(path)
-    attempts = sum(each["type"] == "attemptStarted" and each["path"] == path for each in events)
+    own = re.compile(re.escape(path) + r"(?:\[[0-9]+\])?")  # those of a loop are made in its iterations
+    attempts = sum(each["type"] == "attemptStarted" and own.fullmatch(each["path"]) is not None for each in events)
     if step is None:
         if wanted.status is not None or wanted.input is not None or wanted.attempts:
             yield Mismatch(what, "", wanted.status, None, "did not run")
