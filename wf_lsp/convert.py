@@ -78,7 +78,7 @@ def path_of(uri: str) -> str:
     parts = urlsplit(uri)
     if parts.scheme.lower() != "file":
         return uri
-    path = unquote(parts.path)
+    path = unquote(parts.path).rstrip("/") or "/"
     if len(path) > 2 and path[0] == "/" and path[2] == ":":  # noqa: PLR2004 - /C:/…
         return str(PureWindowsPath(path[1].upper() + path[2:]))
     host = parts.netloc if parts.netloc != "localhost" else ""

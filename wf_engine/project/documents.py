@@ -7,6 +7,7 @@ from pathlib import Path
 
 from wf_engine.language import GROUPS
 from wf_engine.project.ignoring import Ignored
+from wf_engine.project.reading import LARGEST
 from wf_engine.workspace import OURS
 
 _GROUPS = tuple(f"{group}/".encode() for group in GROUPS)
@@ -134,7 +135,7 @@ def _is_ours(path: Path) -> bool:
 def _names_group(path: Path) -> bool:
     """Whether a group of ours stands anywhere in a file: any of its documents may be the one of ours."""
     try:
-        if not path.is_file():
+        if not path.is_file() or path.stat().st_size > LARGEST:
             return False
         with path.open("rb") as file:
             tail = b""

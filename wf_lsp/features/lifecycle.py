@@ -31,6 +31,7 @@ def initialized(server: "WfServer", _: types.InitializedParams) -> None:
         configuration.watch(server)
     if client.watches_files:
         watchers = [types.FileSystemWatcher(pattern) for pattern in _WATCHED]
+        watchers.append(types.FileSystemWatcher("**", types.WatchKind.Delete))  # a folder goes without its files
         options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
         registration = types.Registration("wf-files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
         server.client_register_capability(types.RegistrationParams([registration]))
