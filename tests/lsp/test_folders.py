@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.lsp.test_workspace import CALLER, CHANGED, CREATED, DELETED, PROBE, complete, missing, touch
+from tests.lsp.test_workspace import CALLER, CHANGED, CREATED, DELETED, PROBE, complete, missing
 from tests.lsp.wire import SMALL, Wire, at
 
 WRONG = CALLER.replace("taskRef: probe", "taskRef: prob")

@@ -3,7 +3,8 @@
 import pytest
 
 from tests.lsp.in_process import Session
-from tests.support import workflow
+from tests.lsp.wire import Wire
+from tests.support import task, workflow
 from wf_lsp.scheduler import EDITED, OPEN, OTHER, Scheduler
 
 URI, OTHER_URI = "file:///nowhere/a.workflow.yaml", "file:///nowhere/b.workflow.yaml"
@@ -109,3 +110,42 @@ def test_a_bug_in_one_job_ends_that_job_alone():
         pass
     assert said == ["broken: no"]
     assert not scheduler.busy()
+
+
+CALLER = workflow("tasks:\n  - id: a\n    taskRef: probe\n    input: {id: x}\n", "caller")
+PROBE = task("type: http\nhttp: {method: GET, url: https://example.com/}\n", "probe")
+
+
+def published(wire: Wire, since: int) -> list[tuple[str, int | None]]:
+    """Names and versions of the documents about which something was said, in this order."""
+    notes = [each["params"] for each in wire.notes[since:] if each["method"] == "textDocument/publishDiagnostics"]
+    return [(each["uri"].rpartition("/")[2].partition(".")[0], each.get("version")) for each in notes]
+
+
+def test_the_edited_document_is_told_first_then_open_ones_then_the_rest(wire, tmp_path):
+    """Each with its version, and what changed nothing for them not again."""
+    (tmp_path / "wf.toml").write_text("")
+    texts = {"probe": PROBE, "open": CALLER.replace("caller", "open"), "closed": CALLER.replace("caller", "closed")}
+    texts["bystander"] = CALLER.replace("probe", "other").replace("caller", "bystander")
+    for name, text in texts.items():
+        (tmp_path / f"{name}.yaml").write_text(text)
+    wire.initialize(tmp_path)
+    for name in ("open", "bystander", "probe"):
+        wire.open((tmp_path / f"{name}.yaml").as_uri(), texts[name], 7)
+    wire.ask("workspace/diagnostic", {"previousResultIds": []})
+    since = len(wire.notes)
+    wire.change((tmp_path / "probe.yaml").as_uri(), 8, {"text": PROBE.replace("name: probe", "name: prob")})
+    wire.ask("workspace/diagnostic", {"previousResultIds": []})
+    assert published(wire, since) == [("probe", 8), ("open", 7), ("closed", None)]
+
+
+def test_of_two_versions_in_one_breath_the_newest_alone_is_told():
+    session = Session({URI: LARGE})
+    session.diagnostics()
+    said = len(session.sent)
+    for version in (2, 3, 4):
+        session.receive(change(version=version))
+    session.handle()
+    session.settle()
+    versions = [each["params"]["version"] for each in session.sent[said:] if "method" in each]
+    assert versions == [4]

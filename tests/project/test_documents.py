@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from wf_engine.project import Ignored, belongs, documents
+from wf_engine.project.reading import LARGEST
 
 OURS = "apiVersion: workflow.io/v1\nkind: Workflow\n"
 
@@ -116,3 +117,11 @@ def test_what_cannot_be_read_is_passed_over(tmp_path: Path, unprivileged: Path) 
         (unprivileged / name).chmod(0)
     assert _found(unprivileged) == ["a.yaml", "shut.task.yaml"]
     assert list(documents(tmp_path / "nowhere")) == []
+
+
+def test_a_file_too_large_to_be_read_is_not_looked_through(tmp_path: Path) -> None:
+    for name in ("dump.yaml", "dump.task.yaml"):
+        with (tmp_path / name).open("wb") as file:
+            file.write(OURS.encode())
+            file.truncate(LARGEST + 1)  # it takes no room on the disk
+    assert _found(tmp_path) == ["dump.task.yaml"], "its name says that it is meant to be read"
