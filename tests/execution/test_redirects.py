@@ -145,3 +145,20 @@ async def test_an_international_name_can_be_allowed_and_denied() -> None:
 async def test_a_host_that_is_none_is_named_as_it_is_written() -> None:
     ran = await run(get("http://ü..example/"))
     assert "has the host `ü..example`, which is none" in ran.error["message"]
+
+
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("http://127.0.0.1:0/", "has the port 0"),
+        ("http://127.0.0.1:65536/", "has no host or no port that can be read"),
+        ("http://127.0.0.1:x/", "has no host or no port that can be read"),
+        ("http://[::1/", "has no host or no port that can be read"),
+    ],
+)
+async def test_what_is_wrong_with_an_address_is_said_in_words(url: str, why: str) -> None:
+    said = (await run(get("{{env.API}}"), env={"API": url})).error
+    assert (said["code"], why in said["message"]) == ("VALIDATION_ERROR", True)
+    async with peer(answering(leading(url))) as first:
+        redirected_there = (await run(get(first, task_more="retry: {maxAttempts: 1}"))).error
+    assert (redirected_there["code"], why in redirected_there["message"]) == ("NETWORK_ERROR", True)

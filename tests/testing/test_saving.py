@@ -9,6 +9,7 @@ import pytest
 from wf_engine.execution import Engine, Event, Masker, ReplayAnswers, Request, TransportError, WholeAnswer
 from wf_engine.history.folds import status
 from wf_engine.testing import cases_of, in_words, run_cases, saved_test
+from wf_engine.text import WfError
 from wf_engine.workspace import Workspace
 
 SECRETS = {"KEY": "key-123456", "TOKEN": "token-123456"}
@@ -159,3 +160,11 @@ async def test_a_warning_is_no_failure() -> None:
     events = await ran(text, recording=False)
     assert status(events)["status"] == "succeeded"
     assert await differences(text, saved_test(events)) == []
+
+
+@pytest.mark.parametrize("ended", ["cancelled", "timedOut", "interrupted"])
+async def test_what_was_ended_from_outside_is_not_saved(ended: str) -> None:
+    events = await ran(TEXT, recording=False)
+    with pytest.raises(WfError, match=f"The execution is {ended}") as caught:
+        saved_test([*events[:-1], {**events[-1], "status": ended}])
+    assert caught.value.hint

@@ -2,13 +2,12 @@
 
 import asyncio
 from typing import Final
-from urllib.parse import urljoin
 
 from msgspec.structs import replace
 
 from wf_engine.execution.connecting import ProxyOf
 from wf_engine.execution.network import Policy
-from wf_engine.execution.origins import origin_of, sendable
+from wf_engine.execution.origins import joined, origin_of
 from wf_engine.execution.transport import Exchange, Request, Response, Transport, TransportError
 
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
@@ -107,7 +106,7 @@ class Client:
 def redirected(request: Request, target: str) -> Request:
     """The GET or HEAD to where a redirect leads; what is meant for one origin, no other gets. Raises TransportError."""
     try:
-        url = urljoin(request.url, sendable(target)).partition("#")[0]
+        url = joined(request.url, target)
         origin = origin_of(url)
     except ValueError as error:
         shown = target if len(target) <= _SHOWN else target[:_SHOWN] + "…"

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from typing import Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from wf_engine.analysis.addresses import host_name
 from wf_engine.execution.transport import Origin
 
 URL_CHARACTERS: Final = "/?#[]@!$&'()*+,;=:%~"
+_UNREADABLE: Final = "has no host or no port that can be read"
 _PORTS: Final[Mapping[str, int]] = {"http": 80, "https": 443}
 
 
@@ -25,9 +26,22 @@ def sendable(url: str) -> str:
     return quote(url, safe=URL_CHARACTERS)
 
 
+def joined(base: str, target: str) -> str:
+    """Where a reference in an answer from `base` leads, without its fragment. Raises ValueError as `sendable` does."""
+    reference = sendable(target)
+    try:
+        return urljoin(base, reference).partition("#")[0]
+    except ValueError:
+        raise ValueError(_UNREADABLE) from None
+
+
 def origin_of(url: str) -> Origin:
     """Where an absolute URL leads. Raises ValueError with a phrase for people."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise ValueError(_UNREADABLE) from None
     scheme = parts.scheme.lower()
     if scheme not in _PORTS:
         raise ValueError("begins neither with `http://` nor with `https://`")
@@ -37,7 +51,9 @@ def origin_of(url: str) -> Origin:
         raise ValueError("holds a user name or password, which belong into the header `Authorization`")
     if host_name(parts.hostname) != parts.hostname:
         raise ValueError(_no_host(parts.hostname))
-    return Origin(scheme, parts.hostname, parts.port or _PORTS[scheme])
+    if port == 0:
+        raise ValueError("has the port 0, at which nothing listens")
+    return Origin(scheme, parts.hostname, port or _PORTS[scheme])
 
 
 def _no_host(host: str) -> str:

@@ -12,11 +12,14 @@ from wf_engine.text import WfError
 
 
 def saved_test(events: Iterable[Event], name: str | None = None) -> str:
-    """The text of a WorkflowTest with one case. Raises WfError for a run that has not ended."""
+    """The text of a WorkflowTest with one case. Raises WfError for a run that has not ended, or not by itself."""
     every = list(events)
     started, finished = every[0], every[-1]
     if started["type"] != "executionStarted" or finished["type"] != "executionFinished":
         raise WfError("The execution has not ended.", hint="A test is made of a run from its beginning to its end.")
+    if finished["status"] not in _REPEATABLE:
+        message = f"The execution is {finished['status']}: it was ended from outside, which a test cannot do again."
+        raise WfError(message, hint="A test is made of a run that succeeded or failed.")
     workflow = f"{started['workflow']}@{started['version']}" if started.get("version") else started["workflow"]
     case = {
         "name": name or f"as on {started['at'][:10]}",
@@ -37,6 +40,9 @@ def saved_test(events: Iterable[Event], name: str | None = None) -> str:
         },
     }
     return _yaml(document)
+
+
+_REPEATABLE = frozenset({"succeeded", "failed"})
 
 
 def _expectation(finished: Event) -> dict[str, Any]:
