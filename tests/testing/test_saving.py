@@ -101,13 +101,19 @@ class Far:
 
 
 async def ran(text: str, *, recording: bool) -> list[Event]:
+    (events,) = await several(text, 1, recording=recording)
+    return events
+
+
+async def several(text: str, runs: int, *, recording: bool) -> list[list[Event]]:
     workspace = Workspace.of({"a.yaml": text})
     definition = workspace.workflow("main")
     assert definition is not None
-    events: list[Event] = []
+    found: list[list[Event]] = [[] for _ in range(runs)]
     async with Engine(Far(), random=lambda: 0.0) as engine:
-        await engine.execute(workspace, definition, sink=events.append, secrets=SECRETS, recording=recording)
-    return events
+        for events in found:
+            await engine.execute(workspace, definition, sink=events.append, secrets=SECRETS, recording=recording)
+    return found
 
 
 async def differences(text: str, saved: str) -> list[str]:
@@ -139,10 +145,7 @@ async def test_a_saved_failure_passes() -> None:
     assert await differences(text, saved_test(events)) == []
 
 
-@pytest.mark.parametrize("recording", [True, False])
-async def test_a_replay_is_what_it_was(recording: bool) -> None:
-    text = TEXT + (HEADERS if recording else "")
-    events = await ran(text, recording=recording)
+async def replayed(text: str, events: list[Event]) -> Mapping[str, Any]:
     workspace = Workspace.of({"a.yaml": text})
     definition = workspace.workflow("main")
     assert definition is not None
@@ -150,7 +153,23 @@ async def test_a_replay_is_what_it_was(recording: bool) -> None:
     answers = ReplayAnswers(events, Masker(SECRETS))
     async with Engine() as engine:
         await engine.execute(workspace, definition, sink=again.append, secrets=SECRETS, mode="replay", answers=answers)
-    assert status(again)["output"] == status(events)["output"]
+    return status(again)
+
+
+@pytest.mark.parametrize("recording", [True, False])
+async def test_a_replay_is_what_it_was(recording: bool) -> None:
+    text = TEXT + (HEADERS if recording else "")
+    events = await ran(text, recording=recording)
+    assert (await replayed(text, events))["output"] == status(events)["output"]
+
+
+async def test_what_came_from_the_cache_of_an_earlier_run() -> None:
+    text = TEXT.replace("  retry: {maxAtt", "  cache: {ttl: 1m}\n  retry: {maxAtt")
+    first, second = await several(text, 2, recording=True)
+    assert sum(each["type"] == "cacheHit" for each in second) > 5
+    assert status(second)["output"] == status(first)["output"]
+    assert (await replayed(text, second))["output"] == status(second)["output"]
+    assert await differences(text, saved_test(second)) == []
 
 
 async def test_a_warning_is_no_failure() -> None:

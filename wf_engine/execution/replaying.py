@@ -8,7 +8,7 @@ from typing import Any
 from wf_engine.execution.errors import Failure, StepError
 from wf_engine.execution.failures import shown
 from wf_engine.execution.masking import Masker
-from wf_engine.execution.mocking import json_response
+from wf_engine.execution.mocking import json_response, success_status
 from wf_engine.execution.program import Call, StepRun
 from wf_engine.execution.transport import Response
 
@@ -41,6 +41,8 @@ class Outputs:
         self._found: dict[str, Any] = {}
         self._iterations: set[str] = set()
         self._instead: set[str] = set()
+        self.cached: dict[str, None] = {}
+        """The paths whose answers came from the cache, in order."""
 
     def take(self, event: Mapping[str, Any]) -> None:
         """The next event, in order."""
@@ -48,6 +50,8 @@ class Outputs:
         match event["type"]:
             case "iterationStarted":
                 self._iterations.add(path)
+            case "cacheHit":
+                self.cached[path] = None
             case "fallbackStarted":
                 self._instead.add(path)
             case "stepFinished" if event["status"] == "succeeded":
@@ -65,6 +69,10 @@ class Outputs:
         error, path = attempt["error"], attempt["path"]
         if error is not None and error["code"] != "SCHEMA_MISMATCH":  # which may be but a warning
             return error.get("originalError")
+        return self.at(path)
+
+    def at(self, path: str) -> Any:
+        """The body of the good answer that was given at a path; null where it is not known."""
         if path in self._instead:
             return None
         while path not in self._found and "~" in path:  # `a~else` and `a~fallback` give the output of `a`
@@ -100,6 +108,8 @@ class ReplayAnswers:
         """The answer that this attempt got. Raises StepError with the error that it got, or where there is none."""
         key = step.path, step.attempts
         known, asked = self._attempts.get(key), self._requests.get(key)
+        if known is None and step.path in self._outputs.cached:
+            return json_response(success_status(call.reader.spec), self._outputs.at(step.path))
         if known is None or asked is None:
             raise StepError(_unknown(call, f"in the recorded run, `{step.path}` made no attempt {step.attempts}"))
         asking = self._masker.mask(call.shown)
