@@ -127,6 +127,7 @@ def test_a_document_that_cannot_be_read_is_shown_instead_of_missed(wf, document)
     ("arguments", "message"),
     [
         ([], "There is no file to run."),
+        (["user-profile"], "behind its file or folder: `wf run . user-profile`"),
         (["nowhere.yaml"], "There is no file or folder `nowhere.yaml`."),
         ([USER, "user-profil"], "There is no workflow `user-profil` in the file. Did you mean `user-profile`?"),
         (["tasks/users/get-user.task.yaml"], "There is no workflow in the file."),

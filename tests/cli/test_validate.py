@@ -166,7 +166,7 @@ def test_what_is_no_text_is_a_finding(wf, tmp_path, data, message):
     [
         (["nowhere"], "There is no file or folder `nowhere`."),
         (["."], "There are no workflow documents under `.`."),
-        ([], "Missing argument"),
+        ([], "There are no workflow documents under `.`."),
         (["-", "x.yaml", "--fix"], "With --fix, `-` stands alone"),
         ([".", "--format", "xml"], "'xml' is not one of"),
         (["x.yaml", "--fail-on", "fatal"], "--fail-on is 'fatal', but wants `error`, `warning` or `hint`"),

@@ -138,3 +138,9 @@ def test_long_lists_of_keys_are_cut_off():
     with pytest.raises(ExpressionError) as caught:
         evaluate(parse_expression("input.zzz"), scope)
     assert caught.value.message.endswith("key018, key019 and 80 more.")
+
+
+def test_a_variable_that_is_not_set_is_set_in_the_configuration():
+    found = error("env.API")
+    assert found.message == "There is no variable `API`; there are none."
+    assert found.hint == 'Set it under `[env]` in wf.toml: `API = "…"`.'

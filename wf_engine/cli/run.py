@@ -59,6 +59,9 @@ def run(
         return answer_request(settings)
     if file is None:
         raise WfError("There is no file to run.", hint="`wf run FILE --input NAME=VALUE`; `wf run --help` says more.")
+    if name is None and not file.suffix and not file.exists():
+        hint = f"The name of a workflow stands behind its file or folder: `wf run . {file}`."
+        raise WfError(f"There is no file or folder `{file}`.", hint=hint)
     project = Project.open(file, settings=settings)
     definition = project.workflow(name, file)
     how = _how(mock=mock, seed=seed, record=record, replay=replay)

@@ -29,7 +29,14 @@ _LEAST = {"error": Severity.ERROR, "warning": Severity.WARNING, "hint": Severity
 
 @command("env", "checks")
 def validate(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, or `-` for standard input.")],
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="PATH…",
+            help="Files, folders, or `-` for standard input; without one, the current folder.",
+            show_default=False,
+        ),
+    ] = None,
     output: Annotated[
         Literal["text", "json", "sarif", "github"], typer.Option("--format", help="How to print what is found.")
     ] = "text",
@@ -47,6 +54,7 @@ def validate(
 
     Exits with 0, with 1 where there are findings at or above --fail-on, with 2 where nothing could be checked.
     """
+    paths = paths or ["."]
     if fix and STDIN in paths and len(paths) > 1:
         raise WfError("With --fix, `-` stands alone: its mended text is what is printed.")
     name = stdin_filename or UNNAMED

@@ -78,6 +78,9 @@ def _missing(value: Any, key: Any, link: Link) -> ExpressionError:
     if isinstance(link.node.target, Name) and link.node.target.name == "secrets":
         message = f"There is no secret `{key}`; {listed('there are', value)}{suggestion(key, value)}"
         pardon = f"Set the variable WF_SECRET_{key}, or say under `[secrets]` in wf.toml where secrets come from."
+    elif isinstance(link.node.target, Name) and link.node.target.name == "env":
+        message = f"There is no variable `{key}`; {listed('there are', value)}{suggestion(key, value)}"
+        pardon = f'Set it under `[env]` in wf.toml: `{key} = "…"`.'
     elif value is None:
         message = f"`{shown(link.node.target)}` is null, so there is no `{key}` in it."
     elif isinstance(value, dict):
