@@ -132,6 +132,12 @@ async function inLight(page, view) {
 }
 
 const scenarios = {
+  /** A workflow is opened, with a server that is there already; it stays open until the editor is ended. */
+  async greeting() {
+    const { page } = await openWorkbench(places);
+    await openFile(page, file);
+  },
+
   /** From a mistake to a trace. */
   async session() {
     await provideServer();
