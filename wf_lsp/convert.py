@@ -99,7 +99,7 @@ _SEVERITY = {
     Severity.WARNING: types.DiagnosticSeverity.Warning.value,
     Severity.HINT: types.DiagnosticSeverity.Hint.value,
 }
-_TAGS = {"unnecessary": types.DiagnosticTag.Unnecessary.value, "deprecated": types.DiagnosticTag.Deprecated.value}
+_TAGS = {"unnecessary": types.DiagnosticTag.Unnecessary, "deprecated": types.DiagnosticTag.Deprecated}
 
 
 @cache
@@ -120,7 +120,10 @@ def diagnostic(
     texts: Mapping[str, Text],
     uri: Callable[[str], str],
 ) -> Json:
-    """A diagnostic of a document. `texts` are those of the documents in which related places lie."""
+    """A diagnostic of a document. `texts` are those of the documents in which related places lie.
+
+    `data` is `{fixes}`, the titles of its code actions, so that an editor can tell what has one.
+    """
     item: Json = {
         "range": range_of(text, found.location.span, encoding),
         "message": f"{found.message}\n{found.hint}" if found.hint else found.message,
@@ -131,8 +134,11 @@ def diagnostic(
     page = page_uri(found.code)
     if page is not None and client.code_description:
         item["codeDescription"] = {"href": page}
-    if found.tags and client.diagnostic_tags:
-        item["tags"] = [_TAGS[tag] for tag in found.tags]
+    tags = [_TAGS[tag].value for tag in found.tags if _TAGS[tag] in client.diagnostic_tags]
+    if tags:
+        item["tags"] = tags
+    if found.fixes and client.diagnostic_data:
+        item["data"] = {"fixes": [fix.title for fix in found.fixes]}
     if found.related and client.related:
         item["relatedInformation"] = [
             {

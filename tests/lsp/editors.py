@@ -1,44 +1,92 @@
 """An editor at the other end of real stdio: a client as VS Code, Neovim and Emacs are, and the documents in it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 import pytest_lsp
 from lsprotocol import types
-from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities
+from lsprotocol.converters import get_converter
+from pytest_lsp import ClientServerConfig, LanguageClient
 
-from tests.lsp.wire import COMMAND, PATIENCE, at, copy_of_examples
+from tests.lsp.wire import COMMAND, PATIENCE, Json, at, copy_of_examples
 from tests.support import applied
 from wf_engine.text import Edit, Position, Span, Text
 
-EDITORS = {"vscode": "visual-studio-code@1.65.2", "neovim": "neovim@0.11.0", "emacs": "emacs@29.1"}
+RECORDED, OLDER = Path(__file__).parent / "clients", Path(pytest_lsp.__file__).parent / "clients"
+EDITORS = {
+    "vscode": RECORDED / "vscode.json",
+    "neovim": RECORDED / "neovim.json",
+    "emacs": RECORDED / "emacs.json",
+    "neovim-0.11": OLDER / "neovim_v0.11.0.json",
+    "emacs-29": OLDER / "emacs_v29.1.json",
+}
+"""What editors say of themselves: as the real ones did to tests/editors/record.py, or to pytest-lsp."""
+REFRESHES = (
+    types.WORKSPACE_CODE_LENS_REFRESH,
+    types.WORKSPACE_INLAY_HINT_REFRESH,
+    types.WORKSPACE_INLINE_VALUE_REFRESH,
+)
 BROKEN = "broken/order-dashboard.workflow.yaml"
 SOUND = "workflows/order-dashboard.workflow.yaml"
 
 
-@pytest_lsp.fixture(config=ClientServerConfig(server_command=COMMAND), params=EDITORS, ids=list(EDITORS))
-async def editor(request: pytest.FixtureRequest, lsp_client: LanguageClient, tmp_path: Path):
+over_stdio = [
+    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.filterwarnings("error::pytest_lsp.LspSpecificationWarning"),
+]
+"""The marks of a module whose tests have an `editor`; one server serves them all."""
+
+
+@pytest_lsp.fixture(
+    config=ClientServerConfig(server_command=COMMAND), params=EDITORS, ids=list(EDITORS), scope="module"
+)
+async def session(request: pytest.FixtureRequest, lsp_client: LanguageClient, tmp_path_factory: pytest.TempPathFactory):
     """A client as an editor is, with the examples as its folder."""
-    lsp_client.editor, lsp_client.folder = request.param, copy_of_examples(tmp_path)
-    lsp_client.registered = []
+    client = lsp_client
+    client.editor, client.folder = request.param, copy_of_examples(tmp_path_factory.mktemp("editor"))
+    client.registered, client.documents, client.applied, client.refreshed = [], {}, [], []
 
-    @lsp_client.feature(types.CLIENT_REGISTER_CAPABILITY)
+    @client.feature(types.CLIENT_REGISTER_CAPABILITY)
     def register(params: types.RegistrationParams) -> None:
-        lsp_client.registered += [each.method for each in params.registrations]
+        client.registered += [each.method for each in params.registrations]
 
-    lsp_client.capabilities = client_capabilities(EDITORS[request.param])
-    lsp_client.answer = await lsp_client.initialize_session(
-        types.InitializeParams(
-            capabilities=lsp_client.capabilities,
-            workspace_folders=[types.WorkspaceFolder(lsp_client.folder.as_uri(), "shop")],
-            initialization_options={"trusted": True},
-        )
+    for method in REFRESHES:
+        client.feature(method)(lambda _, method=method: client.refreshed.append(method))
+
+    @client.feature(types.WORKSPACE_APPLY_EDIT)
+    def apply(params: types.ApplyWorkspaceEditParams) -> types.ApplyWorkspaceEditResult:
+        client.applied.append(params.edit)
+        return types.ApplyWorkspaceEditResult(applied=True)
+
+    said = get_converter().structure(
+        {"processId": None, "rootUri": None, **said_by(client.editor)}, types.InitializeParams
     )
+    said.workspace_folders = [types.WorkspaceFolder(client.folder.as_uri(), "shop")]
+    said.initialization_options = {**(said.initialization_options or {}), "trusted": True}
+    client.answer = await client.initialize_session(said)
     yield
-    await lsp_client.shutdown_session()
+    await client.shutdown_session()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def editor(session: LanguageClient) -> AsyncIterator[LanguageClient]:
+    """An editor in which nothing is open; what a test opens is closed after it."""
+    yield session
+    for document in session.documents.values():
+        session.text_document_did_close(types.DidCloseTextDocumentParams(document.identifier))
+    session.documents.clear()
+    await session.workspace_diagnostic_async(types.WorkspaceDiagnosticParams([]))  # all is checked then
+    session.diagnostics.clear()
+
+
+def said_by(editor: str) -> Json:
+    """The parameters of `initialize` that an editor sends, without what is a machine's."""
+    return json.loads(EDITORS[editor].read_text("utf-8"))
 
 
 class Document:
@@ -51,6 +99,7 @@ class Document:
         self.version = 1
         item = types.TextDocumentItem(self.uri, "workflow", 1, self.text)
         client.text_document_did_open(types.DidOpenTextDocumentParams(item))
+        client.documents[self.uri] = self
 
     @property
     def identifier(self) -> types.TextDocumentIdentifier:

@@ -8,6 +8,12 @@ from wf_lsp.server import WfServer
 
 CAPABILITIES = {
     "textDocument": {
+        "publishDiagnostics": {
+            "relatedInformation": True,
+            "tagSupport": {"valueSet": [1, 2]},
+            "codeDescriptionSupport": True,
+            "dataSupport": True,
+        },
         "completion": {"completionItem": {"snippetSupport": True}},
         "codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix"]}}},
         "documentSymbol": {"hierarchicalDocumentSymbolSupport": True},

@@ -4,10 +4,10 @@ import pytest
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from tests.lsp.editors import BROKEN, SOUND, Document, edits_of
-from tests.lsp.wire import Wire, at, range_of
+from tests.lsp.editors import BROKEN, SOUND, Document, edits_of, over_stdio
+from tests.lsp.wire import at
 
-pytestmark = pytest.mark.filterwarnings("error::pytest_lsp.LspSpecificationWarning")
+pytestmark = over_stdio
 
 
 async def actions(editor, document, needle, *only):
@@ -57,25 +57,6 @@ async def test_a_new_file_is_made_where_the_editor_can(editor):
         assert "\n---\napiVersion: workflow.io/v1\nkind: WorkflowTask\n" in document.apply(
             edits_of(chosen.edit, document.uri)
         )
-
-
-def test_a_client_without_anything_gets_plain_edits_in_one_file(shop):
-    uri = (shop / SOUND).as_uri()
-    text = (shop / SOUND).read_text()
-    literal = {"textDocument": {"codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": []}}}}}
-    with Wire() as client:
-        client.initialize(shop, capabilities=literal)
-        client.open(uri, text)
-        client.published(uri)
-        context = {"diagnostics": [], "only": ["refactor.extract"]}
-        where = range_of(at(text, "- id: report"))
-        found = client.ask(
-            "textDocument/codeAction", {"textDocument": {"uri": uri}, "range": where, "context": context}
-        )
-        (extract,) = [each for each in found if each["title"].startswith("Extract `report`")]
-        assert list(extract["edit"]) == ["changes"]
-        assert list(extract["edit"]["changes"]) == [uri]
-        assert any(each["newText"].startswith("---\n") for each in extract["edit"]["changes"][uri])
 
 
 async def test_what_was_offered_for_another_text_is_refused(editor):

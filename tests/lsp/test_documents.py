@@ -218,7 +218,7 @@ def test_a_space_that_indents_asks_for_nothing(wire):
 
 
 def test_what_small_clients_get_they_can_show(wire):
-    wire.initialize(capabilities=SMALL)
+    wire.initialize(capabilities={"workspace": {"applyEdit": True}})
     wire.open(URI, HEAD + "      input: {}\n    - id: second\n      taskRef: fir\n      tmeout: 3s\n")
     hover = wire.ask("textDocument/hover", wire.position(URI, *at(HEAD, "taskRef")))
     assert hover["contents"]["kind"] == "plaintext"

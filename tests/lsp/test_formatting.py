@@ -1,12 +1,11 @@
 """Formatting over real stdio: a document, a range, a line that was just ended; and names that change together."""
 
-import pytest
 from lsprotocol import types
 
-from tests.lsp.editors import SOUND, Document
+from tests.lsp.editors import SOUND, Document, over_stdio
 from tests.lsp.wire import at
 
-pytestmark = pytest.mark.filterwarnings("error::pytest_lsp.LspSpecificationWarning")
+pytestmark = over_stdio
 UNTIDY = (
     "apiVersion: workflow.io/v1\nkind: Workflow\nmetadata: {name:  x}\nspec:\n    tasks:\n"
     '        - id:   a # größe\n          taskRef: get-user\n          input: {id:   "1"}\n'

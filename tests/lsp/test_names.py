@@ -4,10 +4,10 @@ import pytest
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from tests.lsp.editors import SOUND, Document, edits_of
-from tests.lsp.wire import Wire, at
+from tests.lsp.editors import SOUND, Document, edits_of, over_stdio
+from tests.lsp.wire import at
 
-pytestmark = pytest.mark.filterwarnings("error::pytest_lsp.LspSpecificationWarning")
+pytestmark = over_stdio
 TASK = "tasks/users/get-user.task.yaml"
 
 
@@ -71,19 +71,11 @@ async def test_workspace_symbol(editor):
     await ready(editor)
     (found, *_) = await editor.workspace_symbol_async(types.WorkspaceSymbolParams("get-user"))
     assert found.name == "get-user"
-    assert found.location.range.start.line == 4
-
-
-def test_a_client_that_can_ask_later_is_told_the_range_of_a_symbol_then(shop):
-    capabilities = {"workspace": {"symbol": {"resolveSupport": {"properties": ["location.range"]}}}}
-    with Wire() as client:
-        client.initialize(shop, capabilities=capabilities)
-        found = None
-        while not found:
-            (found, *_) = client.ask("workspace/symbol", {"query": "get-user"}) or [None]
-        assert list(found["location"]) == ["uri"]
-        told = client.ask("workspaceSymbol/resolve", found)["location"]["range"]
-        assert told["start"] == {"line": 4, "character": 8}
+    later = editor.capabilities.workspace.symbol.resolve_support is not None
+    assert isinstance(found.location, types.LocationUriOnly) is later
+    if later:
+        found = await editor.workspace_symbol_resolve_async(found)
+    assert found.location.range.start == types.Position(4, 8)
 
 
 async def test_call_hierarchy(editor):

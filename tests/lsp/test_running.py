@@ -99,8 +99,8 @@ def test_a_run_from_the_lens_to_the_values_in_the_text(wire, shop):
     assert same["a"]["executionId"] == same["b"]["executionId"] == execution["executionId"]
     with Wire(environ={"XDG_STATE_HOME": str(shop.parent / "state")}) as later:
         again = opened(later, shop, PROFILE)
-        lenses(later, again)
-        later.until(lambda: any("succeeded" in title for title in lenses(later, again)))
+        params, succeeded = {"textDocument": {"uri": again}}, lambda found: "succeeded" in json.dumps(found)
+        later.ask_until("textDocument/codeLens", params, succeeded)
 
 
 def test_a_dry_run_and_a_plan_send_nothing(wire, shop):
@@ -165,6 +165,19 @@ def test_unsafe_methods_are_asked_about_before_each_run_or_once_for_all(wire, sh
     for _ in range(2):
         assert "executionId" in command(wire, "wf.run", {"uri": uri, "input": given})
     assert len(questions(wire)) == 2
+
+
+def test_while_files_are_read_unsafe_methods_are_asked_about_all_the_same(wire, shop):
+    for number in range(200):
+        (shop / f"a{number}.task.yaml").write_text(
+            f"apiVersion: workflow.io/v1\nkind: WorkflowTask\nmetadata: {{name: t{number}}}\n"
+        )
+    wire.initialize(shop, capabilities=CAPABLE, options={"trusted": True})
+    uri = (shop / PAYS).as_uri()
+    wire.open(uri, (shop / PAYS).read_text())
+    refused = command(wire, "wf.run", {"uri": uri, "input": {"orderId": "ord-1003"}})
+    assert "not confirmed" in refused["error"]["message"]
+    assert "POST" in questions(wire)[0]
 
 
 @pytest.mark.parametrize(("trusted", "settings"), [(False, {}), (True, {"run": {"enabled": False}})])

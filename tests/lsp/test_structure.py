@@ -1,12 +1,11 @@
 """What an editor shows of the structure of a document, over real stdio, as three editors would ask."""
 
-import pytest
 from lsprotocol import types
 
-from tests.lsp.editors import BROKEN, SOUND, Document, until
+from tests.lsp.editors import BROKEN, SOUND, Document, over_stdio, until
 from tests.lsp.wire import at
 
-pytestmark = pytest.mark.filterwarnings("error::pytest_lsp.LspSpecificationWarning")
+pytestmark = over_stdio
 
 
 def read(document: Document, legend: types.SemanticTokensLegend, data: list[int]) -> list[tuple[str, str]]:

@@ -205,7 +205,7 @@ def test_a_file_without_a_folder_is_in_the_project_that_it_lies_in(wire, project
     uri = (project / "caller.workflow.yaml").as_uri()
     wire.open(uri, CALLER)
     wire.settled(uri, complete)
-    link = wire.until(lambda: wire.ask("textDocument/definition", wire.position(uri, *at(CALLER, "probe"))))
+    link = wire.ask_until("textDocument/definition", wire.position(uri, *at(CALLER, "probe")))
     assert link[0]["targetUri"] == (project / "probe.task.yaml").as_uri()
 
 

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -65,6 +66,8 @@ class Wire:
         """Requests of the server."""
         self.replies: dict[str, Any] = {}
         """What to answer them, by method; null without."""
+        self.methods: dict[Any, str] = {}
+        """Of our requests, by id."""
         self.stderr = b""
         self._news = threading.Condition()
         self._count = 0
@@ -134,6 +137,7 @@ class Wire:
     def start(self, method: str, params: Any = None) -> int:
         """Sends a request; its id."""
         self._count += 1
+        self.methods[self._count] = method
         self.send({"jsonrpc": "2.0", "id": self._count, "method": method, "params": params})
         return self._count
 
@@ -158,6 +162,14 @@ class Wire:
         answer = self.request(method, params)
         assert "error" not in answer, answer["error"]
         return answer["result"]
+
+    def ask_until(self, method: str, params: Any, good: Callable[[Any], bool] = bool) -> Any:
+        """Asks again and again until the answer is good: the workspace is read in the background."""
+        deadline = time.monotonic() + PATIENCE
+        while not good(answer := self.ask(method, params)):
+            assert time.monotonic() < deadline, answer
+            time.sleep(0.02)
+        return answer
 
     def initialize(self, *folders: Path, capabilities: Json | None = None, options: Json | None = None) -> Json:
         """Begins the session."""

@@ -1,7 +1,7 @@
 """Completion: what may stand at the cursor, the likeliest first. Works where the text is broken at the cursor."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from wf_engine.editing.cursor import Cursor
@@ -89,8 +89,9 @@ class _Completer:
             before = typed[: len(typed) - len(word_at_end(typed))]
             alone = _alone(placed, typed, behind)
             items = by_meaning(cursor, expression_items(cursor, typed), before, behind.partition("}}")[0], alone=alone)
-            return Completions(span, tuple(items), gap=placed.gap)
-        return Completions(placed.replaces, _ranked(_items(placed, cursor)), placed.column, placed.gap)
+            return Completions(span, _begun(items, word_at_end(typed)), gap=placed.gap)
+        items = sorted(_items(placed, cursor), key=lambda item: item.rank)
+        return Completions(placed.replaces, _begun(items, placed.typed.strip()), placed.column, placed.gap)
 
     def _behind(self, offset: int, placed: Placed) -> str:
         """What stands behind the cursor in the value, as far as the line goes."""
@@ -164,5 +165,7 @@ def _new_items(cursor: Cursor, placed: Placed) -> Iterator[Item]:
             yield replace(item, insert=f"- {item.insert}", snippet=item.snippet and f"- {item.snippet}")
 
 
-def _ranked(items: Iterator[Item]) -> tuple[Item, ...]:
-    return tuple(sorted(items, key=lambda item: item.rank))
+def _begun(items: Iterable[Item], typed: str) -> tuple[Item, ...]:
+    """Items in their order, but first those that go on from what is typed: it is they that editors go on showing."""
+    start = typed.lower()
+    return tuple(sorted(items, key=lambda item: item.label == typed or not item.label.lower().startswith(start)))

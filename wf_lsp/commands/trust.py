@@ -23,6 +23,8 @@ async def may_run(server: "WfServer", definition: Definition) -> Json | None:
         return failure("Runs are switched off in the editor's settings.", "`wf.run.enabled` switches them on.")
     if not await _trusted(server, definition.path):
         return failure("This workspace is not trusted, so nothing is sent from it.", "Trust it, or use Dry run.")
+    if not session.workspace(definition.path).complete:
+        await server.scheduler.rest()  # a task that is not read yet may send anything
     methods = sorted(_unsafe(server, definition))
     known = (definition.key, tuple(methods))
     if methods and known not in session.confirmed:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 
 from wf_engine.checks import diagnostics
-from wf_engine.editing import Refused
+from wf_engine.editing import Refused, suppression
 from wf_engine.editing.refactoring import Selection, offered, refactored
-from wf_engine.text import Diagnostic, FileEdit, Span, Text
+from wf_engine.text import Diagnostic, FileEdit, Severity, Span, Text
 from wf_engine.workspace import Workspace
 from wf_lsp.convert import Json, diagnostic, path_of, span_of
 from wf_lsp.edits import workspace_edit
@@ -46,12 +46,13 @@ def code_action(server: "WfServer", params: types.CodeActionParams) -> list[Json
         if _asked_for(_QUICK_FIX, only):
             actions += [action for each in touched for action in _fixes(server, workspace, each, text)]
             actions += _fix_same(server, workspace, found, touched)
+            actions += _silence(server, workspace, touched)
         if only and _asked_for(_FIX_ALL, only):
             actions += _fix_all(server, workspace, found)
     actions += _refactorings(server, workspace, params, span)
     if session.client.action_literals:
         return actions
-    return [_as_command(action) for action in actions]
+    return [_as_command(action) for action in actions] if session.client.applies_edits else []
 
 
 def resolve(server: "WfServer", params: types.CodeAction) -> Json | types.CodeAction:
@@ -131,6 +132,17 @@ def _fix_same(
         if len(same) > 1 and chosen:
             title = f"Fix all {len(same)} of {code} ({name}) in this file"
             yield {"title": title, "kind": _QUICK_FIX, "edit": workspace_edit(server, workspace, chosen)}
+
+
+def _silence(server: "WfServer", workspace: Workspace, touched: Iterable[Diagnostic]) -> Iterator[Json]:
+    """A comment that takes back what is only advice; what keeps a workflow from running wants mending."""
+    done = set[tuple[str, FileEdit]]()
+    for each in touched:
+        edit = FileEdit(each.location.path, suppression(workspace.files[each.location.path], each))
+        if each.severity is not Severity.ERROR and (each.code, edit) not in done:
+            done.add((each.code, edit))
+            title = f"Ignore {each.code} ({each.name}) here"
+            yield {"title": title, "kind": _QUICK_FIX, "edit": workspace_edit(server, workspace, [edit])}
 
 
 def _together(found: Iterable[Diagnostic]) -> list[FileEdit]:

@@ -129,7 +129,9 @@ class _Writer:
         elif item.documentation:
             written["documentation"] = documentation(client, item.documentation)
         if item.deprecated:
-            written.update({"tags": [1]} if client.item_tags else {"deprecated": True})
+            written.update(
+                {"tags": [1]} if client.item_tags else {"deprecated": True} if client.item_deprecated else {}
+            )
         if "\n" in text:
             as_it_is = client.insert_as_is or snippet is None
             text = text.replace("\n", "\n" + (self.indent if as_it_is else self.further))

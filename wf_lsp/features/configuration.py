@@ -1,6 +1,7 @@
 """workspace/didChangeConfiguration: settings, asked for where the client can be asked, else as they are sent."""
 
 import logging
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
@@ -29,7 +30,7 @@ def ask(server: "WfServer") -> None:
     """Asks the client for its settings; they hold once it has answered."""
 
     def answered(values: Any) -> None:
-        take_over(server, values[0] if isinstance(values, list) and values else None)
+        take_over(server, values[0] if isinstance(values, Sequence) and values else None)
 
     items = [types.ConfigurationItem(section=_SECTION)]
     server.workspace_configuration(types.ConfigurationParams(items), callback=answered)

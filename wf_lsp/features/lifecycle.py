@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
+from pygls.capabilities import get_capability
 
 from wf_lsp.parents import alive
 
@@ -17,6 +18,9 @@ def initialize(server: "WfServer", params: types.InitializeParams) -> None:
     server.greeting = params
     if params.process_id is not None and alive(params.process_id):  # else it is one of another machine, or container
         server.parent = params.process_id
+    if get_capability(params.capabilities, "text_document.code_action.code_action_literal_support") is None:
+        # The protocol allows the kinds of code actions to be named to those only who know them.
+        server.protocol.fm.feature_options.pop(types.TEXT_DOCUMENT_CODE_ACTION, None)
 
 
 def initialized(server: "WfServer", _: types.InitializedParams) -> None:

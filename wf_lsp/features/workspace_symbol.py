@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from wf_lsp.server import WfServer
 
 _KINDS = {
-    "workflow": types.SymbolKind.Module.value,
-    "task": types.SymbolKind.Function.value,
-    "step": types.SymbolKind.Event.value,
-    "input": types.SymbolKind.Field.value,
+    "workflow": types.SymbolKind.Module,
+    "task": types.SymbolKind.Function,
+    "step": types.SymbolKind.Event,
+    "input": types.SymbolKind.Field,
 }
 
 
@@ -28,13 +28,18 @@ def workspace_symbol(server: "WfServer", params: types.WorkspaceSymbolParams) ->
         for found in workspace_symbols(project.workspace, params.query) if project else ():
             item: Json = {
                 "name": found.name,
-                "kind": _KINDS[found.kind],
+                "kind": _kind(server, found.kind),
                 "containerName": found.container,
                 "location": {"uri": session.uri(found.path)},
                 "data": {"kind": found.kind, "index": found.index},
             }
             answer.append(item if session.client.resolves_symbols else _placed(server, item, found))
     return answer
+
+
+def _kind(server: "WfServer", kind: str) -> int:
+    wanted = _KINDS[kind]
+    return (wanted if wanted in server.session.client.symbol_kinds else types.SymbolKind.Function).value
 
 
 def resolve(server: "WfServer", params: types.WorkspaceSymbol) -> Json:
