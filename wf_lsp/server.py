@@ -85,7 +85,7 @@ FEATURES: tuple[tuple[str, str, Any], ...] = (
     (
         types.TEXT_DOCUMENT_SIGNATURE_HELP,
         "signature_help:signature_help",
-        types.SignatureHelpOptions(trigger_characters=["(", ","], retrigger_characters=[")"]),
+        types.SignatureHelpOptions(trigger_characters=["(", ",", "{"], retrigger_characters=[")"]),
     ),
     (types.TEXT_DOCUMENT_INLAY_HINT, "inlay_hint:inlay_hint", None),
     (types.TEXT_DOCUMENT_LINKED_EDITING_RANGE, "linked_editing_range:linked_editing_range", None),

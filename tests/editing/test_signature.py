@@ -39,6 +39,38 @@ def test_the_call_around_the_cursor(expression, expected):
     assert at(expression) == expected
 
 
+def of_pipeline(operation: str, more: str = "") -> tuple[str, str | None] | None:
+    spec = f'tasks:\n  - id: a\n    transform:\n      input: "{{{{input.x}}}}"\n      pipeline:\n        - {operation}\n{more}'
+    text, offset = with_cursor(workflow(spec))
+    found = signature(workspace_of(text), PATH, offset)
+    active = None if found is None or found.active is None else found.parameters[found.active]
+    return (found.label, active) if found else None
+
+
+SORT = "sort: {by?: …, order?: …}"
+FILTER = "filter: {field?: …, operator?: …, value?: …, where?: …}"
+
+
+@pytest.mark.parametrize("more", ["", "    - id: torn\n      taskRef: [x\n", "  # 🙂 größe\n"])
+@pytest.mark.parametrize(
+    ("operation", "expected"),
+    [
+        ("sort: {by: $.na$0me}", (SORT, "by?: …")),
+        ("sort: {by: $.name, order: $0}", (SORT, "order?: …")),
+        ("sort: {$0", (SORT, "by?: …")),
+        ("sort: {by: $.name, $0}", (SORT, "order?: …")),
+        ("filter:\n            field: $.größe\n            value: 🙂$0\n", (FILTER, "value?: …")),
+        ("filter:\n            field: $.name\n            o$0\n", (FILTER, "operator?: …")),
+        ('filter: {where: "{{round($0"}', ("round(n: number, digits: number = 0) → number", "n: number")),
+        ("reverse: {$0}", ("reverse: {}", None)),
+        ("so$0rt", None),
+        ("nothing: {a: $0}", None),
+    ],
+)
+def test_the_operation_around_the_cursor(operation, expected, more):
+    assert of_pipeline(operation, more) == expected
+
+
 def test_parameters_are_parts_of_the_label_and_the_words_have_an_example():
     text, offset = with_cursor(workflow('tasks:\n  - {id: a, condition: {if: "startsWith($0)"}}\n'))
     found = signature(workspace_of(text), PATH, offset)

@@ -220,7 +220,7 @@ ELSEWHERE: dict[str, dict[str, str]] = {
         "the next three firings": "editing/test_hover.py::test_a_cron_line_is_said_in_words_with_its_next_three_firings",
     },
     "signature help": {
-        "operations": "editing/test_signature.py::test_the_call_around_the_cursor",
+        "operations": "editing/test_signature.py::test_the_operation_around_the_cursor",
     },
     "definition": {
         "workflows and versions": "editing/test_references.py::test_a_workflow_and_its_version_are_two_names",
@@ -236,7 +236,7 @@ ELSEWHERE: dict[str, dict[str, str]] = {
         "steps into a workflow": "editing/test_refactoring.py::test_steps_into_a_workflow_of_their_own",
         "and back": "editing/test_refactoring.py::test_extracted_and_inlined_again_nothing_is_wrong",
         "serial steps become parallel": "editing/test_refactoring.py::test_serial_steps_become_parallel",
-        "old spellings": "editing/test_old_spellings.py::test_hover",
+        "old spellings": "checks/test_old_spellings.py::test_the_fix_makes_the_right_example_of_the_wrong_one",
     },
     "code lens": {"the last run": "lsp/test_running.py::test_a_run_from_the_lens_to_the_values_in_the_text"},
     "inlay hints": {

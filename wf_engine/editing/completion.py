@@ -42,8 +42,8 @@ def completion(workspace: Workspace, path: str, offset: int, *, ours: bool = Fal
     return replace(found, span=found.span.shift(start))
 
 
-def typed_expression(workspace: Workspace, path: str, offset: int) -> str | None:
-    """What is typed of an expression in front of an offset of a file, None where none stands there."""
+def placed_at(workspace: Workspace, path: str, offset: int) -> tuple[Placed, Cursor] | None:
+    """The cursor at an offset of a file, with something in the place that it stands in; works in unfinished text."""
     file = workspace.files.get(path)
     if file is None:
         return None
@@ -51,9 +51,8 @@ def typed_expression(workspace: Workspace, path: str, offset: int) -> str | None
     source, start = file.documents[index], file.file.starts[index]
     if not source.ours:
         return None
-    completer = _Completer(workspace, file, source, start)
     placed = Placeholder(source, offset - start).place()
-    return _expression(placed, completer.cursor(placed)) if placed else None
+    return (placed, _Completer(workspace, file, source, start).cursor(placed)) if placed else None
 
 
 def _of_others(source: SourceDocument) -> bool:
@@ -81,7 +80,7 @@ class _Completer:
         other = self._taken_otherwise(holder, placed, cursor)
         if other is not None:
             placed, cursor = other, self.cursor(other)
-        typed = _expression(placed, cursor)
+        typed = typed_expression(placed, cursor)
         if typed is not None:
             rest = _REST.match(self.file.text.slice(Span(self.start + offset, self.start + offset + 200)))
             span = Span(offset - len(word_at_end(typed)), offset + (rest.end() if rest else 0))
@@ -127,7 +126,7 @@ class _Completer:
         return Cursor(self.workspace, self.file, self.source, placed.source, way, placed.offset, self.start)
 
 
-def _expression(placed: Placed, cursor: Cursor) -> str | None:
+def typed_expression(placed: Placed, cursor: Cursor) -> str | None:
     """What is typed of an expression in front of the cursor, None where none stands there."""
     shape = cursor.field.shape
     if cursor.field.record is Condition and placed.typed.strip():

@@ -1,11 +1,17 @@
-"""Signature help: which function is being called at the cursor, and which of its arguments is being written."""
+"""Signature help: which function or operation is being called at the cursor, and which argument is being written."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from wf_engine.editing.completion import typed_expression
+from wf_engine.editing.completion import placed_at, typed_expression
+from wf_engine.editing.cursor import Cursor
+from wf_engine.editing.documentation import operation_markdown
+from wf_engine.editing.pipeline_shapes import ArgumentsOf
 from wf_engine.expressions import FUNCTIONS
 from wf_engine.expressions.lexer import Lexer
+from wf_engine.syntax import Map
 from wf_engine.text import Span
+from wf_engine.transforms import Operation
 from wf_engine.workspace import Workspace
 
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
@@ -13,7 +19,7 @@ _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 
 @dataclass(frozen=True)
 class Signature:
-    """A function as a person writes it down; `parameters` are parts of the label, `active` the number of one."""
+    """A function or an operation as a person writes it; `parameters` are parts of the label, `active` the number of one."""
 
     label: str
     documentation: str
@@ -31,10 +37,17 @@ class _Open:
 
 def signature(workspace: Workspace, path: str, offset: int) -> Signature | None:
     """The innermost call whose arguments an offset stands in. Works where the expression is not finished."""
-    typed = typed_expression(workspace, path, offset)
+    found = placed_at(workspace, path, offset)
+    if found is None:
+        return None
+    typed = typed_expression(*found)
     call = _innermost(typed) if typed else None
-    function = FUNCTIONS.get(call.name or "") if call else None
-    if call is None or function is None:
+    return (_of_function(call) if call else None) or _of_operation(found[1])
+
+
+def _of_function(call: "_Open") -> Signature | None:
+    function = FUNCTIONS.get(call.name or "")
+    if function is None:
         return None
     last = len(function.parameters) - 1
     return Signature(
@@ -43,6 +56,27 @@ def signature(workspace: Workspace, path: str, offset: int) -> Signature | None:
         tuple(parameter.label for parameter in function.parameters),
         min(call.argument, last) if last >= 0 else None,
     )
+
+
+def _of_operation(cursor: Cursor) -> Signature | None:
+    """The operation of a pipeline among whose arguments the cursor stands."""
+    path = cursor.trail.path
+    for depth in range(len(path) - 1, 0, -1):
+        shape = cursor.at(path[:depth]).shape
+        if isinstance(shape, ArgumentsOf):
+            arguments = cursor.trail.crumbs[depth].container
+            given = [pair.name for pair in arguments.pairs] if isinstance(arguments, Map) else []
+            return _operation(shape.operation, path[depth], given)
+    return None
+
+
+def _operation(operation: Operation, at: object, given: Collection[str | None]) -> Signature:
+    """With the argument at the cursor as the active one; where its name is only being written, the first that is missing."""
+    names = [each.name for each in operation.parameters]
+    missing = (number for number, name in enumerate(names) if name not in given)
+    active = names.index(at) if at in names else next(missing, None)
+    labels = tuple(f"{each.name}{'' if each.required else '?'}: …" for each in operation.parameters)
+    return Signature(f"{operation.name}: {{{', '.join(labels)}}}", operation_markdown(operation), labels, active)
 
 
 def _innermost(typed: str) -> _Open | None:
