@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wf_engine.text import FileEdit, Span, Text
 from wf_engine.workspace import Workspace
-from wf_lsp.convert import Json, range_of
+from wf_lsp.convert import Json, path_of, range_of
 
 if TYPE_CHECKING:
     from wf_lsp.server import WfServer
@@ -59,6 +59,12 @@ def workspace_edit(
             name: {"label": doubt, "needsConfirmation": True} for doubt, name in doubts.items()
         }
     return answer
+
+
+def to_be_resolved(server: "WfServer", uri: str, span: Span, **what: str) -> Json:
+    """What a code action remembers until it is chosen: what it is, where, and of which version."""
+    known = server.session.open.get(path_of(uri))
+    return {**what, "uri": uri, "span": list(span), "version": known.version if known else None}
 
 
 def _line_end(text: Text) -> str:

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.support import MAIN, applied, task, workflow, workspace_of
-from wf_engine.checks import diagnostics
+from wf_engine.checks import Suppressions, diagnostics
 from wf_engine.editing import suppression
 
 HTTP = 'http: {method: GET, url: "https://example.com/x"}'
@@ -12,7 +12,7 @@ HTTP = 'http: {method: GET, url: "https://example.com/x"}'
 def silenced(source: str) -> str:
     workspace = workspace_of(source)
     found = diagnostics(workspace, MAIN)[0]
-    after = applied(source, [suppression(workspace.files[MAIN], found)])
+    after = applied(source, [suppression(workspace.files[MAIN], Suppressions(workspace.files[MAIN]), found)])
     assert found.code not in [each.code for each in diagnostics(workspace_of(after), MAIN)]
     return after
 

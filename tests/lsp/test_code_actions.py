@@ -41,6 +41,20 @@ async def test_one_fix_for_all_of_a_kind(editor):
     assert "totalCent}}" not in after
 
 
+async def test_advice_is_ignored_where_it_is_given(editor):
+    text = Document(editor, SOUND).text.replace("name: order-dashboard", "name: idle", 1)
+    text = text.replace("  input:\n", "  input:\n    idle: {type: string}\n", 1)
+    document = Document(editor, "idle.workflow.yaml", text)
+    await document.diagnostics("WF803")
+    chosen = (await actions(editor, document, "idle:", types.CodeActionKind.QuickFix))[
+        "Ignore WF803 (unused-input) here"
+    ]
+    if chosen.edit is None:
+        chosen = await editor.code_action_resolve_async(chosen)
+    after = document.apply(edits_of(chosen.edit, document.uri))
+    assert after == text.replace("    idle:", "    # wf-ignore: WF803\n    idle:")
+
+
 async def test_a_new_file_is_made_where_the_editor_can(editor):
     document = Document(
         editor, "new.workflow.yaml", Document(editor, SOUND).text.replace("taskRef: get-user", "taskRef: get-person")

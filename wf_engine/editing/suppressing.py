@@ -5,9 +5,12 @@ from wf_engine.text import Diagnostic, Edit, Span
 from wf_engine.workspace import SourceFile
 
 
-def suppression(file: SourceFile, found: Diagnostic) -> Edit:
-    """Adds the code of a finding to the comment that is about its line, or puts `# wf-ignore` on a line above it."""
-    comments, text = Suppressions(file), file.text
+def suppression(file: SourceFile, comments: Suppressions, found: Diagnostic) -> Edit:
+    """Adds the code of a finding to the comment that is about its line, or puts `# wf-ignore` on a line above it.
+
+    `comments` are those of the file.
+    """
+    text = file.text
     lines = comments.lines(found)
     known = next((each for each in comments.all if each.line in lines and each.codes), None)
     if known is not None:

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 
 from wf_engine.checks import diagnostics
-from wf_engine.editing import Refused, suppression
+from wf_engine.editing import Refused
 from wf_engine.editing.refactoring import Selection, offered, refactored
-from wf_engine.text import Diagnostic, FileEdit, Severity, Span, Text
+from wf_engine.text import Diagnostic, FileEdit, Span, Text
 from wf_engine.workspace import Workspace
 from wf_lsp.convert import Json, diagnostic, path_of, span_of
-from wf_lsp.edits import workspace_edit
+from wf_lsp.edits import to_be_resolved, workspace_edit
 from wf_lsp.features.diagnostics import MOST
 from wf_lsp.features.rename import refuse
+from wf_lsp.silencing import silenced, silencing
 
 if TYPE_CHECKING:
     from wf_lsp.server import WfServer
@@ -46,7 +47,7 @@ def code_action(server: "WfServer", params: types.CodeActionParams) -> list[Json
         if _asked_for(_QUICK_FIX, only):
             actions += [action for each in touched for action in _fixes(server, workspace, each, text)]
             actions += _fix_same(server, workspace, found, touched)
-            actions += _silence(server, workspace, touched)
+            actions += silencing(server, workspace, touched)
         if only and _asked_for(_FIX_ALL, only):
             actions += _fix_all(server, workspace, found)
     actions += _refactorings(server, workspace, params, span)
@@ -59,14 +60,19 @@ def resolve(server: "WfServer", params: types.CodeAction) -> Json | types.CodeAc
     """A code action with its edit."""
     data: Any = params.data
     action: Json = {"title": params.title, "kind": params.kind, "data": data}
-    if not isinstance(data, dict) or "refactoring" not in data:
+    if not isinstance(data, dict) or not {"refactoring", "silence"} & data.keys():
         return params  # it is whole already; some editors ask all the same
     session = server.session
     path = path_of(data["uri"])
     known = session.open.get(path)
     if (known.version if known else None) != data["version"]:
         refuse(Refused("The document has changed since this was offered"))
-    selection = _selection(server, path, Span(*data["span"]))
+    span = Span(*data["span"])
+    if "silence" in data:
+        workspace = session.workspace(path)
+        edits = silenced(workspace, diagnostics(workspace, path, MOST), path, data["silence"], span)
+        return {**action, "edit": workspace_edit(server, workspace, edits)}
+    selection = _selection(server, path, span)
     change = refactored(selection, data["refactoring"])
     if change is None:
         refuse(Refused("This cannot be done here: something that reads these steps would be wrong after it"))
@@ -85,15 +91,14 @@ def _refactorings(
 ) -> Iterator[Json]:
     uri = params.text_document.uri
     path, only = path_of(uri), params.context.only
-    known, client = server.session.open.get(path), server.session.client
+    client = server.session.client
     selection = _selection(server, path, span)
     for each, title in offered(selection):
         if not _asked_for(each.kind, only):
             continue
         action: Json = {"title": title, "kind": each.kind}
         if client.resolves_edits and client.action_literals:
-            version = known.version if known else None
-            yield {**action, "data": {"refactoring": each.name, "uri": uri, "span": list(span), "version": version}}
+            yield {**action, "data": to_be_resolved(server, uri, span, refactoring=each.name)}
             continue
         change = refactored(selection, each.name) if span.end - span.start <= _LARGE else None
         if change is not None:
@@ -132,17 +137,6 @@ def _fix_same(
         if len(same) > 1 and chosen:
             title = f"Fix all {len(same)} of {code} ({name}) in this file"
             yield {"title": title, "kind": _QUICK_FIX, "edit": workspace_edit(server, workspace, chosen)}
-
-
-def _silence(server: "WfServer", workspace: Workspace, touched: Iterable[Diagnostic]) -> Iterator[Json]:
-    """A comment that takes back what is only advice; what keeps a workflow from running wants mending."""
-    done = set[tuple[str, FileEdit]]()
-    for each in touched:
-        edit = FileEdit(each.location.path, suppression(workspace.files[each.location.path], each))
-        if each.severity is not Severity.ERROR and (each.code, edit) not in done:
-            done.add((each.code, edit))
-            title = f"Ignore {each.code} ({each.name}) here"
-            yield {"title": title, "kind": _QUICK_FIX, "edit": workspace_edit(server, workspace, [edit])}
 
 
 def _together(found: Iterable[Diagnostic]) -> list[FileEdit]:
