@@ -147,3 +147,26 @@ def test_every_form_of_any_secret_is_masked(secret: str, before: str, after: str
 def test_without_secrets_values_are_handed_on_as_they_are() -> None:
     value = {"a": [1, "x"]}
     assert Masker({}).mask(value) is value
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("it is abcdefgh…", "it is ***…"),
+        ("b'abcdef...'", "b'***...'"),
+        ("abcdefghij… and abcdefg....", "***… and ***...."),
+        ("abcde…", "abcde…"),
+        ("abcdefgh", "abcdefgh"),
+        ("bcdefgh…", "bcdefgh…"),
+        ("abcdefgh, …", "abcdefgh, …"),
+        ("YWJjZGVm…", "***…"),
+        ("… ...", "… ..."),
+    ],
+)
+def test_the_beginning_of_a_secret_before_a_cut(text: str, masked: str) -> None:
+    assert Masker({"KEY": "abcdefghij"}).text(text) == masked
+
+
+def test_a_long_text_is_data_and_not_a_message_that_was_cut() -> None:
+    text = "abcdefgh…" * 10_000
+    assert Masker({"KEY": "abcdefghij"}).text(text) == text

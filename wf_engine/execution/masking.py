@@ -3,8 +3,7 @@
 import base64
 import json
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from itertools import chain
 from typing import Any
@@ -12,6 +11,7 @@ from urllib.parse import quote, quote_plus
 
 import re2
 
+from wf_engine.execution.cuts import SHORTEST_PART, Cuts
 from wf_engine.text import WfError
 
 MASK = "***"
@@ -19,12 +19,6 @@ SHORTEST = 4
 _MANY = 64
 """Forms of secrets from which on one pattern for all of them is quicker than one search each."""
 _PATTERN_BYTES = 256 * 1024 * 1024
-_SHORTEST_INSIDE = 6
-"""Characters from which on a piece of base64 is taken for a secret's: fewer are in any text by chance."""
-_CUT = re.compile(r"…|\.{3,}")
-"""What stands where a text was cut, by us and by the libraries whose words errors repeat."""
-_LONGEST_CUT = 16 * 1024
-"""Characters up to which a text may be a message that repeats a part of another text."""
 _UNICODE = re.compile(r"\\u([0-9a-f]{4})")
 _HTML = re.compile("[<>&]")
 """Characters that some writers of JSON escape for the sake of HTML."""
@@ -33,7 +27,7 @@ _HTML = re.compile("[<>&]")
 class Masker:
     """Replaces the forms of some secrets in JSON values. Without secrets it gives values back as they are."""
 
-    __slots__ = ("_beginnings", "_forms", "_longest", "_numbers", "_suspects")
+    __slots__ = ("_cuts", "_forms", "_may_hold", "_numbers")
 
     def __init__(self, secrets: Mapping[str, str]) -> None:
         """Raises WfError where a secret is so short that masking it would mangle everything."""
@@ -43,11 +37,8 @@ class Masker:
                 raise WfError(message, hint="Choose a longer one.")
         forms = {form for value in secrets.values() for form in _forms(value)}
         self._forms = tuple(sorted(forms, key=lambda form: (-len(form), form)))
-        self._suspects = _pattern(self._forms) if len(forms) > _MANY else None
-        self._longest = max(map(len, forms), default=0)
-        self._beginnings: dict[str, list[str]] = defaultdict(list)
-        for form in forms:
-            self._beginnings[form[:SHORTEST]].append(form)
+        self._may_hold = _finder(self._forms)
+        self._cuts = Cuts(forms, MASK, _finder)
         self._numbers = frozenset(filter(_is_number, secrets.values()))
 
     def __bool__(self) -> bool:
@@ -69,42 +60,35 @@ class Masker:
 
     def text(self, text: str) -> str:
         """The text with every secret replaced, and with the beginning of one where the text was cut."""
-        if self._suspects is None or not self._is_free(text):
+        if self._may_hold is None or self._may_hold(text):
             for form in self._forms:
                 if form in text:
                     text = text.replace(form, MASK)
-        return self._without_halves(text) if _CUT.search(text) and len(text) <= _LONGEST_CUT else text
-
-    def _without_halves(self, text: str) -> str:
-        """The text without the beginnings of secrets that it was cut in."""
-        kept, done = "", 0
-        for cut in _CUT.finditer(text):
-            kept += self._without_half(text[done : cut.start()]) + cut.group()
-            done = cut.end()
-        return kept + text[done:]
-
-    def _without_half(self, text: str) -> str:
-        for begin in range(max(0, len(text) - self._longest), len(text) - SHORTEST + 1):
-            half = text[begin:]
-            if any(form.startswith(half) for form in self._beginnings.get(half[:SHORTEST], ())):
-                return text[:begin] + MASK
-        return text
+        return self._cuts.masked(text)
 
     def holds(self, text: str) -> bool:
         """Whether a secret is in the text."""
-        if self._suspects is not None and self._is_free(text):
+        if self._may_hold is not None and not self._may_hold(text):
             return False
         return any(form in text for form in self._forms)
 
-    def _is_free(self, text: str) -> bool:
-        """Whether no secret is in the text, told in one go, where there are many."""
+
+def _finder(forms: Collection[str]) -> Callable[[str], bool] | None:
+    """Tells in one go whether one of many forms may be in a text; None for a few, of which `in` says it as fast."""
+    pattern = _pattern(forms) if len(forms) > _MANY else None
+    if pattern is None:
+        return None
+
+    def may_hold(text: str) -> bool:
         try:
-            return self._suspects is not None and self._suspects.search(text) is None
+            return pattern.search(text) is not None
         except UnicodeEncodeError:
-            return False  # half a character, which the pattern cannot read
+            return True  # half a character, which the pattern cannot read
+
+    return may_hold
 
 
-def _pattern(forms: Sequence[str]) -> Any:
+def _pattern(forms: Collection[str]) -> Any:
     options = re2.Options()
     options.max_mem = _PATTERN_BYTES
     options.log_errors = False
@@ -145,7 +129,7 @@ def _inside_base64(data: bytes) -> Iterator[str]:
     """What of the base64 of a longer text, such as `user:password`, depends on the secret alone, wherever it stands."""
     for before, begin in ((0, 0), (1, 2), (2, 3)):
         end = (before + len(data)) * 8 // 6
-        if end - begin >= _SHORTEST_INSIDE:
+        if end - begin >= SHORTEST_PART:
             padded = bytes(before) + data
             yield base64.b64encode(padded).decode()[begin:end]
             yield base64.urlsafe_b64encode(padded).decode()[begin:end]
