@@ -131,16 +131,14 @@ class _Reader:
         self.server.schedule(f"index {self.project.root} {self.round} {name}", units, OTHER)
 
     def _take(self, batch: list[Read]) -> Iterator[None]:
-        """Parses files and puts them into the snapshot, all at once."""
-        files: dict[str, SourceFile] = {}
+        """Parses files and puts them into the snapshot, one after the other: an edit waits for one at most."""
         try:
             for path, text in batch:
                 if self.outdated:
                     return
                 self.found.add(path)
-                files[path] = self._parsed(path, text)
+                self._put(path, self._parsed(path, text))
                 yield
-            self._put(files)
             if self.server.memory is not None:
                 self.server.memory.read()
             if len(self.found) >= _WORTH_A_BAR:
@@ -158,13 +156,12 @@ class _Reader:
         known = self.server.session.projects.file(path)
         return known if known is not None and known.text.value == text else SourceFile.parse(path, text)
 
-    def _put(self, files: dict[str, SourceFile]) -> None:
-        """Of documents that are open, by now, the client's text counts."""
+    def _put(self, path: str, file: SourceFile) -> None:
+        """Of a document that is open, by now, the client's text counts."""
         session = self.server.session
-        for path in files.keys() & session.open.keys():
-            files[path] = session.projects.file(path) or files[path]
-        changes = [Change(path, file) for path, file in files.items()]
-        self.project.workspace = self.project.workspace.apply(changes)
+        if path in session.open:
+            file = session.projects.file(path) or file
+        self.project.workspace = self.project.workspace.apply([Change(path, file)])
 
     def _end(self) -> Iterator[None]:
         """All is read: what is gone is forgotten, and what is missing is missed."""

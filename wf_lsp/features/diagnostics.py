@@ -29,6 +29,9 @@ _FURTHER: Json = {
     "source": "wf",
 }
 
+_MANY = 16
+"""Files that are checked before what was found out about them is set aside."""
+
 
 def check_soon(server: "WfServer", path: str, changed: Iterable[Changed]) -> None:
     """Schedules the checking of a document and, where a definition changed, of those that may use it."""
@@ -64,9 +67,11 @@ def check_others(server: "WfServer", project: Project) -> None:
 
 def _check_others(server: "WfServer", project: Project) -> Iterator[None]:
     session = server.session
-    for path in tuple(project.workspace.files) if session.settings.on("diagnostics.workspace") else ():
+    for number, path in enumerate(project.workspace.files if session.settings.on("diagnostics.workspace") else ()):
         if path not in session.open and session.belongs(path) and session.project(path) is project:
             yield from _check(server, path, asked=False)
+        if server.memory is not None and number % _MANY == 0:
+            server.memory.read()
 
 
 def _check(server: "WfServer", path: str, *, asked: bool = True) -> Iterator[None]:
