@@ -9,7 +9,7 @@ from benchmarks.lsp.run_beside import p95
 from benchmarks.lsp.servers import Editor, editing
 from benchmarks.report import Promise
 
-FILES, LINES, EDITS = 1_000, 100, 40
+FILES, LINES, EDITS = 1_000, 100, 80
 WRONG = "w999__workflow__yaml"
 """A file with a mistake: it is said when all are checked."""
 
