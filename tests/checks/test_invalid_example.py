@@ -103,3 +103,33 @@ def test_an_input_of_a_workflow_that_takes_none():
                                         ^^^ WF511 `input.userId` of this example
     """)
     )
+
+
+def test_the_input_of_a_case_that_the_workflow_refuses():
+    tested = workflow(
+        """
+        input: {user: {type: string, required: true}}
+        tasks:
+          - {id: a, taskRef: get-user, input: {id: "{{input.user}}"}}
+        """,
+        "tested",
+    )
+    check_diagnostics(
+        """
+        apiVersion: workflow.io/v1
+        kind: WorkflowTest
+        metadata: {name: probe}
+        spec:
+          workflow: tested
+          cases:
+            - {name: fits, input: {user: größe}, expect: {status: succeeded}}
+            - {name: another kind, input: {user: 5}, expect: {status: succeeded}}
+                                                 ^ WF511 `input.user` of this case is an integer
+            - {name: nothing in it, input: {}}
+                                    ^^^^^ WF511 `input` of this case lacks the required property `user`
+            - {name: none}
+            - {name: what is refused, input: {user: 5}, expect: {error: VALIDATION_ERROR}}
+            - {name: the same, input: {user: 5}, expect: {status: failed}}
+        """,
+        {"tested.workflow.yaml": tested},
+    )

@@ -7,13 +7,16 @@ from msgspec.structs import replace
 
 from wf_engine.analysis import TaskAnalysis, WorkflowAnalysis
 from wf_engine.analysis.expressions import scalars_of
+from wf_engine.analysis.tested import tested_workflow
 from wf_engine.analysis.workflow_analysis import settled_output
 from wf_engine.checks.base import Draft, check
+from wf_engine.language import Expectation
 from wf_engine.language.parameters import dotted, node_at
 from wf_engine.language.values import first_line
 from wf_engine.syntax import Map, Node, Pair, Place, Scalar, Seq, resolved, value_of
 from wf_engine.text import Severity
 from wf_engine.types import Violation, apply_defaults, gathered, to_schema, validate
+from wf_engine.workspace import SourceDocument, Workspace
 from wf_engine.workspace.contracts import NO_INPUT
 
 
@@ -50,7 +53,21 @@ def _of_workflow(workflow: WorkflowAnalysis) -> Iterator[Draft]:
             yield replace(draft, yields_to="errors")
 
 
-invalid_example = invalid_example.also("workflow", _of_workflow)
+def _of_test(workspace: Workspace, source: SourceDocument) -> Iterator[Draft]:
+    """Inputs that are written for cases fit the input of the workflow that is tested, unless a case is there to show that one does not."""
+    test = source.test
+    tested = tested_workflow(workspace, test) if test is not None else None
+    for case in test.spec.cases or () if test and test.spec and tested else ():
+        if tested is not None and case.node is not None and case.node.pair("input") and not _fails(case.expect):
+            for draft in _drafts(case.node, "input", tested.contract.input_schema, "case"):
+                yield replace(draft, yields_to="fields")
+
+
+def _fails(expected: Expectation | None) -> bool:
+    return expected is not None and (expected.error is not None or expected.status not in (None, "succeeded"))
+
+
+invalid_example = invalid_example.also("workflow", _of_workflow).also("workspace", _of_test)
 
 
 def _maps(node: Node) -> list[Map]:
@@ -69,7 +86,7 @@ def _remembered(examples: Node, name: str, schema: Any) -> tuple[Draft, ...]:
     return known[1]
 
 
-def _drafts(example: Map, name: str, schema: Any) -> Iterator[Draft]:
+def _drafts(example: Map, name: str, schema: Any, what: str = "example") -> Iterator[Draft]:
     pair = example.pair(name)
     if (
         not example.pairs
@@ -82,7 +99,7 @@ def _drafts(example: Map, name: str, schema: Any) -> Iterator[Draft]:
         if not _stands_in(value, fault.path):
             continue  # a default that is wrong is said to be so where it stands
         where = dotted(name, fault.path)
-        yield Draft(_place(example, pair, fault), f"`{where}` of this example {fault.message}", _HINTS[name])
+        yield Draft(_place(example, pair, fault), f"`{where}` of this {what} {fault.message}", _HINTS[name])
 
 
 def _stands_in(value: Any, path: Sequence[str | int]) -> bool:
