@@ -24,7 +24,7 @@ spec:
     url: "http://far.example/{{rawUrl(input.p)}}"
     query: {k: "{{secrets.KEY}}"}
     successStatus: [2xx, 302]
-  retry: {maxAttempts: 3, initialDelay: 1ms}
+  retry: {maxAttempts: 3, initialDelay: 1ms, maxDelay: 5ms}
 ---
 apiVersion: workflow.io/v1
 kind: Workflow
