@@ -147,6 +147,7 @@ NOW = datetime(2026, 1, 31, 12, tzinfo=UTC)
         ("-1", None),
         ("9" * 5000, 999_999_999_999.0),
         (None, None),
+        ("Thu, 01 Jan 99999999999999999999 00:00:00 GMT", None),
     ],
 )
 def test_retry_after_is_seconds_or_a_date(header: str | None, seconds: float | None) -> None:

@@ -64,6 +64,6 @@ def retry_after(header: str | None, now: float) -> float | None:
         return float(header[:12])
     try:
         date = parsedate_to_datetime(header)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return max(0.0, (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp() - now)
