@@ -162,3 +162,8 @@ async def test_what_is_wrong_with_an_address_is_said_in_words(url: str, why: str
     async with peer(answering(leading(url))) as first:
         redirected_there = (await run(get(first, task_more="retry: {maxAttempts: 1}"))).error
     assert (redirected_there["code"], why in redirected_there["message"]) == ("NETWORK_ERROR", True)
+
+
+async def test_a_variable_that_is_no_text_makes_no_address() -> None:
+    said = (await run(get("{{env.API}}"), env={"API": "http://127.0.0.1/\udcff"})).error
+    assert (said["code"], "has half of a character in it" in said["message"]) == ("VALIDATION_ERROR", True)

@@ -282,3 +282,8 @@ def test_deeply_nested_values() -> None:
     assert "nested too deeply" in refused(["distinct"], [value])
     assert ran([{"flatten": {"depth": 5000}}], [value]) == []
     assert len(ran([{"flatMap": {"path": "$..*"}}], [value])) > 0
+
+
+def test_any_text_is_a_seed() -> None:
+    drawn = ran([{"randomOne": {"seed": "\ud800"}}], [1, 2, 3])
+    assert drawn == ran([{"randomOne": {"seed": "\ud800"}}], [1, 2, 3])

@@ -23,7 +23,10 @@ def sendable(url: str) -> str:
         if known is None:
             raise ValueError(_no_host(name))
         url = before + slashes + known + colon + port + rest[len(host) :]
-    return quote(url, safe=URL_CHARACTERS)
+    try:
+        return quote(url, safe=URL_CHARACTERS)
+    except UnicodeEncodeError:
+        raise ValueError("has half of a character in it (a lone surrogate)") from None
 
 
 def joined(base: str, target: str) -> str:

@@ -22,7 +22,7 @@ class Lots:
         """A number from 0 to below the bound, all equally likely."""
         most = _WORD - _WORD % bound
         while True:
-            digest = hashlib.sha256(f"{self._seed}:{self._count}".encode()).digest()
+            digest = hashlib.sha256(f"{self._seed}:{self._count}".encode("utf-8", "surrogatepass")).digest()
             self._count += 1
             number = int.from_bytes(digest[:8], "big")
             if number < most:
