@@ -43,3 +43,21 @@ def test_nobody_knows_which_value_is_meant():
                                                                     ^^^^^^ WF103
     """)
     )
+
+
+def test_inputs_are_named_in_the_order_of_the_text():
+    check_diagnostics(
+        workflow("""
+        input: {b: {type: string, required: true}, a: {type: string, required: true}}
+        tasks:
+          - {id: x, workflowRef: child, input: {z: 1}}
+                                                ^ WF505 Its inputs are second, first
+        output: "{{input.a + input.b}}"
+    """),
+        {
+            "child.workflow.yaml": workflow(
+                "input: {second: {type: string}, first: {type: string}}\ntasks: [{id: a, taskRef: get-user, input: {id: '1'}}]",
+                "child",
+            )
+        },
+    )

@@ -43,3 +43,19 @@ def test_a_bracket():
                                                            ^ WF402
     """)
     )
+
+
+def test_a_bracket_is_closed_where_its_template_ends():
+    check_fix(
+        workflow("""
+        input: {users: {type: array, items: {type: string}, required: true}}
+        tasks:
+          - {id: a, taskRef: get-user, input: {id: "größe {{input.users[0 }}"}}
+                                                                       ^ WF402 `[` is never closed
+    """),
+        workflow("""
+        input: {users: {type: array, items: {type: string}, required: true}}
+        tasks:
+          - {id: a, taskRef: get-user, input: {id: "größe {{input.users[0] }}"}}
+    """),
+    )

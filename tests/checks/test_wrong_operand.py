@@ -22,3 +22,14 @@ def test_a_function():
                                                             ^ WF501
     """)
     )
+
+
+def test_what_has_nothing_inside_is_not_also_said_to_be_null_perhaps():
+    check_diagnostics(
+        workflow("""
+        tasks:
+          - {id: a, taskRef: get-user, input: {id: "größe"}}
+        output: {name: "{{tasks.a.output.manager.name}}"}
+                                                 ^^^^ WF501 only maps and lists have something inside
+    """)
+    )

@@ -87,7 +87,9 @@ def _is_missing(node: Node | None) -> bool:
 
 def _inputs(step: StepAnalysis, contract: Contract, node: Map) -> Iterator[GivenInput]:
     doubled = node.doubled
-    for pair in node.names.values() if doubled else node.pairs:
+    for pair in node.pairs:
+        if pair.name in doubled and node.names[pair.name] is not pair:
+            continue
         if pair.name is not None and not is_template_key(pair.name):
             lookup = property_of(contract.input_type, pair.name)
             if _unsure(pair) and lookup.status in ("undeclared", "forbidden"):

@@ -64,7 +64,7 @@ class Reads:
             return type_
         if pardon:
             self.escapes = True
-        elif may_be_null(type_):
+        elif may_be_null(type_) and not _never_holds(type_):  # else that is what is said of it
             self.session.report_nullable(target, path, "Write `?.` or `?? other` behind it")
         filled = without_null(type_)
         return ANY if filled == NEVER and not pardon else filled
@@ -225,6 +225,12 @@ class Reads:
             self._note_key(link)
             self.session.types[link.span] = ANY
         return ANY
+
+
+def _never_holds(type_: Type) -> bool:
+    """Whether no value of a type but null has anything inside."""
+    inside = value_kinds(type_) - {"null"}
+    return bool(inside) and inside.isdisjoint({"object", "array"})
 
 
 def _key_span(link: Member | Index) -> Span:

@@ -26,8 +26,8 @@ def input_schema(node: Map) -> tuple[dict[str, Any], tuple[Problem, ...]]:
     required: list[str] = []
     problems: list[Problem] = []
     doubled = node.doubled
-    for pair in node.names.values():
-        if pair.name is not None:
+    for pair in node.pairs:
+        if pair.name is not None and node.names[pair.name] is pair:
             schema, needed = _parameter(pair, problems)
             if pair.name in doubled:  # nobody knows which is meant
                 schema, needed = _UNREADABLE, False

@@ -8,13 +8,15 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from wf_engine.syntax.lines import DASH, KEY, Key, Line, behind_tab, content_at, key_at, key_of_item, line_above
+from wf_engine.syntax.lines import DASH, KEY, OTHER, Key, Line, behind_tab, content_at, key_at, key_of_item, line_above
 
 OUTERMOST = 1
 """Blocks around the blocks that are looked at: those of a document and of its `spec`, where most is lost with a key."""
 HEADS = re.compile(r"^[ \t]+(?:kind|metadata|spec):", re.MULTILINE)
 """What a resource has at its top: nothing else is looked for there, since what is below would be taken from `spec`."""
 _NAMES = ("kind", "metadata", "spec")
+_FARTHEST = 100
+"""Lines that cannot be read, looked behind for one that can."""
 _BLANK = r"(?:[ \t]*+(?:#[^\n]*+)?\r?\n)*+"
 _HOLLOW = rf"(?=[^ \t\r\n#-])[^\r\n]*:[ \t]*+\r?\n{_BLANK}"
 
@@ -80,6 +82,11 @@ def _alone(text: str, key: Key, line: Line, indent: int) -> bool:
 def _fits_nowhere(text: str, line: Line, below: Line, entry: int) -> bool:
     """Whether neither a key stands beside a line or around it, nor what is below it could belong to another."""
     above, adjacent = line_above(text, entry, line)
+    for _ in range(_FARTHEST):
+        if above is None or above.shape != OTHER:
+            break
+        # what cannot be read is around nothing
+        above, adjacent = line_above(text, entry, Line(above.start, line.column, KEY))[0], False
     if above is None:
         return True
     at = key_of_item(text, above) or above.start + above.column
