@@ -48,6 +48,7 @@ spec:
     - {id: moved, taskRef: get, input: {p: moved}}
     - {id: broken, taskRef: get, input: {p: broken}, fallback: {output: "{{error.code}}"}}
     - {id: binary, taskRef: get, input: {p: binary}, fallback: {output: "{{error.code}}"}}
+    - {id: picture, taskRef: get, input: {p: binary}, fallback: {output: "{{error.message}}"}}
     - {id: lost, taskRef: get, input: {p: lost}, fallback: {taskRef: get, input: {p: instead}}}
     - id: loop
       forEach: {items: "['a', 'b', 'lost']", onError: continue}
@@ -61,7 +62,7 @@ spec:
     - ["{{tasks.sub.output}}", "{{tasks.other.output}}"]
 """
 HEADERS = """
-    - ["{{tasks.moved.response.headers.location}}", "{{tasks.text.response.headers['content-type']}}"]
+    - ["{{tasks.moved.response.headers.location}}", "{{tasks.text.response.headers['content-type']}}", "{{tasks.picture.output}}"]
 """
 
 
@@ -160,7 +161,11 @@ async def replayed(text: str, events: list[Event]) -> Mapping[str, Any]:
 async def test_a_replay_is_what_it_was(recording: bool) -> None:
     text = TEXT + (HEADERS if recording else "")
     events = await ran(text, recording=recording)
-    assert (await replayed(text, events))["output"] == status(events)["output"]
+    before, after = status(events), await replayed(text, events)
+    assert after["output"] == before["output"]
+    assert [(each["path"], each["output"]) for each in after["tasks"]] == [
+        (each["path"], each["output"]) for each in before["tasks"]
+    ]
 
 
 async def test_what_came_from_the_cache_of_an_earlier_run() -> None:

@@ -121,10 +121,8 @@ class ReplayAnswers:
     def _response(self, known: Mapping[str, Any]) -> Response:
         if "response" in known:
             return _again(known["status"], known["response"])
-        if known["status"] is None:
+        if known["status"] is None or was_unreadable(known):
             raise StepError(_failure(known["error"] or {}))
-        if was_unreadable(known):
-            return Response(known["status"], {"content-type": UNREADABLE}, b"?")
         return json_response(known["status"], self._outputs.of(known))
 
 

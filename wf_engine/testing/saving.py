@@ -73,7 +73,9 @@ def _answer(event: Event, outputs: Outputs) -> dict[str, Any]:
     if event["status"] is None:
         return {"error": "timeout" if code == "TIMEOUT" else "network"}
     if was_unreadable(event):
-        return {"status": event["status"], "body": "no JSON and no text", "headers": {"content-type": UNREADABLE}}
+        kind = (_headers(event) or {}).get("content-type", UNREADABLE)
+        kind = UNREADABLE if media_of(kind).kind == "json" else kind
+        return {"status": event["status"], "body": "no JSON and no text", "headers": {"content-type": kind}}
     answer = {"status": event["status"], "body": _body(event, outputs), "headers": _headers(event)}
     return {name: value for name, value in answer.items() if value is not None}
 
