@@ -75,7 +75,10 @@ def edit_of(text: Text, change: types.TextDocumentContentChangeEvent, encoding: 
 
 def path_of(uri: str) -> str:
     """The workspace's name of a document: its path if it is a file, else the URI itself."""
-    parts = urlsplit(uri)
+    try:
+        parts = urlsplit(uri)
+    except ValueError:
+        return uri  # brackets that hold no address
     if parts.scheme.lower() != "file":
         return uri
     path = unquote(parts.path).rstrip("/") or "/"

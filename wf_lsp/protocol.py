@@ -12,6 +12,7 @@ from typing import Protocol as Interface
 
 import msgspec
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 from pygls.protocol import LanguageServerProtocol
 
 log = logging.getLogger("wf.lsp")
@@ -172,10 +173,18 @@ class Protocol(LanguageServerProtocol):
         except Exception as error:  # noqa: BLE001 - whatever cannot be read is the sender's mistake
             method = message.get("method")
             log.warning("the parameters of %s cannot be read: %s", method, error.__cause__ or error)
-            if method is not None and "id" in message:
+            if method is None:
+                self._answer_unreadable(message.get("id"), error)
+            elif "id" in message:
                 self.refuse(message["id"], INVALID_PARAMS, f"the parameters of {method} cannot be read")
             return
         self.handle_message(structured)
+
+    def _answer_unreadable(self, identity: Any, error: Exception) -> None:
+        """Whoever waits for the answer waits no longer."""
+        future = self._request_futures.pop(identity, None)
+        if future is not None and not future.done():
+            future.set_exception(JsonRpcException(f"the client's answer cannot be read: {error}", INVALID_REQUEST))
 
     def refuse(self, identity: Any, code: int, text: str) -> None:
         """Answers a request with an error."""

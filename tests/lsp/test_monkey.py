@@ -11,7 +11,7 @@ import pytest
 from tests.lsp.in_process import Session
 from tests.shop import FILES
 
-STEPS = 20_000 if os.environ.get("WF_TEST_PROFILE") == "soak" else 1_500
+STEPS = 20_000 if os.environ.get("WF_TEST_PROFILE") == "soak" else 1_000
 CHECK_EVERY = 300
 URI = "file:///nowhere/main.workflow.yaml"
 TASKS = "file:///nowhere/tasks.task.yaml"

@@ -1,7 +1,7 @@
 """textDocument/prepareCallHierarchy, callHierarchy/incomingCalls and callHierarchy/outgoingCalls."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal
 
 from lsprotocol import types
 
@@ -10,6 +10,7 @@ from wf_engine.language import DefinitionKey
 from wf_engine.text import Location
 from wf_engine.workspace import Workspace
 from wf_lsp.convert import Json, offset_at, path_of, range_of
+from wf_lsp.handed_back import handed_back
 
 if TYPE_CHECKING:
     from wf_lsp.server import WfServer
@@ -50,8 +51,7 @@ def outgoing_calls(server: "WfServer", params: types.CallHierarchyOutgoingCallsP
 
 
 def _key(item: types.CallHierarchyItem) -> DefinitionKey:
-    data: Any = item.data
-    return DefinitionKey(*data)
+    return DefinitionKey(*handed_back(item.data, tuple[Literal["Workflow", "WorkflowTask"], str, str, str]))
 
 
 def _ranges(server: "WfServer", workspace: Workspace, places: Iterable[Location]) -> list[Json]:

@@ -18,6 +18,7 @@ from wf_lsp.convert import Json, diagnostic, path_of, span_of
 from wf_lsp.edits import to_be_resolved, workspace_edit
 from wf_lsp.features.diagnostics import MOST
 from wf_lsp.features.rename import refuse
+from wf_lsp.handed_back import ActionData, handed_back
 from wf_lsp.silencing import silenced, silencing
 
 if TYPE_CHECKING:
@@ -62,18 +63,18 @@ def resolve(server: "WfServer", params: types.CodeAction) -> Json | types.CodeAc
     action: Json = {"title": params.title, "kind": params.kind, "data": data}
     if not isinstance(data, dict) or not {"refactoring", "silence"} & data.keys():
         return params  # it is whole already; some editors ask all the same
-    session = server.session
-    path = path_of(data["uri"])
-    known = session.open.get(path)
-    if (known.version if known else None) != data["version"]:
+    session, given = server.session, handed_back(data, ActionData)
+    path = path_of(given.uri)
+    known, text = session.open.get(path), session.text(path)
+    if text is None or (known.version if known else None) != given.version:
         refuse(Refused("The document has changed since this was offered"))
-    span = Span(*data["span"])
-    if "silence" in data:
+    span = Span(*(min(max(offset, 0), len(text)) for offset in given.span))
+    if given.silence is not None:
         workspace = session.workspace(path)
-        edits = silenced(workspace, diagnostics(workspace, path, MOST), path, data["silence"], span)
+        edits = silenced(workspace, diagnostics(workspace, path, MOST), path, given.silence, span)
         return {**action, "edit": workspace_edit(server, workspace, edits)}
     selection = _selection(server, path, span)
-    change = refactored(selection, data["refactoring"])
+    change = refactored(selection, given.refactoring)
     if change is None:
         refuse(Refused("This cannot be done here: something that reads these steps would be wrong after it"))
     return {**action, "edit": workspace_edit(server, selection.workspace, change.edits, change.new_files)}

@@ -9,6 +9,7 @@ from wf_engine.editing import completion as engine_completion
 from wf_engine.text import Span, Text
 from wf_lsp.client import Client
 from wf_lsp.convert import Json, offset_at, path_of, plain_text, position_at
+from wf_lsp.handed_back import CompletionData, handed_back
 
 if TYPE_CHECKING:
     from wf_lsp.server import WfServer
@@ -54,11 +55,12 @@ def resolve(server: "WfServer", params: types.CompletionItem) -> types.Completio
     if not isinstance(data, dict) or "offset" not in data:
         return params
     session = server.session
-    path = path_of(data["uri"])
+    given = handed_back(data, CompletionData)
+    path = path_of(given.uri)
     known = session.open.get(path)
-    if (known.version if known else None) != data["version"]:
+    if (known.version if known else None) != given.version:
         return params
-    found = engine_completion(session.workspace(path), path, data["offset"], ours=known is not None and known.ours)
+    found = engine_completion(session.workspace(path), path, given.offset, ours=known is not None and known.ours)
     item = next((each for each in found.items if each.label == params.label), None)
     if item is not None and item.documentation:
         written = documentation(session.client, item.documentation)

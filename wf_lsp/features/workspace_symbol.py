@@ -1,12 +1,13 @@
 """workspace/symbol and workspaceSymbol/resolve."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
 from wf_engine.editing import Found, located, workspace_symbols
 from wf_engine.text import Span
 from wf_lsp.convert import Json, path_of, range_of
+from wf_lsp.handed_back import SymbolData, handed_back
 
 if TYPE_CHECKING:
     from wf_lsp.server import WfServer
@@ -44,7 +45,7 @@ def _kind(server: "WfServer", kind: str) -> int:
 
 def resolve(server: "WfServer", params: types.WorkspaceSymbol) -> Json:
     """The symbol with its range."""
-    data: Any = params.data
+    data = handed_back(params.data, SymbolData)
     uri = params.location.uri
     path = path_of(uri)
     item: Json = {
@@ -53,7 +54,7 @@ def resolve(server: "WfServer", params: types.WorkspaceSymbol) -> Json:
         "containerName": params.container_name,
         "location": {"uri": uri},
     }
-    found = Found(params.name, data["kind"], params.container_name or "", path, data["index"])
+    found = Found(params.name, data.kind, params.container_name or "", path, data.index)
     return _placed(server, item, found)
 
 
