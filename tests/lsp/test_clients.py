@@ -284,6 +284,20 @@ INSTEAD = {
 """What those get who lack something."""
 
 
+def test_a_client_that_cannot_be_asked_for_its_settings_pushes_them(wire, tmp_path):
+    (tmp_path / "tasks.task.yaml").write_text(TASKS)
+    wire.initialize(tmp_path, capabilities={}, options={"run": {"enabled": False}})
+    uri = (tmp_path / "main.workflow.yaml").as_uri()
+    wire.open(uri, DOCUMENTS["typical"], language="workflow")
+    hints = {"textDocument": {"uri": uri}, "range": range_of((0, 0), (99, 0))}
+    wire.ask_until("textDocument/inlayHint", hints)
+    off = dict.fromkeys(("types", "levels", "durations", "values"), False)
+    for settings in ({"wf": {"inlayHints": off}}, {"wf": {"inlayHints": {}}}, {"wf.inlayHints": off}):
+        wire.notify("workspace/didChangeConfiguration", {"settings": settings})
+        assert bool(wire.ask("textDocument/inlayHint", hints)) is (settings == {"wf": {"inlayHints": {}}})
+    assert [each for each in wire.asked if each["method"] == "workspace/configuration"] == []
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32"])
 def test_places_count_in_the_units_of_the_client(wire, tmp_path, encoding):
     (tmp_path / "tasks.task.yaml").write_text(TASKS)

@@ -211,7 +211,6 @@ def test_whoever_prints_prints_to_standard_error(tmp_path):
         for _ in range(20):
             assert wire.ask("textDocument/hover", hover()) is not None
             time.sleep(0.01)
-        wire.until(lambda: wire.ask("textDocument/hover", hover()))
         assert wire.leave() == 0
         wire.ended.wait(PATIENCE)
     assert b"printed" in wire.stderr

@@ -18,7 +18,7 @@ from wf_lsp.transport import FrameReader
 Json = dict[str, Any]
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = [sys.executable, "-c", "import sys; from wf_engine.cli import main; sys.exit(main())", "lsp", "--stdio"]
-PATIENCE = 60
+PATIENCE = 180
 """Seconds after which a test that waits gives up."""
 
 SMALL: Json = {}
@@ -142,7 +142,7 @@ class Wire:
         return self._count
 
     def until(self, found: Callable[[], Any]) -> Any:
-        """Waits until something is there, which must not be false."""
+        """Waits until something that the server sent is there, which must not be false; `found` asks nothing itself."""
         with self._news:
             assert self._news.wait_for(lambda: found() or self.ended.is_set(), PATIENCE), "it never came"
             value = found()
