@@ -267,3 +267,19 @@ async def test_no_proxy_is_a_way_around_the_policy(transport: str) -> None:
 async def test_what_is_no_proxy(transport: str) -> None:
     with pytest.raises(WfError, match="no address of a proxy"):
         await calling("http://127.0.0.1:9/", transport, proxy="socks5://x:1")
+
+
+@pytest.mark.parametrize("target", ["http://93.184.215.14/x", "https://93.184.215.14/x"])
+@pytest.mark.parametrize("answer", [b"HTTP/1.1 407 No\r\nContent-Length: 0\r\n\r\n", b"garbage\r\n\r\n", None])
+async def test_what_a_proxy_does_wrong_is_said_without_its_password(
+    transport: str, target: str, answer: bytes | None
+) -> None:
+    async with peer(answering(answer or b"")) as url:
+        port = url.rpartition(":")[2] if answer else "1"
+        network = Network(transport=transport, proxy=f"http://user:geheim@127.0.0.1:{port}")  # type: ignore[arg-type]
+        ran = await run(get(target, task_more="retry: {maxAttempts: 1}"), network=network)
+    assert ran.body["status"] == "failed"
+    assert "geheim" not in str([ran.events, ran.body])
+    if answer is None:
+        assert "the proxy cannot be used" in ran.error["message"]
+        assert "`proxy` under `[network]`" in ran.error["suggestion"]

@@ -122,6 +122,8 @@ def _translated(error: Exception) -> TransportError:
 
 def _trouble(error: Exception) -> Trouble:
     match error:
+        case aiohttp.ClientHttpProxyError():
+            return "proxy"
         case aiohttp.ClientConnectorDNSError():
             return "unresolved"
         case aiohttp.ClientSSLError():

@@ -1,6 +1,7 @@
 """What stands once above every transport: network policy, redirects, the limit of a body (language §2, §7)."""
 
 import asyncio
+import re
 from typing import Final
 
 from msgspec.structs import replace
@@ -14,6 +15,10 @@ REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _FOLLOWING: Final = frozenset({"GET", "HEAD"})
 _MOST_REDIRECTS: Final = 5
 _CREDENTIALS: Final = frozenset({"authorization", "cookie", "proxy-authorization"})
+_ON_THE_WAY: Final = frozenset({"refused", "unreachable", "unresolved"})
+"""Troubles that a proxy had, where there is one: it is who the connection is made to."""
+_USER: Final = re.compile(r"//[^/\s'\"]*@")
+"""The credentials in the address of a proxy, which libraries repeat in their messages."""
 _OF_BODIES: Final = frozenset({"content-type", "content-encoding", "content-language"})
 _TURN: Final = 256 * 1024
 """Bytes of a body after which others on the event loop have a turn."""
@@ -47,8 +52,15 @@ class Client:
             if proxy is not None:
                 # A proxy connects to what the name means to it: it must mean nothing forbidden here.
                 await self._policy.require(origin)
-            request = replace(request, proxy=proxy)
+                return await self._send_through(replace(request, proxy=proxy))
         return await self._transport.send(request)
+
+    async def _send_through(self, request: Request) -> Exchange:
+        try:
+            return await self._transport.send(request)
+        except TransportError as error:
+            trouble = "proxy" if error.trouble in _ON_THE_WAY else error.trouble
+            raise TransportError(trouble, _USER.sub("//", error.detail)) from None
 
     async def _follow(self, request: Request, exchange: Exchange) -> Response:
         followed = REDIRECTS - request.final

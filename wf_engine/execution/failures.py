@@ -136,6 +136,10 @@ _TROUBLES: Final[Mapping[Trouble, tuple[str, str]]] = {
         "the connection broke in the middle of the answer ({detail}).",
         "Look into the log of the service at {origin}: it ended its answer too early. `retry` tries again.",
     ),
+    "proxy": (
+        "the proxy cannot be used: {detail}.",
+        "Does the proxy run, and may this machine use it? It is `proxy` under `[network]` in wf.toml.",
+    ),
     "protocol": (
         "the answer cannot be understood: {detail}.",
         "Does an HTTP service listen at {origin}? Check the scheme, the port and the path.",

@@ -134,6 +134,8 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 
 
 def _trouble(error: Exception) -> Trouble:
+    if isinstance(error, httpx.ProxyError):
+        return "proxy"
     if isinstance(error, httpx.ConnectError):
         return _unconnected(error)
     if isinstance(error, httpx.ReadError | httpx.WriteError | httpx.CloseError | OSError):

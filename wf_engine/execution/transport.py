@@ -9,9 +9,9 @@ from typing import Literal, NamedTuple, Protocol
 
 import msgspec
 
-Trouble = Literal["refused", "unreachable", "unresolved", "tls", "reset", "truncated", "protocol", "tooLarge"]
+Trouble = Literal["refused", "unreachable", "unresolved", "tls", "reset", "truncated", "protocol", "tooLarge", "proxy"]
 
-BEFORE_SENDING: frozenset[Trouble] = frozenset({"refused", "unreachable", "unresolved", "tls"})
+BEFORE_SENDING: frozenset[Trouble] = frozenset({"refused", "unreachable", "unresolved", "tls", "proxy"})
 """Troubles after which it is certain that the service never saw the request."""
 
 Resolve = Callable[[str, int], Awaitable[list[str]]]
