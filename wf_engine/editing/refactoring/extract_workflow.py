@@ -30,7 +30,8 @@ class _Parts:
 
 def _offer(selection: Selection) -> str | None:
     steps = selection.steps
-    whole = selection.workflow is not None and all(step in selection.workflow.steps for step in steps)
+    own = set(map(id, selection.workflow.steps)) if selection.workflow is not None else set()
+    whole = all(id(step) in own for step in steps)
     if not steps or not whole or block_lines(selection, steps) is None:
         return None
     named = f"`{steps[0].id}`" if len(steps) == 1 else f"{len(steps)} steps"

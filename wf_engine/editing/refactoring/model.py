@@ -80,13 +80,14 @@ class Selection:
         return best
 
     def _touches(self, node: Map) -> bool:
-        span = self.extent(node)
-        start = self.file.text.position(span.start).line
-        end = self.file.text.position(max(span.end - 1, span.start)).line
-        return (
-            start <= self.file.text.position(self.span.end).line
-            and self.file.text.position(self.span.start).line <= end
-        )
+        span, (first, last) = self.extent(node), self._lines
+        text = self.file.text
+        return text.position(span.start).line <= last and first <= text.position(max(span.end - 1, span.start)).line
+
+    @cached_property
+    def _lines(self) -> tuple[int, int]:
+        """The first and the last line of the range."""
+        return self.file.text.position(self.span.start).line, self.file.text.position(self.span.end).line
 
 
 @dataclass(frozen=True)
