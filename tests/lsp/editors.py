@@ -119,13 +119,7 @@ class Document:
 
     async def diagnostics_when(self, good: Callable[[set[str]], bool]) -> list[types.Diagnostic]:
         """What is said of it, once the codes are as wanted."""
-        async with asyncio.timeout(PATIENCE):
-            while True:
-                found = await self._known()
-                if good({each.code for each in found}):
-                    return found
-                if not self.pulls:
-                    await self.client.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+        return await until(self._known, lambda found: good({each.code for each in found}))
 
     async def _known(self) -> list[types.Diagnostic]:
         if not self.pulls:

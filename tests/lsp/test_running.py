@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.lsp.wire import VSCODE_LIKE, Wire, at
+from tests.lsp.wire import SMALL, VSCODE_LIKE, Wire, at
 from wf_engine.testapi import running
 
 CAPABLE = {
@@ -125,6 +125,16 @@ def test_a_mock_run_and_a_replay_send_nothing_and_need_no_trust(wire, shop):
     again = command(wire, "wf.run", {"uri": uri, "mode": "replay", "executionId": live["executionId"]})
     assert (again["status"], again["output"]) == (live["status"], live["output"])
     assert "error" in command(wire, "wf.run", {"uri": uri, "input": given, "mode": "wet"})
+
+
+def test_a_client_that_can_do_nothing_is_asked_nothing_by_a_run(wire, shop):
+    wire.initialize(shop, capabilities=SMALL, options={"trusted": True})
+    uri = (shop / PROFILE).as_uri()
+    wire.open(uri, (shop / PROFILE).read_text())
+    execution = command(wire, "wf.run", {"uri": uri, "input": {"userId": "1"}, "mode": "mock"})
+    assert execution["executionId"]
+    assert wire.asked == []
+    assert {each["method"] for each in wire.notes} == {"textDocument/publishDiagnostics", "wf/event"}
 
 
 def test_a_workflow_is_drawn_as_it_is_in_the_editor(wire, shop):
