@@ -106,3 +106,10 @@ def test_the_examples_of_the_examples_pass(wf, shop):
     answer = wf("test", "tasks", "workflows")
     assert answer.code == 0, answer.out
     assert wf("test", ".").code == 1, "the broken draft cannot be run"
+
+
+@pytest.mark.parametrize("more", [["--json"], ["--junit", "it.xml"]])
+def test_watching_is_for_people(wf, document, more):
+    answer = wf("test", document("greet.wftest.yaml", GOOD), "--watch", *more)
+    assert (answer.code, answer.out) == (2, "")
+    assert "--watch shows results to people alone" in answer.err

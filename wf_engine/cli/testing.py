@@ -58,6 +58,8 @@ def run_tests(
     if save is not None:
         return _save(save, settings)
     places = list(paths or [Path()])
+    if watch and (report is not None or as_json):
+        raise WfError("--watch shows results to people alone.", hint="Leave --watch out, or --junit and --json.")
     if watch:
         return _watch(places, chosen, settings)
     results, coverage = _run(places, chosen, settings)
