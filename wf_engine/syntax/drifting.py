@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import islice
 
 from wf_engine.syntax.lines import DASH, KEY, OTHER, Key, Line, behind_tab, content_at, key_at, key_of_item, line_above
 
@@ -15,6 +16,8 @@ OUTERMOST = 1
 HEADS = re.compile(r"^[ \t]+(?:kind|metadata|spec):", re.MULTILINE)
 """What a resource has at its top: nothing else is looked for there, since what is below would be taken from `spec`."""
 _NAMES = ("kind", "metadata", "spec")
+_MOST = 50
+"""Lines looked at: where more stand at the wrong place, it is not by a slip."""
 _FARTHEST = 100
 """Lines that cannot be read, looked behind for one that can."""
 _BLANK = r"(?:[ \t]*+(?:#[^\n]*+)?\r?\n)*+"
@@ -45,7 +48,7 @@ def _suspects(indent: int, depth: int) -> re.Pattern[str]:
 
 def drifted(text: str, indent: int, depth: int, entries: Sequence[int], start: int) -> Iterator[Line]:
     """The lines that are entries of the block whose entries begin at `entries`, from an offset on."""
-    for match in _suspects(indent, depth).finditer(text, start):
+    for match in islice(_suspects(indent, depth).finditer(text, start), _MOST):
         number = next(group for group in (1, 2, 3, 4) if match[group] is not None)
         line = Line(match.start(number), len(match[number]), KEY)
         number = bisect_right(entries, line.start) - 1
