@@ -86,3 +86,21 @@ def test_an_edit_leaves_the_old_text_as_it_was() -> None:
 
 def test_a_line_end_that_is_completed_by_an_edit_is_one() -> None:
     assert Text("a\rb").replace(Edit(Span(2, 2), "\n")).line_count == 2
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whether_a_word_stands_anywhere_is_known_after_every_edit(seed: int) -> None:
+    rng = random.Random(seed)
+    text = Text("a line of a text\n" * 1_000)
+    seen = set()
+    for _ in range(300):
+        at = rng.randrange(len(text) + 1)
+        found = text.value.find("xy")
+        removed = (
+            Span(found, found + 1) if found >= 0 and rng.random() < 0.6 else Span(at, at + rng.choice([0, 0, 1, 30]))
+        )
+        text = text.replace(Edit(removed, rng.choice(["", "x", "y", "xy", "\n", "x\ny"])))
+        if rng.random() < 0.7:
+            seen.add(text.mentions("xy"))
+            assert text.mentions("xy") is ("xy" in text.value)
+    assert seen == {True, False}

@@ -145,8 +145,18 @@ class Text:
         return "".join(pieces)
 
     def mentions(self, word: str) -> bool:
-        """Whether a word, which has no line end in it, stands anywhere."""
-        return any(word in chunk.text for chunk in self._chunks)
+        """Whether a word, which has no line end in it, stands anywhere. Where it stood nowhere, an edit costs what it changed."""
+        if word in self._absent:
+            return False
+        found = any(word in chunk.text for chunk in self._chunks)
+        if not found:
+            self._absent.add(word)
+        return found
+
+    @cached_property
+    def _absent(self) -> set[str]:
+        """Words that were looked for and stand nowhere."""
+        return set()
 
     def replace(self, edit: Edit) -> "Text":
         """The text after an edit. Costs the chunks that the edit touches."""
@@ -167,4 +177,8 @@ class Text:
             last += 1
             middle += self._chunks[last].text
         new_chunks = tuple(chunk for chunk in _chunks(middle) if chunk.text)
-        return Text._of(self._chunks[:first] + new_chunks + self._chunks[last + 1 :] or (_chunk(""),))
+        text = Text._of(self._chunks[:first] + new_chunks + self._chunks[last + 1 :] or (_chunk(""),))
+        if self._absent:
+            kept = (word for word in self._absent if not any(word in chunk.text for chunk in new_chunks))
+            text._absent.update(kept)  # noqa: SLF001 - the same class
+        return text
