@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Protocol
 
+STARTED_BY = os.getppid()
+"""The process that this one was started by, which may be gone before it says a word."""
 _BETWEEN = 3.0
 """Seconds between two looks whether it still lives."""
 
@@ -69,6 +71,11 @@ class Parents:
             if each.parent is not None and not alive(each.parent):
                 self._told.add(each)
                 each.end()
+
+
+def watchable(pid: int) -> bool:
+    """Whether a process that a client names is one of this machine, and not of another or behind a container's wall."""
+    return alive(pid) or pid == STARTED_BY
 
 
 def alive(pid: int) -> bool:

@@ -14,6 +14,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from tests.lsp.wire import COMMAND, PATIENCE
+from wf_lsp import parents
 
 WF = COMMAND[:-1]
 OVER = {
@@ -130,3 +131,11 @@ def test_a_process_that_was_never_there_is_not_waited_for():
         time.sleep(4)
         assert server.poll() is None
         assert ask(connection, "shutdown") is None
+
+
+def test_a_process_that_died_before_it_was_named_is_known_if_it_started_the_server(monkeypatch):
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    assert not parents.watchable(dead.pid)
+    monkeypatch.setattr(parents, "STARTED_BY", dead.pid)
+    assert parents.watchable(dead.pid)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 from pygls.capabilities import get_capability
 
-from wf_lsp.parents import alive
+from wf_lsp.parents import watchable
 
 if TYPE_CHECKING:
     from wf_lsp.server import WfServer
@@ -16,7 +16,7 @@ _WATCHED = ("**/*.yaml", "**/*.yml", "**/wf.toml", "**/pyproject.toml")
 def initialize(server: "WfServer", params: types.InitializeParams) -> None:
     """Remembers what the client says of itself; to understand it waits until the client is answered."""
     server.greeting = params
-    if params.process_id is not None and alive(params.process_id):  # else it is one of another machine, or container
+    if params.process_id is not None and watchable(params.process_id):
         server.parent = params.process_id
     if get_capability(params.capabilities, "text_document.code_action.code_action_literal_support") is None:
         # The protocol allows the kinds of code actions to be named to those only who know them.
