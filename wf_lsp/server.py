@@ -254,7 +254,9 @@ class WfServer(LanguageServer):
         self.inbox = inbox = Inbox(asyncio.get_running_loop())
         inbox.start(source)
         try:
-            await work(inbox, self.protocol.receive, self.protocol.handle_next, self.scheduler.step)
+            await work(
+                inbox, self.protocol.receive, self.protocol.handle_next, self.scheduler.step, self.scheduler.busy
+            )
         finally:
             if "session" in self.__dict__:
                 await self.session.close()

@@ -95,7 +95,8 @@ class Inbox:
         self._messages: deque[bytes] = deque()
         self._news = asyncio.Event()
         self._reader: FrameReader | None = None
-        self._ready: Callable[[], bool] = bool
+        self._ready_within: Callable[[int], bool] = bool
+        """Whether there is something to read, within so many milliseconds."""
         self.closed = False
 
     def start(self, source: FrameReader | Frames) -> None:
@@ -117,7 +118,7 @@ class Inbox:
         self._reader = reader
         poll = select.poll()
         poll.register(reader.descriptor, select.POLLIN)
-        self._ready = lambda: bool(poll.poll(0))
+        self._ready_within = lambda milliseconds: bool(poll.poll(milliseconds))
         return True
 
     def _run(self, frames: Frames) -> None:
@@ -136,7 +137,7 @@ class Inbox:
     def take(self) -> list[bytes]:
         """All messages that are there."""
         reader = self._reader
-        while reader is not None and not reader.ended and self._ready():
+        while reader is not None and not reader.ended and self._ready_within(0):
             reader.more()
             while (body := reader.cut()) is not None:
                 self._messages.append(body)
@@ -148,6 +149,11 @@ class Inbox:
         while self._messages:
             taken.append(self._messages.popleft())
         return taken
+
+    def await_briefly(self) -> None:
+        """Until something comes in, for a millisecond at most."""
+        if self._reader is not None and not self._reader.ended:
+            self._ready_within(1)
 
     def wake(self) -> None:
         """Lets the loop look for work."""
@@ -182,13 +188,20 @@ class Output:
 
 
 async def work(
-    inbox: Inbox, receive: Callable[[bytes], None], handle: Callable[[], bool | None], step: Callable[[], bool]
+    inbox: Inbox,
+    receive: Callable[[bytes], None],
+    handle: Callable[[], bool | None],
+    step: Callable[[], bool],
+    busy: Callable[[], bool],
 ) -> None:
     """Takes in all that comes, then handles one message, or where there is none does one unit of work, and so on.
 
     `handle` and `step` say whether there was anything to do; None from `handle` ends it, as does the end of the input.
+    `busy` says whether `step` would have anything: after a message it waits for a moment whether another one comes, for
+    an editor asks for a completion right behind the edit.
     """
     breath = time.monotonic()
+    answered = False
     while True:
         closed = inbox.closed
         for body in inbox.take():
@@ -196,10 +209,15 @@ async def work(
         handled = handle()
         if handled is None or (closed and not handled):
             return
-        if not handled:
-            if not step():
-                await inbox.wait()
-            elif time.monotonic() - breath < _BREATH:
-                continue  # a turn of the loop costs as much as a small unit
+        if handled:
+            answered = True
+        elif answered and busy():
+            answered = False
+            inbox.await_briefly()
+            continue
+        elif not step():
+            await inbox.wait()
+        elif time.monotonic() - breath < _BREATH:
+            continue  # a turn of the loop costs as much as a small unit
         await asyncio.sleep(0)
         breath = time.monotonic()

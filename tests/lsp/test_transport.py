@@ -71,7 +71,7 @@ async def test_all_that_is_there_is_taken_in_before_the_next_unit(watched):
         return False
 
     os.write(write, b"".join(map(frame, (b"a", b"b", b"c"))))
-    loop = asyncio.create_task(work(inbox, waiting.append, handle, step))
+    loop = asyncio.create_task(work(inbox, waiting.append, handle, step, lambda: len(done) in (3, 4)))
     async with asyncio.timeout(20):
         while len(done) < 5:  # noqa: ASYNC110 - nothing tells of it
             await asyncio.sleep(0.005)
@@ -82,6 +82,39 @@ async def test_all_that_is_there_is_taken_in_before_the_next_unit(watched):
     os.close(read)
 
 
+async def test_what_comes_right_behind_a_message_is_done_before_the_work_that_it_makes():
+    """As the completion behind an edit: it may be a moment later in the pipe."""
+    read, write = os.pipe()
+    inbox = Inbox(asyncio.get_running_loop())
+    inbox.start(FrameReader(lambda size: os.read(read, size), read))
+    waiting: list[bytes] = []
+    done: list[str] = []
+
+    def handle() -> bool | None:
+        if "unit" in done:
+            return None
+        if waiting:
+            done.append(waiting.pop(0).decode())
+            return True
+        return False
+
+    def step() -> bool:
+        done.append("unit")
+        return True
+
+    def busy() -> bool:
+        if done == ["edit"]:
+            os.write(write, frame(b"completion"))
+        return bool(done)
+
+    os.write(write, frame(b"edit"))
+    async with asyncio.timeout(20):
+        await work(inbox, waiting.append, handle, step, busy)
+    assert done == ["edit", "completion", "unit"]
+    os.close(write)
+    os.close(read)
+
+
 async def test_a_file_is_read_to_its_end(tmp_path):
     (tmp_path / "messages").write_bytes(frame(b"a") + frame(b"b"))
     descriptor = os.open(tmp_path / "messages", os.O_RDONLY)
@@ -89,6 +122,6 @@ async def test_a_file_is_read_to_its_end(tmp_path):
     inbox.start(FrameReader(lambda size: os.read(descriptor, size), descriptor))
     taken: list[bytes] = []
     async with asyncio.timeout(20):
-        await work(inbox, taken.append, lambda: False, lambda: False)
+        await work(inbox, taken.append, lambda: False, lambda: False, lambda: False)
     assert taken == [b"a", b"b"]
     os.close(descriptor)
