@@ -14,7 +14,7 @@ PROOFS = ROOT / "stage-proofs"
 RECORDS = sorted(PROOFS.glob("stage-*/reports/gate-*/run-*/record.json"))
 # A path of whoever's machine, or a user's name in front of a registry; the names of tests have some that mean nobody.
 _MACHINE = re.compile(
-    r"(?<![\w$./-])/(?:root|home|Users|tmp|work|builds?)/|://[^/\s\"]+@(?!127\.|example\.com|host/|b\b)"
+    r"(?<![\w$./-])/(?:root|home|Users(?!/me/)|tmp|work|builds?)/|://[^/\s\"]+@(?!127\.|example\.com|host/|b\b)"
 )
 
 
