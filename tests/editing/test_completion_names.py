@@ -50,7 +50,7 @@ def test_annotations_that_mean_something():
 
 def test_a_document_may_be_called_as_its_file_and_lives_in_a_namespace_that_there_is():
     source = "apiVersion: workflow.io/v1\nkind: WorkflowTask\nmetadata: {name: $0}\n"
-    assert ask(source, path="/work/get-user.task.yaml").labels == ["get-user"]
+    assert ask(source, path="/srv/get-user.task.yaml").labels == ["get-user"]
     assert ask(source, path="Größe.task.yaml").labels == []
     far = {"far.task.yaml": task("type: http").replace("name: probe", "name: probe\n  namespace: far")}
     assert ask(source.replace("name: $0", "namespace: $0"), far).labels == ["default", "far"]

@@ -23,7 +23,7 @@ STARTED = {
     "version": "1.2.0",
     "definitionHash": "ab12",
     "mode": "live",
-    "source": "/work/greet",
+    "source": "/srv/greet",
     "input": {"id": 1},
 }
 

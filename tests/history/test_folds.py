@@ -335,7 +335,7 @@ def test_summaries() -> None:
         version="1.2.0",
         definition_hash="ab12",
         mode="live",
-        source="/work/greet",
+        source="/srv/greet",
         status="failed",
         started_at=_at(0),
         completed_at=_at(141),
@@ -350,7 +350,7 @@ def test_summaries() -> None:
         "version": "1.2.0",
         "definitionHash": "ab12",
         "mode": "live",
-        "source": "/work/greet",
+        "source": "/srv/greet",
         "status": "failed",
         "startedAt": _at(0),
         "completedAt": _at(141),
@@ -362,7 +362,7 @@ def test_summaries() -> None:
         "running",
         None,
         None,
-        "/work/greet",
+        "/srv/greet",
     )
     assert summary(recorded[1:3], "/elsewhere").source == "/elsewhere"
 
